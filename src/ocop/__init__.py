@@ -1,0 +1,1 @@
+"""OCOP Hà Tĩnh: the One Commune One Product programme of a province, from village to shopper."""

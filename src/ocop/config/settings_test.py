@@ -1,0 +1,23 @@
+"""Settings of the test runs: the real ones, on a data folder that is thrown away."""
+
+import os
+import tempfile
+
+_folder = tempfile.mkdtemp(prefix="ocop-test-")
+os.environ["OCOP_DATA_DIR"] = _folder
+os.environ.setdefault("SECRET_KEY", "only-for-tests-and-never-anywhere-else-0123456789abcdef")
+os.environ["OCOP_DEMO"] = "0"
+os.environ.pop("OCOP_TODAY", None)
+
+from ocop.config.settings import *  # noqa: E402, F403
+
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend", "QUEUES": ["default", "reports"]}}
+LOGGING = {}

@@ -1,0 +1,124 @@
+"""Model parts without domain words."""
+
+from datetime import date
+from typing import Any, Self
+
+from django.db import models
+from django.db.models import Q
+
+from ocop.kit.text import fold, nfc
+
+
+class DatedQuerySet(models.QuerySet):
+    """Rows with validity. Days are inclusive on both ends; `valid_to` null means open."""
+
+    def valid_on(self, day: date) -> Self:
+        """Rows in force on that day."""
+        return self.filter(Q(valid_to__isnull=True) | Q(valid_to__gte=day), valid_from__lte=day)
+
+    def overlapping(self, start: date, end: date | None) -> Self:
+        """Rows in force on at least one day of the span."""
+        rows = self.filter(Q(valid_to__isnull=True) | Q(valid_to__gte=start))
+        return rows if end is None else rows.filter(valid_from__lte=end)
+
+
+class Dated(models.Model):
+    """Validity: first and last day, both inclusive, as the instruments write them ("đến hết ngày")."""
+
+    valid_from = models.DateField("có hiệu lực từ")
+    valid_to = models.DateField("đến hết ngày", null=True, blank=True)
+
+    class Meta:
+        abstract = True
+
+    def in_force(self, day: date) -> bool:
+        """True when the row counts on that day."""
+        return self.valid_from <= day and (self.valid_to is None or day <= self.valid_to)
+
+
+def dated_check(name: str) -> models.CheckConstraint:
+    """The database's own promise that a span does not end before it starts."""
+    return models.CheckConstraint(
+        name=name,
+        condition=Q(valid_to__isnull=True) | Q(valid_to__gte=models.F("valid_from")),
+        violation_error_message="Ngày kết thúc phải từ ngày bắt đầu trở đi.",
+    )
+
+
+class Searchable(models.Model):
+    """Two stored texts, so that search is the same on every database.
+
+    `search_text` is folded ("buoi phuc trach" finds "Bưởi Phúc Trạch"); `search_exact` keeps the marks and ranks
+    exact spellings first. A subclass answers its words in `search_words()`; `save()` derives both columns, bulk
+    writers call `set_search()` themselves.
+    """
+
+    search_text = models.TextField(editable=False, default="", blank=True)
+    search_exact = models.TextField(editable=False, default="", blank=True)
+
+    class Meta:
+        abstract = True
+
+    def search_words(self) -> list[str]:
+        raise TypeError(f"{type(self).__name__} must name the words it is found by")
+
+    def set_search(self) -> None:
+        words = " ".join(word for word in self.search_words() if word)
+        self.search_text = fold(words)
+        self.search_exact = " ".join(nfc(words).lower().split())
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.set_search()
+        if kwargs.get("update_fields") is not None:
+            kwargs["update_fields"] = {*kwargs["update_fields"], "search_text", "search_exact"}
+        super().save(*args, **kwargs)
+
+
+class SearchableQuerySet(models.QuerySet):
+    """Rows that can be found by what a person types."""
+
+    def found_by(self, typed: str) -> Self:
+        """Rows that hold every typed word, exact marks first: "bưởi" ranks Bưởi above Buôi, "buoi" finds both."""
+        words = fold(typed).split()
+        if not words:
+            return self
+        rows = self
+        for word in words:
+            rows = rows.filter(search_text__contains=word)
+        exact = nfc(typed).lower().strip()
+        return rows.annotate(
+            _rank=models.Case(
+                models.When(search_exact__startswith=exact, then=0),
+                models.When(search_exact__contains=exact, then=1),
+                default=2,
+                output_field=models.IntegerField(),
+            )
+        ).order_by("_rank", "search_exact")
+
+
+class OnceKey(models.Model):
+    """A form may be sent once: the key of its hidden field, and where the first sending led."""
+
+    key = models.CharField(max_length=40, unique=True)
+    user_id_text = models.CharField(max_length=20, blank=True)
+    url = models.CharField(max_length=300, blank=True)
+    at = models.DateTimeField(db_index=True)
+
+    def __str__(self) -> str:
+        return self.key
+
+
+class DayOverride(models.Model):
+    """A day whose nature differs from the holidays library: a swapped working day, an extra holiday of a year."""
+
+    day = models.DateField("ngày", unique=True)
+    is_working = models.BooleanField("là ngày làm việc")
+    name = models.CharField("tên", max_length=120)
+    source = models.CharField("căn cứ", max_length=200, blank=True)
+
+    class Meta:
+        ordering = ["day"]
+        verbose_name = "ngày nghỉ, ngày làm bù"
+
+    def __str__(self) -> str:
+        return f"{self.day:%d/%m/%Y} {self.name}"

@@ -1,0 +1,217 @@
+"""Registries: how facts go up. A lower app loops over entries that upper apps put in at start-up.
+
+Each registry is declared here once, with what an entry must offer. `apps.py` of an upper app fills it in
+`ready()`; nothing below ever names the app that filled it.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any, Generic, TypeVar
+
+from django.db.models import Model, QuerySet
+from django.http import HttpRequest
+
+Entry = TypeVar("Entry")
+
+
+class Registry(Generic[Entry]):
+    """An ordered collection filled at start-up; `key` of an entry is unique, `order` sorts."""
+
+    def __init__(self, what: str) -> None:
+        self.what = what
+        self._entries: dict[str, Entry] = {}
+
+    def add(self, entry: Entry) -> Entry:
+        """Add an entry; raises ValueError if its key is taken by another."""
+        key = entry.key  # type: ignore[attr-defined]
+        if key in self._entries and self._entries[key] != entry:
+            raise ValueError(f"{self.what}: {key!r} is registered twice")
+        self._entries[key] = entry
+        return entry
+
+    def __iter__(self) -> Iterator[Entry]:
+        return iter(sorted(self._entries.values(), key=lambda entry: getattr(entry, "order", 100)))
+
+    def __getitem__(self, key: str) -> Entry:
+        return self._entries[key]
+
+    def __contains__(self, key: str) -> bool:
+        return key in self._entries
+
+    def get(self, key: str) -> Entry | None:
+        """The entry of that key, or None."""
+        return self._entries.get(key)
+
+
+@dataclass(frozen=True)
+class Tab:
+    """A tab on the page of an object of a lower app. `url(object)` answers the page that fills it."""
+
+    key: str
+    model: type[Model]
+    label: str
+    url: Callable[[Any], str]
+    shown: Callable[[Any, Any], bool] = lambda user, subject: True
+    count: Callable[[Any, Any], int | None] = lambda user, subject: None
+    order: int = 100
+
+
+@dataclass(frozen=True)
+class MenuEntry:
+    """A line of the left rail, under one of the jobs (`section`), shown when `shown(user)`."""
+
+    key: str
+    section: str
+    label: str
+    url_name: str
+    icon: str = "file"
+    shown: Callable[[Any], bool] = lambda user: True
+    order: int = 100
+
+
+@dataclass(frozen=True)
+class Todo:
+    """One line of "Việc của tôi": what waits, since when, until when, and where one press leads."""
+
+    key: str
+    title: str
+    url: str
+    action: str
+    subject: str = ""
+    kind: str = "waiting"  # waiting | late | returned | info
+    since: datetime | date | None = None
+    due: date | None = None
+    due_text: str = ""
+
+
+@dataclass(frozen=True)
+class TodoSource:
+    """Answers the to-dos of a user; `items(user, today)` costs a constant number of queries."""
+
+    key: str
+    label: str
+    items: Callable[[Any, date], Iterable[Todo]]
+    order: int = 100
+
+
+@dataclass(frozen=True)
+class NoticeKind:
+    """A kind of notice that can be sent: who reads it, and by which channels unless the person chose others."""
+
+    key: str
+    label: str
+    channels: tuple[str, ...] = ("inbox", "email")
+
+
+@dataclass(frozen=True)
+class SearchSource:
+    """Global search: `find(user, folded_text, raw_text, limit)` answers (title, subtitle, url) rows."""
+
+    key: str
+    label: str
+    find: Callable[[Any, str, str, int], Iterable[tuple[str, str, str]]]
+    order: int = 100
+
+
+@dataclass(frozen=True)
+class FileReader:
+    """Who may open a file: `may(user, file)` is asked until one reader says yes."""
+
+    key: str
+    may: Callable[[Any, Any], bool]
+
+
+@dataclass(frozen=True)
+class AccessSource:
+    """Roles that a lower app cannot know (access to a producer, a council seat): keys like "producer.owner"."""
+
+    key: str
+    roles: Callable[[Any, Any], Iterable[str]]  # (user, subject) -> role keys
+
+
+@dataclass(frozen=True)
+class CronJob:
+    """A job of the scheduler: a cron line in local time and a function without arguments."""
+
+    key: str
+    line: str
+    run: Callable[[], Any]
+    what: str = ""
+
+
+@dataclass(frozen=True)
+class DemoStep:
+    """A step of the demo data: run in `order`, each idempotent, `run(log)` with a progress printer."""
+
+    key: str
+    run: Callable[[Callable[[str], None]], None]
+    order: int = 100
+
+
+@dataclass(frozen=True)
+class ReferenceStep:
+    """A step of the reference data (units, law, books): idempotent, from the project's data files."""
+
+    key: str
+    run: Callable[[Callable[[str], None]], None]
+    order: int = 100
+
+
+@dataclass(frozen=True)
+class FlowEntry:
+    """A flow table made known to the documents and to the tests that look for dead ends."""
+
+    key: str
+    flow: Any
+    labels: Any = None
+    order: int = 100
+
+
+@dataclass(frozen=True)
+class ApiRouter:
+    """A router of the public JSON API; a surface mounts it under /api/v1."""
+
+    key: str
+    router: Any
+    prefix: str = ""
+    tags: tuple[str, ...] = field(default_factory=tuple)
+
+
+tabs: Registry[Tab] = Registry("tabs")
+menu: Registry[MenuEntry] = Registry("menu")
+todos: Registry[TodoSource] = Registry("to-do sources")
+notice_kinds: Registry[NoticeKind] = Registry("notice kinds")
+search_sources: Registry[SearchSource] = Registry("search sources")
+file_readers: Registry[FileReader] = Registry("file readers")
+access_sources: Registry[AccessSource] = Registry("access sources")
+cron_jobs: Registry[CronJob] = Registry("cron jobs")
+demo_steps: Registry[DemoStep] = Registry("demo steps")
+reference_steps: Registry[ReferenceStep] = Registry("reference steps")
+flows: Registry[FlowEntry] = Registry("flows")
+api_routers: Registry[ApiRouter] = Registry("API routers")
+
+# Announcements: functions called after the fact, e.g. by audit. (verb, who, what) - see `announce`.
+_listeners: list[Callable[..., None]] = []
+
+
+def listen(listener: Callable[..., None]) -> None:
+    """Have `listener(verb, by=, subject=, request=, **facts)` called for every announcement."""
+    if listener not in _listeners:
+        _listeners.append(listener)
+
+
+def announce(verb: str, *, by: Any, subject: Any = None, request: HttpRequest | None = None, **facts: Any) -> None:
+    """Say that something worth a record happened (an export, a view of sensitive data, a right given, a move)."""
+    for listener in _listeners:
+        listener(verb, by=by, subject=subject, request=request, **facts)
+
+
+def tabs_of(subject: Model, user: Any) -> list[Tab]:
+    """The tabs that apps have added to this object's page and this user may see."""
+    return [tab for tab in tabs if isinstance(subject, tab.model) and tab.shown(user, subject)]
+
+
+def rows(source: QuerySet | Iterable) -> list:
+    """A list of rows, so that a template never runs a query of its own."""
+    return list(source)

@@ -1,0 +1,5 @@
+"""The component library of the templates (loaded in every template)."""
+
+from django import template
+
+register = template.Library()
