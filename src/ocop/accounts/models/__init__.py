@@ -1,0 +1,3 @@
+from ocop.accounts.models.user import User
+
+__all__ = ["User"]
