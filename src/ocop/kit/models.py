@@ -122,3 +122,28 @@ class DayOverride(models.Model):
 
     def __str__(self) -> str:
         return f"{self.day:%d/%m/%Y} {self.name}"
+
+
+class ImportBatch(models.Model):
+    """One uploaded sheet between its preview and its confirmation.
+
+    `rows` holds the rows that passed (plain JSON values), `problems` the rows that did not; both are emptied when
+    the batch is done or swept, so that personal data of a sheet does not stay behind.
+    """
+
+    key = models.CharField(max_length=40, unique=True)
+    register = models.CharField("sổ", max_length=60)
+    user_id_text = models.CharField(max_length=20)
+    file_name = models.CharField("tên tệp", max_length=200, blank=True)
+    sha256 = models.CharField(max_length=64)
+    rows = models.JSONField(default=list)
+    problems = models.JSONField(default=list)
+    counts = models.JSONField(default=dict)
+    at = models.DateTimeField("tải lên lúc", db_index=True)
+    confirmed_at = models.DateTimeField("xác nhận lúc", null=True, blank=True)
+
+    class Meta:
+        verbose_name = "lần nhập từ Excel"
+
+    def __str__(self) -> str:
+        return f"{self.register}: {self.file_name}"
