@@ -1,0 +1,61 @@
+"""Choices of the rulebook; the Vietnamese labels live here and only here."""
+
+from django.db import models
+
+
+class Wording(models.TextChoices):
+    """Whose words a criteria book holds."""
+
+    OFFICIAL = "official", "Nguyên văn"
+    SHORTENED = "shortened", "Nội dung rút gọn"
+
+
+class SetStatus(models.TextChoices):
+    """How far the figures of a set have been checked against their source."""
+
+    CONFIRMED = "confirmed", "Điểm đã kiểm, khớp"
+    PARTIAL = "partial", "Còn điểm nghi ngờ, chưa đối chiếu bản gốc"
+
+
+class DayUnit(models.TextChoices):
+    """What a deadline counts."""
+
+    WORKING = "working", "ngày làm việc"
+    CALENDAR = "calendar", "ngày"
+
+
+class OnReturn(models.TextChoices):
+    """What happens to a running deadline while the dossier is returned for supplement."""
+
+    STOPS = "stops", "Dừng tính trong lúc trả lại, tính tiếp khi nhận lại"
+    RUNS = "runs", "Vẫn tính trong lúc trả lại"
+    RESTARTS = "restarts", "Tính lại từ đầu khi nhận lại"
+
+
+class Level(models.TextChoices):
+    """A level of the procedure."""
+
+    COMMUNE = "commune", "Cấp xã"
+    DISTRICT = "district", "Cấp huyện"
+    PROVINCE = "province", "Cấp tỉnh"
+    CENTRE = "centre", "Trung ương"
+
+
+def wordings() -> list[tuple[str, str]]:
+    return Wording.choices
+
+
+def set_statuses() -> list[tuple[str, str]]:
+    return SetStatus.choices
+
+
+def day_units() -> list[tuple[str, str]]:
+    return DayUnit.choices
+
+
+def returns() -> list[tuple[str, str]]:
+    return OnReturn.choices
+
+
+def levels() -> list[tuple[str, str]]:
+    return Level.choices
