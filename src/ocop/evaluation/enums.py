@@ -1,0 +1,123 @@
+"""Words of evaluation; the labels that users see live here and only here."""
+
+from django.db.models import IntegerChoices, TextChoices
+
+
+class DossierState(TextChoices):
+    """Where a dossier stands (Art. 5 and 7 of Decision 26/2026/QĐ-TTg). Codes never change."""
+
+    DRAFT = "draft", "Đang soạn"
+    SUBMITTED = "submitted", "Đã nộp, chờ xã tiếp nhận"
+    COMMUNE_REVIEW = "commune_review", "Xã đang đánh giá"
+    RETURNED_BY_COMMUNE = "returned_by_commune", "Xã trả lại để bổ sung"
+    PROPOSED = "proposed", "Xã đã đề nghị, chờ tỉnh tiếp nhận"
+    PROVINCE_INTAKE = "province_intake", "Tỉnh đang kiểm tra hồ sơ"
+    RETURNED_BY_PROVINCE = "returned_by_province", "Tỉnh yêu cầu bổ sung"
+    EXPERT_REVIEW = "expert_review", "Tổ tư vấn đang thẩm định"
+    COUNCIL_READY = "council_ready", "Chờ họp Hội đồng"
+    IN_SESSION = "in_session", "Hội đồng đang chấm"
+    AWAITING_DECISION = "awaiting_decision", "Chờ quyết định công nhận"
+    AWAITING_APPROVAL = "awaiting_approval", "Tiềm năng 5 sao, chờ phê duyệt kết quả"
+    APPROVED_FOR_CENTRE = "approved_for_centre", "Đã phê duyệt, chờ gửi trung ương"
+    AT_CENTRE = "at_centre", "Đang ở trung ương"
+    CENTRE_BELOW = "centre_below", "Trung ương chấm dưới 90 điểm"
+    TO_BE_TOLD = "to_be_told", "Chờ thông báo kết quả"
+    RECOGNISED = "recognised", "Đã công nhận"
+    NOT_RANKED = "not_ranked", "Không được công nhận"
+    WITHDRAWN = "withdrawn", "Chủ thể đã rút"
+
+
+class DossierKind(TextChoices):
+    """Kind of application, as printed on form 01."""
+
+    FIRST = "first", "Đánh giá lần đầu"
+    UPGRADE = "upgrade", "Nâng hạng"
+
+
+class Outcome(TextChoices):
+    """What a council's result means."""
+
+    RECOGNISE = "recognise", "Đề nghị công nhận"
+    POTENTIAL_FIVE = "potential_five", "Tiềm năng 5 sao"
+    NOT_RANKED = "not_ranked", "Không đạt hạng được công nhận"
+    DISQUALIFIED = "disqualified", "Hồ sơ bị loại"
+
+
+class SeatRole(TextChoices):
+    """Seats of a council; the secretary records and does not mark."""
+
+    CHAIR = "chair", "Chủ tịch Hội đồng"
+    DEPUTY = "deputy", "Phó Chủ tịch Hội đồng"
+    MEMBER = "member", "Ủy viên"
+    SECRETARY = "secretary", "Thư ký"
+
+
+MARKING_ROLES = (SeatRole.CHAIR, SeatRole.DEPUTY, SeatRole.MEMBER)
+
+
+class SessionState(TextChoices):
+    """A meeting of the council."""
+
+    PLANNED = "planned", "Đã lên lịch"
+    OPEN = "open", "Đang họp"
+    CLOSED = "closed", "Đã kết thúc"
+
+
+class ItemState(TextChoices):
+    """A dossier on the agenda of a session."""
+
+    WAITING = "waiting", "Chưa đến lượt"
+    DECLARING = "declaring", "Khai báo xung đột lợi ích"
+    MARKING = "marking", "Đang chấm kín"
+    BOARD = "board", "Công khai bảng điểm"
+    CLOSED = "closed", "Đã chốt"
+
+
+class SheetState(TextChoices):
+    """A member's score sheet."""
+
+    DRAFT = "draft", "Đang chấm"
+    SUBMITTED = "submitted", "Đã nộp phiếu"
+
+
+class Assessment(TextChoices):
+    """The four assessments of the commune, form 03 (Art. 7.2 of Decision 26/2026/QĐ-TTg)."""
+
+    MATERIAL = "material", "Nguồn gốc sản phẩm, nguyên liệu địa phương"
+    LABOUR = "labour", "Sử dụng lao động địa phương"
+    IDEA = "idea", "Nguồn gốc ý tưởng sản phẩm"
+    IDENTITY = "identity", "Bản sắc, trí tuệ địa phương"
+
+
+class RoundLevel(TextChoices):
+    """Which council a yearly round belongs to."""
+
+    PROVINCE = "province", "Cấp tỉnh"
+    CENTRE = "centre", "Trung ương"
+
+
+class CheckVerdict(TextChoices):
+    """A line of an intake checklist."""
+
+    OK = "ok", "Đạt"
+    MISSING = "missing", "Thiếu"
+    WRONG = "wrong", "Chưa đúng"
+    NOT_NEEDED = "not_needed", "Không yêu cầu"
+
+
+class DraftState(TextChoices):
+    """A draft decision on its way to being signed."""
+
+    DRAFT = "draft", "Dự thảo"
+    APPROVED = "approved", "Chủ tịch UBND đã duyệt"
+    ISSUED = "issued", "Đã ban hành"
+
+
+class Stars(IntegerChoices):
+    """Ranks."""
+
+    ONE = 1, "1 sao"
+    TWO = 2, "2 sao"
+    THREE = 3, "3 sao"
+    FOUR = 4, "4 sao"
+    FIVE = 5, "5 sao"

@@ -1,0 +1,232 @@
+"""A dossier, its evidence, its submissions and its moves."""
+
+from datetime import date
+from typing import Any, Self
+
+from django.db import models
+from django.db.models import Q
+
+from ocop.accounts.enums import Role
+from ocop.accounts.queries import scope_of
+from ocop.evaluation.enums import DossierKind, DossierState, RoundLevel
+from ocop.evaluation.models.session import SessionItem
+from ocop.evaluation.rules.workflow import EDITABLE, FLOWS
+from ocop.kit import clock
+from ocop.kit.flow import Flow, MoveBase
+from ocop.kit.models import Searchable, SearchableQuerySet
+from ocop.producers.models import ProducerAccess
+
+
+def dossier_states() -> list[tuple[str, str]]:
+    return DossierState.choices
+
+
+def dossier_kinds() -> list[tuple[str, str]]:
+    return DossierKind.choices
+
+
+def round_levels() -> list[tuple[str, str]]:
+    return RoundLevel.choices
+
+
+# Officials of the province who see every dossier of their province once it has been sent on by the commune.
+PROVINCE_READERS = (
+    Role.ADVISORY_OFFICER, Role.EXPERT_MEMBER, Role.EXPERT_LEAD, Role.PROVINCE_LEADER, Role.PROVINCE_CLERK,
+    Role.STANDING_OFFICER,
+)
+COMMUNE_READERS = (Role.COMMUNE_OFFICER, Role.COMMUNE_LEADER)
+BEFORE_PROVINCE = (
+    DossierState.DRAFT, DossierState.SUBMITTED, DossierState.COMMUNE_REVIEW, DossierState.RETURNED_BY_COMMUNE,
+)
+
+
+class RankingRound(models.Model):
+    """A yearly round (đợt) with its two last days: for proposals from below and for the ranking (Art. 5)."""
+
+    province = models.ForeignKey("units.Unit", on_delete=models.PROTECT, related_name="evaluation_rounds")
+    level = models.CharField("cấp", max_length=10, choices=round_levels, default=RoundLevel.PROVINCE)
+    year = models.PositiveSmallIntegerField("năm")
+    number = models.PositiveSmallIntegerField("đợt")
+    propose_by = models.DateField("hạn cuối nhận đề nghị")
+    rank_by = models.DateField("hạn cuối đánh giá, phân hạng")
+    is_extra = models.BooleanField("đợt bổ sung", default=False)
+    basis = models.CharField("căn cứ", max_length=300, blank=True)
+
+    class Meta:
+        ordering = ["propose_by"]
+        verbose_name = "đợt đánh giá"
+        constraints = [
+            models.UniqueConstraint(fields=["province", "level", "year", "number"], name="evaluation_round_once"),
+            models.CheckConstraint(name="evaluation_round_in_order", condition=Q(rank_by__gte=models.F("propose_by"))),
+        ]
+
+    def __str__(self) -> str:
+        return f"Đợt {self.number} năm {self.year}" + (" (bổ sung)" if self.is_extra else "")
+
+
+class DossierQuerySet(SearchableQuerySet):
+    """Dossiers; every page starts at `visible_to(user)`."""
+
+    def visible_to(self, user: Any) -> Self:
+        """Rows that exist for this user.
+
+        The producer's people see their own; a commune sees those of its unit and predecessors once submitted; the
+        province those that a commune has sent on; a council those on the agenda of its sessions. A superuser sees
+        nothing by being one.
+        """
+        if not user.is_authenticated:
+            return self.none()
+        scope = scope_of(user)
+        mine = Q(producer__in=_producers_of(user))
+        commune = Q(unit_id__in=scope.unit_ids(*COMMUNE_READERS)) & (
+            ~Q(state=DossierState.DRAFT) | Q(created_by=user)
+        )
+        province = Q(unit_id__in=scope.unit_ids(*PROVINCE_READERS)) & ~Q(state__in=BEFORE_PROVINCE)
+        seated = Q(pk__in=SessionItem.objects.filter(session__council__seats__user=user).values("dossier_id"))
+        return self.filter(mine | commune | province | seated)
+
+    def open(self) -> Self:
+        """Those still on the road."""
+        return self.exclude(
+            state__in=(DossierState.RECOGNISED, DossierState.NOT_RANKED, DossierState.WITHDRAWN)
+        )
+
+
+def _producers_of(user: Any) -> models.QuerySet:
+    """Ids of the producers whose people the user belongs to today."""
+    return ProducerAccess.objects.valid_on(clock.today()).filter(user=user).values("producer_id")
+
+
+class Dossier(Searchable):
+    """One application of one product for a star (Art. 6 and 7; forms 01 and 02 of Appendix III).
+
+    `answers` holds the producer's own level of each criterion: the place in the book's list (1 = first), 0 for "không
+    đạt mức nào"; a criterion that is absent is not yet answered. `version` guards against two people saving at once.
+    """
+
+    code = models.CharField("mã hồ sơ", max_length=30, unique=True)
+    product = models.ForeignKey("products.Product", on_delete=models.PROTECT, related_name="evaluation_dossiers")
+    producer = models.ForeignKey("producers.Producer", on_delete=models.PROTECT, related_name="evaluation_dossiers")
+    kind = models.CharField("loại hồ sơ", max_length=20, choices=dossier_kinds, default=DossierKind.FIRST)
+    criteria_set = models.ForeignKey("rulebook.CriteriaSet", on_delete=models.PROTECT, related_name="evaluation_dossiers")
+    case = models.PositiveSmallIntegerField("trường hợp chấm", null=True, blank=True)
+    procedure = models.ForeignKey("rulebook.Procedure", on_delete=models.PROTECT, related_name="evaluation_dossiers")
+    flow_key = models.CharField("quy trình", max_length=40, default="26-2026")
+    state = models.CharField("trạng thái", max_length=40, choices=dossier_states, default=DossierState.DRAFT)
+    unit = models.ForeignKey("units.Unit", on_delete=models.PROTECT, related_name="evaluation_dossiers")
+    province = models.ForeignKey("units.Unit", on_delete=models.PROTECT, related_name="evaluation_province_dossiers")
+    round = models.ForeignKey(
+        "evaluation.RankingRound", on_delete=models.PROTECT, null=True, blank=True, related_name="dossiers"
+    )
+    form01 = models.JSONField("phiếu đăng ký (mẫu 01)", default=dict, blank=True)
+    form02 = models.JSONField("báo cáo tự đánh giá (mẫu 02)", default=dict, blank=True)
+    answers = models.JSONField("mức tự chấm", default=dict, blank=True)
+    answer_notes = models.JSONField("thuyết minh từng tiêu chí", default=dict, blank=True)
+    version = models.PositiveIntegerField(default=1)
+    created_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="evaluation_created_dossiers")
+    created_at = models.DateTimeField("lập lúc")
+    submitted_at = models.DateTimeField("nộp lúc", null=True, blank=True)
+    received_on = models.DateField("xã tiếp nhận ngày", null=True, blank=True)
+    due_on = models.DateField("hạn của bước đang làm", null=True, blank=True, db_index=True)
+    due_rule = models.CharField("quy định về hạn", max_length=60, blank=True)
+    is_demo = models.BooleanField("dữ liệu trình diễn", default=False)
+
+    objects = DossierQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-created_at", "-pk"]
+        verbose_name = "hồ sơ"
+        indexes = [
+            models.Index(fields=["state", "unit"]), models.Index(fields=["province", "state"]),
+            models.Index(fields=["producer", "state"]),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.code} – {self.product}"
+
+    def search_words(self) -> list[str]:
+        return [self.product.name, self.producer.name, self.code]
+
+    @property
+    def flow(self) -> Flow:
+        """The table of the procedure under which this dossier was opened."""
+        return FLOWS[self.flow_key]
+
+    @property
+    def is_editable(self) -> bool:
+        """True while the producer's side may change it."""
+        return self.state in EDITABLE
+
+    def late_by(self, today: date) -> bool:
+        """True when the last day of the present step has passed."""
+        return self.due_on is not None and self.due_on < today
+
+
+class Evidence(models.Model):
+    """A piece of evidence attached to one criterion (or to none: general papers), in the producer's own order.
+
+    Points at a paper of the vault when there is one; `paper_version` is frozen at submission. A loose file is evidence
+    as well (a photograph of the workshop).
+    """
+
+    dossier = models.ForeignKey("evaluation.Dossier", on_delete=models.PROTECT, related_name="evidence")
+    criterion = models.CharField("tiêu chí", max_length=20, blank=True)
+    paper = models.ForeignKey(
+        "products.Paper", on_delete=models.PROTECT, null=True, blank=True, related_name="evaluation_evidence"
+    )
+    paper_version = models.ForeignKey(
+        "products.PaperVersion", on_delete=models.PROTECT, null=True, blank=True, related_name="evaluation_evidence"
+    )
+    file = models.ForeignKey(
+        "files.StoredFile", on_delete=models.PROTECT, null=True, blank=True, related_name="evaluation_evidence"
+    )
+    caption = models.CharField("chú thích", max_length=300, blank=True)
+    position = models.PositiveIntegerField("thứ tự", default=0)
+    added_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="evaluation_evidence")
+    added_at = models.DateTimeField("thêm lúc")
+
+    class Meta:
+        ordering = ["criterion", "position", "pk"]
+        verbose_name = "minh chứng"
+        constraints = [
+            models.CheckConstraint(
+                name="evaluation_evidence_has_something", condition=Q(paper__isnull=False) | Q(file__isnull=False)
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.caption or str(self.paper or self.file)
+
+
+class Submission(models.Model):
+    """What was handed in, frozen: forms, answers, and the very version of each piece of evidence (sha256)."""
+
+    dossier = models.ForeignKey("evaluation.Dossier", on_delete=models.PROTECT, related_name="submissions")
+    number = models.PositiveSmallIntegerField("lần nộp")
+    at = models.DateTimeField("nộp lúc")
+    by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="evaluation_submissions")
+    content = models.JSONField("nội dung")
+    digest = models.CharField("mã băm", max_length=64)
+
+    class Meta:
+        ordering = ["number"]
+        verbose_name = "lần nộp hồ sơ"
+        constraints = [
+            models.UniqueConstraint(fields=["dossier", "number"], name="evaluation_submission_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.dossier.code} lần {self.number}"
+
+
+class DossierMove(MoveBase):
+    """One step of a dossier on its road: history, outbox and clock in one row."""
+
+    subject = models.ForeignKey("evaluation.Dossier", on_delete=models.PROTECT, related_name="moves")
+    by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="evaluation_moves")
+    unit = models.ForeignKey("units.Unit", on_delete=models.PROTECT, related_name="evaluation_moves")
+    due_on = models.DateField("hạn sau bước này", null=True, blank=True)
+
+    class Meta(MoveBase.Meta):
+        verbose_name = "bước xử lý hồ sơ"
+        indexes = [models.Index(fields=["subject", "at"]), models.Index(fields=["name", "at"])]

@@ -1,0 +1,204 @@
+"""A meeting of the council: attendance, agenda, declarations, rounds of marking, score sheets."""
+
+from typing import Any, Self
+
+from django.db import models
+from django.db.models import Q
+
+from ocop.evaluation.enums import ItemState, SessionState, SheetState
+
+
+def session_states() -> list[tuple[str, str]]:
+    return SessionState.choices
+
+
+def item_states() -> list[tuple[str, str]]:
+    return ItemState.choices
+
+
+def sheet_states() -> list[tuple[str, str]]:
+    return SheetState.choices
+
+
+class CouncilSession(models.Model):
+    """One meeting. The statute's settings (quorum, spread, policy of minimums) are frozen when it opens."""
+
+    council = models.ForeignKey("evaluation.Council", on_delete=models.PROTECT, related_name="sessions")
+    round = models.ForeignKey("evaluation.RankingRound", on_delete=models.PROTECT, null=True, blank=True, related_name="sessions")
+    held_on = models.DateField("ngày họp")
+    place = models.CharField("địa điểm", max_length=200, blank=True)
+    state = models.CharField("trạng thái", max_length=10, choices=session_states, default=SessionState.PLANNED)
+    settings = models.JSONField("quy chế áp dụng", default=dict, blank=True)
+    opened_at = models.DateTimeField("khai mạc", null=True, blank=True)
+    closed_at = models.DateTimeField("bế mạc", null=True, blank=True)
+    notes = models.TextField("diễn biến, ý kiến", blank=True)
+    created_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="evaluation_sessions")
+
+    class Meta:
+        ordering = ["-held_on", "-pk"]
+        verbose_name = "phiên họp"
+
+    def __str__(self) -> str:
+        return f"Phiên họp ngày {self.held_on:%d/%m/%Y}"
+
+
+class Attendance(models.Model):
+    """Who was present at a session; a deputy with authority may preside."""
+
+    session = models.ForeignKey("evaluation.CouncilSession", on_delete=models.PROTECT, related_name="attendance")
+    seat = models.ForeignKey("evaluation.Seat", on_delete=models.PROTECT, related_name="attendance")
+    present = models.BooleanField("có mặt", default=False)
+    presides = models.BooleanField("chủ trì", default=False)
+
+    class Meta:
+        verbose_name = "điểm danh"
+        constraints = [models.UniqueConstraint(fields=["session", "seat"], name="evaluation_attendance_once")]
+
+    def __str__(self) -> str:
+        return f"{self.seat}: {'có mặt' if self.present else 'vắng'}"
+
+
+class SessionItem(models.Model):
+    """A dossier on the agenda."""
+
+    session = models.ForeignKey("evaluation.CouncilSession", on_delete=models.PROTECT, related_name="items")
+    dossier = models.ForeignKey("evaluation.Dossier", on_delete=models.PROTECT, related_name="session_items")
+    position = models.PositiveSmallIntegerField("thứ tự")
+    state = models.CharField("trạng thái", max_length=12, choices=item_states, default=ItemState.WAITING)
+    discussion = models.TextField("ý kiến thảo luận", blank=True)
+    removed_at = models.DateTimeField("rút khỏi phiên họp lúc", null=True, blank=True)
+
+    class Meta:
+        ordering = ["position", "pk"]
+        verbose_name = "hồ sơ trong phiên họp"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["dossier"], condition=~Q(state=ItemState.CLOSED) & Q(removed_at__isnull=True),
+                name="evaluation_item_open_once",
+                violation_error_message="Hồ sơ này đang nằm trong một phiên họp khác.",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.position}. {self.dossier}"
+
+
+class ConflictDeclaration(models.Model):
+    """A member's declaration before the dossier opens; a conflict bars the member from this dossier."""
+
+    item = models.ForeignKey("evaluation.SessionItem", on_delete=models.PROTECT, related_name="declarations")
+    seat = models.ForeignKey("evaluation.Seat", on_delete=models.PROTECT, related_name="declarations")
+    has_conflict = models.BooleanField("có xung đột lợi ích")
+    statement = models.CharField("nội dung", max_length=300, blank=True)
+    at = models.DateTimeField("khai lúc")
+
+    class Meta:
+        verbose_name = "khai báo xung đột lợi ích"
+        constraints = [models.UniqueConstraint(fields=["item", "seat"], name="evaluation_declaration_once")]
+
+    def __str__(self) -> str:
+        return f"{self.seat}: {'có' if self.has_conflict else 'không'} xung đột"
+
+
+class MarkingRound(models.Model):
+    """One round of blind marking; until the chair closes it nobody sees another's sheet."""
+
+    item = models.ForeignKey("evaluation.SessionItem", on_delete=models.PROTECT, related_name="rounds")
+    number = models.PositiveSmallIntegerField("vòng")
+    opened_at = models.DateTimeField("mở chấm lúc")
+    closed_at = models.DateTimeField("khóa chấm lúc", null=True, blank=True)
+    closed_by = models.ForeignKey(
+        "accounts.User", on_delete=models.PROTECT, null=True, blank=True, related_name="evaluation_closed_rounds"
+    )
+
+    class Meta:
+        ordering = ["number"]
+        verbose_name = "vòng chấm"
+        constraints = [models.UniqueConstraint(fields=["item", "number"], name="evaluation_marking_round_once")]
+
+    def __str__(self) -> str:
+        return f"Vòng {self.number} – {self.item}"
+
+
+class ScoreSheetQuerySet(models.QuerySet):
+    """Score sheets. There is no way to another's sheet of an open round, whoever asks."""
+
+    def visible_to(self, user: Any) -> Self:
+        """One's own sheets; others' only when the chair has closed the round and one sits in that council."""
+        if not user.is_authenticated:
+            return self.none()
+        own = Q(seat__user=user)
+        opened = Q(round__closed_at__isnull=False, round__item__session__council__seats__user=user, state=SheetState.SUBMITTED)
+        return self.filter(pk__in=self.model.objects.filter(own | opened).values("pk"))
+
+
+class ScoreSheet(models.Model):
+    """A member's sheet of one round: the place of the level per criterion (0 = không đạt mức nào), notes, disqualifiers.
+
+    Locked by submission: the database refuses a change of a submitted sheet.
+    """
+
+    round = models.ForeignKey("evaluation.MarkingRound", on_delete=models.PROTECT, related_name="sheets")
+    seat = models.ForeignKey("evaluation.Seat", on_delete=models.PROTECT, related_name="sheets")
+    state = models.CharField("trạng thái", max_length=12, choices=sheet_states, default=SheetState.DRAFT)
+    answers = models.JSONField("mức chọn", default=dict, blank=True)
+    notes = models.JSONField("ghi chú theo tiêu chí", default=dict, blank=True)
+    disqualifiers = models.JSONField("lý do loại", default=list, blank=True)
+    opinion = models.TextField("ý kiến khác", blank=True)
+    total = models.PositiveSmallIntegerField("tổng điểm", null=True, blank=True)
+    version = models.PositiveIntegerField(default=1)
+    saved_at = models.DateTimeField("lưu lúc", null=True, blank=True)
+    submitted_at = models.DateTimeField("nộp lúc", null=True, blank=True)
+    digest = models.CharField(max_length=64, blank=True)
+
+    objects = ScoreSheetQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "phiếu chấm"
+        constraints = [
+            models.UniqueConstraint(fields=["round", "seat"], name="evaluation_sheet_once"),
+            models.CheckConstraint(
+                name="evaluation_submitted_sheet_has_total",
+                condition=Q(state=SheetState.DRAFT) | Q(total__isnull=False, submitted_at__isnull=False),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Phiếu của {self.seat}, vòng {self.round.number}"
+
+
+class AgreedSheet(models.Model):
+    """The sheet agreed in the session and recorded in the minutes (one of the policies of minimums)."""
+
+    item = models.OneToOneField("evaluation.SessionItem", on_delete=models.PROTECT, related_name="agreed_sheet")
+    answers = models.JSONField("mức thống nhất", default=dict)
+    by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="evaluation_agreed_sheets")
+    at = models.DateTimeField("ghi lúc")
+
+    class Meta:
+        verbose_name = "phiếu thống nhất"
+
+    def __str__(self) -> str:
+        return f"Phiếu thống nhất – {self.item}"
+
+
+class DisqualifierFinding(models.Model):
+    """A ground for dropping the dossier, ticked by a member with reason and evidence, confirmed by the council."""
+
+    item = models.ForeignKey("evaluation.SessionItem", on_delete=models.PROTECT, related_name="disqualifier_findings")
+    text = models.CharField("trường hợp bị loại", max_length=500)
+    reason = models.TextField("lý do, căn cứ")
+    raised_by = models.ForeignKey("evaluation.Seat", on_delete=models.PROTECT, related_name="disqualifier_findings")
+    raised_at = models.DateTimeField("nêu lúc")
+    confirmed = models.BooleanField("Hội đồng xác nhận", null=True, blank=True)
+    confirmed_by = models.ForeignKey(
+        "accounts.User", on_delete=models.PROTECT, null=True, blank=True, related_name="evaluation_confirmed_findings"
+    )
+    confirmed_at = models.DateTimeField("xác nhận lúc", null=True, blank=True)
+
+    class Meta:
+        ordering = ["raised_at"]
+        verbose_name = "lý do loại hồ sơ"
+
+    def __str__(self) -> str:
+        return self.text

@@ -1,0 +1,25 @@
+"""The plain values that the guards of a dossier's flow look at."""
+
+from dataclasses import dataclass, field
+
+from ocop.kit.errors import Refusal
+
+
+@dataclass(frozen=True)
+class DossierFacts:
+    """Gathered by `queries.facts_of(dossier)`; every field is a finding, none is an object of the database."""
+
+    missing: tuple[Refusal, ...] = ()           # what the dossier itself still lacks (forms, answers, papers)
+    eligibility: tuple[Refusal, ...] = ()       # producer or set that the rules do not admit
+    assessments_missing: tuple[str, ...] = ()   # labels of the four assessments not yet written
+    proposal_letter: bool = False
+    meeting_needed_and_missing: bool = False
+    samples_needed: int = 0
+    samples_received: int = 0
+    experts_assigned: bool = False
+    expert_report: bool = False
+    result_closed: bool = False
+    draft_approved: bool = False
+    letters_made: bool = False
+    centre_file: bool = False
+    extra: dict = field(default_factory=dict)

@@ -1,0 +1,48 @@
+"""Words of recognition; the labels that users see live here."""
+
+from django.db.models import TextChoices
+
+
+class State(TextChoices):
+    """What a certificate is worth on a day; computed, never stored."""
+
+    NOT_YET = "not_yet", "Chưa có hiệu lực"
+    VALID = "valid", "Còn hiệu lực"
+    EXPIRING = "expiring", "Sắp hết hạn"
+    EXPIRED = "expired", "Hết hạn"
+    EXTENDED = "extended", "Được kéo dài"
+    REVOKED = "revoked", "Đã thu hồi"
+    REPLACED = "replaced", "Đã được thay thế"
+    UNKNOWN = "unknown", "Chưa xác minh thời hạn"
+
+
+# The states in which a product may be called an OCOP product of that star (Art. 4.3 of Decision 26/2026).
+IN_VALIDITY = (State.VALID, State.EXPIRING, State.EXTENDED)
+
+
+class DecisionKind(TextChoices):
+    """What an administrative decision about stars does."""
+
+    RECOGNITION = "recognition", "Công nhận sản phẩm OCOP"
+    APPROVAL = "approval", "Phê duyệt kết quả đánh giá"
+    REVOCATION = "revocation", "Thu hồi giấy chứng nhận"
+
+
+class ChangeKind(TextChoices):
+    """A recorded change in the life of a certificate."""
+
+    ISSUED = "issued", "Cấp"
+    REPLACED = "replaced", "Thay thế"
+    REVOKED = "revoked", "Thu hồi"
+    CORRECTED = "corrected", "Đính chính"
+
+
+class RevocationGround(TextChoices):
+    """Grounds of revocation, Art. 8 of Decision 26/2026/QĐ-TTg, in its order a, b, c, d, đ, e."""
+
+    FORGED = "a", "Hồ sơ không trung thực, giả mạo"
+    NOT_MET = "b", "Không còn đáp ứng tiêu chí theo kết luận kiểm tra"
+    BREACH = "c", "Vi phạm về chất lượng, an toàn thực phẩm, môi trường, sở hữu trí tuệ, nhãn hàng hóa hoặc pháp luật khác"
+    MISUSE = "d", "Sử dụng sai nhãn hiệu OCOP"
+    STOPPED = "dd", "Chủ thể ngừng sản xuất sản phẩm"
+    OTHER = "e", "Trường hợp khác theo kết luận của cơ quan có thẩm quyền"
