@@ -32,6 +32,20 @@ class OnReturn(models.TextChoices):
     RESTARTS = "restarts", "Tính lại từ đầu khi nhận lại"
 
 
+class LastDay(models.TextChoices):
+    """Which day is the last valid one when the count ends on a day off."""
+
+    AS_COUNTED = "as_counted", "Đúng ngày đếm được"
+    NEXT_WORKING = "next_working", "Ngày làm việc kế tiếp nếu rơi vào ngày nghỉ"
+
+
+class RoundStep(models.TextChoices):
+    """The two ends of a yearly round."""
+
+    PROPOSE = "propose", "Đề nghị"
+    RANK = "rank", "Đánh giá, phân hạng"
+
+
 class Level(models.TextChoices):
     """A level of the procedure."""
 
@@ -59,3 +73,11 @@ def returns() -> list[tuple[str, str]]:
 
 def levels() -> list[tuple[str, str]]:
     return Level.choices
+
+
+def last_days() -> list[tuple[str, str]]:
+    return LastDay.choices
+
+
+def round_steps() -> list[tuple[str, str]]:
+    return RoundStep.choices

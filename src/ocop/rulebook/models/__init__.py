@@ -1,7 +1,15 @@
 """Criteria books, procedures with their deadlines, dated settings."""
 
-from ocop.rulebook.models.books import CriteriaBook, CriteriaSet, ProductGroup
+from ocop.rulebook.models.books import CriteriaBook, CriteriaSet, ProductGroup, SheetVersion
 from ocop.rulebook.models.procedures import DeadlineRule, Procedure
 from ocop.rulebook.models.settings import DatedSetting
 
-__all__ = ["CriteriaBook", "CriteriaSet", "DatedSetting", "DeadlineRule", "Procedure", "ProductGroup"]
+__all__ = [
+    "CriteriaBook",
+    "CriteriaSet",
+    "DatedSetting",
+    "DeadlineRule",
+    "Procedure",
+    "ProductGroup",
+    "SheetVersion",
+]

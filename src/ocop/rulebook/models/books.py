@@ -15,11 +15,18 @@ class CriteriaBook(Dated):
     number = models.CharField("số quyết định", max_length=60)
     title = models.CharField("tên", max_length=400)
     instrument = models.ForeignKey(
-        "law.Instrument", models.PROTECT, null=True, blank=True, related_name="criteria_books", verbose_name="văn bản"
+        "law.Instrument",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="criteria_books",
+        verbose_name="văn bản",
     )
     bands = models.JSONField("khoảng điểm theo hạng sao", default=list)
     certificate_months = models.PositiveSmallIntegerField("thời hạn giấy chứng nhận (tháng)", default=36)
-    wording = models.CharField("câu chữ", max_length=12, choices=enums.wordings, default=enums.Wording.SHORTENED)
+    wording = models.CharField(
+        "câu chữ", max_length=12, choices=enums.wordings, default=enums.Wording.SHORTENED
+    )
     source = models.TextField("nguồn", blank=True)
     note = models.TextField("ghi chú", blank=True)
     abbreviations = models.JSONField("chữ viết tắt", default=dict, blank=True)
@@ -71,7 +78,8 @@ class CriteriaSet(models.Model):
     subgroup_code = models.CharField("mã phân nhóm", max_length=10)
     subgroup = models.CharField("phân nhóm", max_length=160)
     agencies = models.JSONField("cơ quan quản lý", default=list, blank=True)
-    sample_units = models.PositiveSmallIntegerField("số mẫu phải nộp", default=0)
+    sample_units = models.PositiveSmallIntegerField("số mẫu phải nộp", null=True, blank=True)
+    help_text = models.CharField("gợi ý chọn", max_length=300, blank=True)
     status = models.CharField(
         "tình trạng kiểm", max_length=12, choices=enums.set_statuses, default=enums.SetStatus.CONFIRMED
     )
@@ -91,8 +99,30 @@ class CriteriaSet(models.Model):
     @property
     def sheet(self) -> Sheet:
         """The parsed sheet; parsed once per content in this process."""
-        cached = sheet_in_memory(self.checksum)
-        return cached or remember_sheet(self.checksum, self.document)
+        return sheet_in_memory(self.checksum) or remember_sheet(self.checksum, self.document)
+
+
+class SheetVersion(models.Model):
+    """A content that a set has had. A dossier keeps the checksum under which it was submitted, so that loading
+    corrected or official texts later never changes a sheet already filled in."""
+
+    set = models.ForeignKey(CriteriaSet, models.PROTECT, related_name="versions", verbose_name="bộ tiêu chí")
+    checksum = models.CharField(max_length=64)
+    document = models.JSONField("phiếu")
+    loaded_at = models.DateTimeField("nạp lúc")
+
+    class Meta:
+        ordering = ["set", "loaded_at"]
+        verbose_name = "phiên bản phiếu"
+        constraints = [models.UniqueConstraint(fields=["set", "checksum"], name="rulebook_sheet_version")]
+
+    def __str__(self) -> str:
+        return f"{self.set} {self.checksum[:8]}"
+
+    @property
+    def sheet(self) -> Sheet:
+        """The parsed sheet of this version."""
+        return sheet_in_memory(self.checksum) or remember_sheet(self.checksum, self.document)
 
 
 _sheets: dict[str, Sheet] = {}

@@ -1,4 +1,4 @@
-"""Procedures of evaluation and ranking with their deadlines; dated data, so that a new decree is a new row."""
+"""Procedures of evaluation and ranking with their deadlines: dated data, so a new decree is a new row."""
 
 from django.db import models
 
@@ -12,9 +12,16 @@ class Procedure(Dated):
 
     key = models.SlugField("mã", max_length=60, unique=True)
     name = models.CharField("tên", max_length=300)
-    book = models.ForeignKey(CriteriaBook, models.PROTECT, related_name="procedures", verbose_name="bộ tiêu chí")
+    book = models.ForeignKey(
+        CriteriaBook, models.PROTECT, related_name="procedures", verbose_name="bộ tiêu chí"
+    )
     instrument = models.ForeignKey(
-        "law.Instrument", models.PROTECT, null=True, blank=True, related_name="procedures", verbose_name="văn bản"
+        "law.Instrument",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="procedures",
+        verbose_name="văn bản",
     )
     flow_key = models.CharField("luồng", max_length=60)
     levels = models.JSONField("các cấp", default=list)
@@ -34,9 +41,11 @@ class Procedure(Dated):
 
 
 class DeadlineRule(models.Model):
-    """One deadline of a procedure: either a length from an event, or a yearly day before which it must be done."""
+    """One deadline of a procedure: either a length from an event, or a yearly day to be done before."""
 
-    procedure = models.ForeignKey(Procedure, models.CASCADE, related_name="deadlines", verbose_name="quy trình")
+    procedure = models.ForeignKey(
+        Procedure, models.CASCADE, related_name="deadlines", verbose_name="quy trình"
+    )
     key = models.SlugField("mã", max_length=60)
     name = models.CharField("tên", max_length=200)
     order = models.PositiveSmallIntegerField("thứ tự", default=0)
@@ -47,8 +56,11 @@ class DeadlineRule(models.Model):
     on_return = models.CharField(
         "khi trả lại", max_length=10, choices=enums.returns, default=enums.OnReturn.STOPS
     )
+    last_day = models.CharField(
+        "ngày cuối cùng", max_length=15, choices=enums.last_days, default=enums.LastDay.AS_COUNTED
+    )
     round_key = models.SlugField("đợt", max_length=40, blank=True)
-    round_step = models.CharField("bước của đợt", max_length=20, blank=True)
+    round_step = models.CharField("bước của đợt", max_length=20, choices=enums.round_steps, blank=True)
     before_day = models.PositiveSmallIntegerField("trước ngày", null=True, blank=True)
     before_month = models.PositiveSmallIntegerField("tháng", null=True, blank=True)
     year_offset = models.SmallIntegerField("năm so với năm của đợt", default=0)

@@ -135,7 +135,9 @@ class Step:
         return not self.points_missing and not self.blockers
 
 
-def what_unlocks(sheet: Sheet, answers: Mapping[str, int | None], case: int | None = None) -> tuple[Step, ...]:
+def what_unlocks(
+    sheet: Sheet, answers: Mapping[str, int | None], case: int | None = None
+) -> tuple[Step, ...]:
     """For 3, 4 and 5 stars: the points still missing and the minimums that block, with the level that unlocks each.
 
     A star also needs the minimums of the lower stars; where a criterion blocks at more than one star, the step of the
@@ -143,7 +145,9 @@ def what_unlocks(sheet: Sheet, answers: Mapping[str, int | None], case: int | No
     """
     outcome = evaluate(sheet, answers, case)
     starts = {band.star: band.at_least for band in sheet.bands}
-    section_of = {criterion.code: section.code for section in sheet.sections for criterion in section.criteria()}
+    section_of = {
+        criterion.code: section.code for section in sheet.sections for criterion in section.criteria()
+    }
     steps = []
     for star in (3, 4, 5):
         highest: dict[str, Missed] = {}
