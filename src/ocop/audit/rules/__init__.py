@@ -1,0 +1,1 @@
+"""Digests and the chain of seals: plain values in, text out."""
