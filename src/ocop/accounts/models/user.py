@@ -29,8 +29,9 @@ class PeopleManager(UserManager.from_queryset(SearchableQuerySet)):
 class User(Searchable, AbstractUser):
     """A person with an account: officer, producer, council member or administrator.
 
-    Signs in by phone (E.164), e-mail address or user name; each belongs to one person at most. Personal data:
-    phone and e-mail are shown on guarded pages only, and erased on request (`actions.erase_personal_data`).
+    Signs in by phone (E.164), e-mail address or user name; each belongs to one person at most. `unit` is the
+    commune that a producer registered at: its officers help when the password is lost. Personal data: phone and
+    e-mail are shown on guarded pages only, and erased on request (`actions.erase_personal_data`).
     """
 
     first_name = None
@@ -44,6 +45,10 @@ class User(Searchable, AbstractUser):
     )
     phone_verified_at = models.DateTimeField("xác nhận số điện thoại lúc", null=True, blank=True)
     email = models.EmailField("địa chỉ thư điện tử", blank=True, default="")
+    unit = models.ForeignKey(
+        "units.Unit", on_delete=models.PROTECT, null=True, blank=True, related_name="+",
+        verbose_name="xã, phường nơi đăng ký",
+    )
     status = models.CharField("tình trạng", max_length=20, choices=user_statuses, default=UserStatus.ACTIVE)
     must_set_password = models.BooleanField("phải đặt lại mật khẩu", default=False)
 
@@ -70,11 +75,17 @@ class User(Searchable, AbstractUser):
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         self.phone = self.phone or None
+        self.email = (self.email or "").strip().lower()
         super().save(*args, **kwargs)
 
     def search_words(self) -> list[str]:
         """Found by name, title and user name; never by phone or e-mail, which are personal data."""
         return [self.full_name, self.title, self.username]
+
+    @property
+    def audit_label(self) -> str:
+        """How the log names the person: the user name, which is no personal datum."""
+        return self.username
 
     def get_full_name(self) -> str:
         return self.full_name
