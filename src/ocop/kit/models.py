@@ -6,6 +6,7 @@ from typing import Any, Self
 from django.db import models
 from django.db.models import Q
 
+from ocop.kit.jobs.models import CronRun, DataLoad, JobProgress, WorkerBeat  # noqa: F401 - for migrations
 from ocop.kit.text import fold, nfc
 
 

@@ -1,0 +1,81 @@
+"""The worker: django-tasks-db's loop, plus a heartbeat, retries and a limit on how long one task may run."""
+
+import logging
+import os
+import socket
+import threading
+import time
+import uuid
+from typing import Any
+
+from django.db import DatabaseError, connection
+from django_tasks import TaskResultStatus
+from django_tasks_db.management.commands.db_worker import Worker as PlainWorker
+
+from ocop.kit.jobs import machine
+from ocop.kit.jobs.models import WorkerBeat
+from ocop.kit.jobs.reaper import BEAT_EVERY, reap
+from ocop.kit.jobs.retry import policy_of, retry_or_give_up
+
+EXIT_OVER_LIMIT = 70
+logger = logging.getLogger(__name__)
+
+
+def beat(worker_id: str, task_id: uuid.UUID | None = None) -> None:
+    """Write that this worker lives now, and which task it holds."""
+    WorkerBeat.objects.update_or_create(
+        worker_id=worker_id,
+        defaults={"host": socket.gethostname(), "pid": os.getpid(), "seen_at": machine.now(), "task_id": task_id},
+    )
+
+
+class Worker(PlainWorker):
+    """Takes tasks one after the other. A task past its limit ends the process; the reaper queues it again."""
+
+    def __init__(self, worker_id: str, *, queues: str = "*", batch: bool = False, interval: float = 1.0) -> None:
+        super().__init__(
+            queue_names=queues.split(","), interval=interval, batch=batch, backend_name="default",
+            startup_delay=False, max_tasks=None, worker_id=worker_id, excluded_queue_names=[],
+        )
+        self._held: tuple[uuid.UUID, float, float] | None = None  # task, start on the monotonic clock, limit
+
+    def run(self) -> None:
+        """Beat, take back what dead workers held, then work until told to stop (or, in a batch, until idle)."""
+        beat(self.worker_id)
+        reap()
+        stop = threading.Event()
+        thread = threading.Thread(target=self._keep_beating, args=(stop,), daemon=True, name="heartbeat")
+        if not self.batch:
+            thread.start()
+        try:
+            super().run()
+        finally:
+            stop.set()
+            WorkerBeat.objects.filter(worker_id=self.worker_id).delete()
+
+    def run_task(self, db_task_result: Any) -> None:
+        """Run one task; a failure with tries left goes back into the queue."""
+        self._held = (db_task_result.pk, time.monotonic(), policy_of(db_task_result).limit)
+        try:
+            super().run_task(db_task_result)
+        finally:
+            self._held = None
+        if db_task_result.status == TaskResultStatus.FAILED:
+            again = retry_or_give_up(db_task_result)
+            logger.warning(
+                "task %s failed (%s): %s", db_task_result.task_path, db_task_result.exception_class_path,
+                "tried again later" if again else "given up",
+            )
+
+    def _keep_beating(self, stop: threading.Event) -> None:
+        while not stop.wait(BEAT_EVERY):
+            held = self._held
+            if held and time.monotonic() - held[1] > held[2]:
+                logger.error("task %s ran longer than %s s: this worker ends itself", held[0], held[2])
+                os._exit(EXIT_OVER_LIMIT)
+            try:
+                beat(self.worker_id, held[0] if held else None)
+            except DatabaseError as error:
+                logger.warning("no heartbeat written: %s", error)
+            finally:
+                connection.close()
