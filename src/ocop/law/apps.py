@@ -5,3 +5,9 @@ class LawConfig(AppConfig):
     name = "ocop.law"
     verbose_name = "Văn bản"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from ocop.kit import registry
+        from ocop.law import loader
+
+        registry.reference_steps.add(registry.ReferenceStep("law", loader.load, order=10))

@@ -19,8 +19,8 @@ class InstrumentQuerySet(SearchableQuerySet):
     def in_force(self, day: date) -> Self:
         """Instruments that count on that day (both ends inclusive).
 
-        Where the first day of force is not known, the day of issue stands in for it; an instrument with neither
-        is never in force for a machine: a person must look.
+        Where the first day of force is not known, the day of issue stands in for it; an instrument with
+        neither is never in force for a machine: a person must look.
         """
         return self.alias(_start=Coalesce("valid_from", "issued_on")).filter(
             Q(valid_to__isnull=True) | Q(valid_to__gte=day), _start__lte=day
@@ -30,7 +30,8 @@ class InstrumentQuerySet(SearchableQuerySet):
 class Instrument(Searchable):
     """One legal or administrative instrument that the programme stands on.
 
-    `confirmed` is false when a date or the content was not read in the instrument itself; `note` then says which.
+    `confirmed` is false when a date or the content was not read in the instrument itself; `note` then says
+    which.
     """
 
     slug = models.SlugField("mã", max_length=60, unique=True)

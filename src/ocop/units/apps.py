@@ -5,3 +5,10 @@ class UnitsConfig(AppConfig):
     name = "ocop.units"
     verbose_name = "Đơn vị hành chính và cơ quan"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from ocop.kit import registry
+        from ocop.units import loading
+
+        registry.reference_steps.add(registry.ReferenceStep("units", loading.load_reference, order=20))
+        registry.demo_steps.add(registry.DemoStep("units", loading.load_demo, order=10))

@@ -4,7 +4,7 @@ from django.db import models
 
 
 class UnitLevel(models.TextChoices):
-    """Level of an administrative unit (three to 30/6/2025, province and commune since; Law 72/2025/QH15, Art. 1)."""
+    """Level of an administrative unit: three to 30/6/2025, province and commune since (Resolution 1665)."""
 
     PROVINCE = "province", "Cấp tỉnh"
     DISTRICT = "district", "Cấp huyện"

@@ -56,7 +56,7 @@ class Agency(Dated, Searchable):
 
 
 class AgencyDuty(Dated):
-    """A part played by an agency from one day to another: advisory body, standing agency, who decides, the centre."""
+    """A part played by an agency from one day to another: advisory body, who decides, the centre..."""
 
     agency = models.ForeignKey(Agency, models.CASCADE, related_name="duties", verbose_name="cơ quan")
     duty = models.CharField("nhiệm vụ", max_length=20, choices=duties)

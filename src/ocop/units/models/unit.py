@@ -21,7 +21,7 @@ class UnitQuerySet(DatedQuerySet, SearchableQuerySet):
 class Unit(Dated, Searchable):
     """One administrative unit from one day to another.
 
-    A code alone is no key: codes and names were used again ((18094) was phường Thạch Linh, then phường Trần Phú).
+    A code alone is no key: codes and names were used again (18094 was phường Thạch Linh, then Trần Phú).
     A unit that only changes its parent keeps its row; a new name, a new type or a merger makes a new row.
     """
 
@@ -103,7 +103,8 @@ class UnitParent(Dated):
 class Succession(models.Model):
     """A unit ended on the eve of `on` and went, whole or in part, to another.
 
-    `confirmed` is false where the pair is inferred from the lists before and after, not read in the resolution.
+    `confirmed` is false where the pair is inferred from the lists before and after, not read in the
+    resolution.
     """
 
     predecessor = models.ForeignKey(
@@ -134,7 +135,7 @@ class Succession(models.Model):
 
 
 class UnitCover(models.Model):
-    """Reach of a unit, without dates: what `.visible_to(user)` joins. Rebuilt by the loader, edited by nobody."""
+    """Reach of a unit, without dates: what `.visible_to(user)` joins. Rebuilt by the loader only."""
 
     holder = models.ForeignKey(Unit, models.CASCADE, related_name="held", verbose_name="đơn vị")
     covered = models.ForeignKey(Unit, models.CASCADE, related_name="covers", verbose_name="bao gồm")
