@@ -1,157 +1,19 @@
-"""Who may act where today: the union of a person's memberships, and who holds a role over a unit."""
+"""Reads across people and memberships; `scope_of` is what every other app asks."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 
 from ocop.accounts.enums import Role
-from ocop.accounts.models import Delegation, Membership, User
+from ocop.accounts.models import Delegation, Invitation, Membership, User
+from ocop.accounts.scope import Holding, Scope, forget_scope, in_force, scope_of
 from ocop.kit import clock
 from ocop.units.models import Agency, Unit, UnitCover
 
-
-@dataclass(frozen=True)
-class Holding:
-    """One role that a person may act in: own, or lent by somebody (`lent_by`)."""
-
-    membership_id: int
-    role: str
-    agency: Agency
-    lent_by: User | None = None
-
-    @property
-    def unit_id(self) -> int | None:
-        """The unit of the agency; None for a central agency."""
-        return self.agency.unit_id
-
-    @property
-    def label(self) -> str:
-        """What the top bar says: the role and the agency, and for whom when it is lent."""
-        text = f"{Role(self.role).label} · {self.agency.short_name or self.agency.name}"
-        return f"{text} (ủy quyền của {self.lent_by.full_name})" if self.lent_by else text
-
-
-@dataclass(frozen=True)
-class Scope:
-    """The union of what a person may act in on one day. Rows start at `unit_ids`, questions at `has`."""
-
-    day: date
-    holdings: tuple[Holding, ...] = ()
-    _covered: dict[int, frozenset[int]] = field(default_factory=dict, compare=False, repr=False)
-
-    def __bool__(self) -> bool:
-        return bool(self.holdings)
-
-    @property
-    def roles(self) -> frozenset[str]:
-        """Keys of every role held, own or lent."""
-        return frozenset(str(holding.role) for holding in self.holdings)
-
-    @property
-    def is_official(self) -> bool:
-        """True when the person acts for at least one agency."""
-        return bool(self.holdings)
-
-    @property
-    def worn(self) -> str:
-        """Role and agency for the top bar; '' for people without a membership."""
-        if not self.holdings:
-            return ""
-        more = len(self.holdings) - 1
-        return self.holdings[0].label + (f" và {more} vai trò khác" if more else "")
-
-    def of(self, *roles: str) -> Iterator[Holding]:
-        """Holdings in one of the roles; all of them when none is named."""
-        return (holding for holding in self.holdings if not roles or holding.role in roles)
-
-    def has(self, role: str, unit: "Unit | int | None" = None) -> bool:
-        """True when the role is held, and, with `unit`, held by an agency whose unit covers it.
-
-        Cover follows succession (`units.UnitCover`): an officer of a commune of 2025 covers the communes that it
-        wholly absorbed, never a neighbour. The first question about a unit costs one query, later ones none.
-        """
-        if unit is None:
-            return any(True for _ in self.of(role))
-        unit_id = unit if isinstance(unit, int) else unit.pk
-        holders = {holding.unit_id for holding in self.of(role)} - {None}
-        return bool(holders) and any(unit_id in self._reach()[holder] for holder in holders)
-
-    def has_in(self, role: str, agency: "Agency | int") -> bool:
-        """True when the role is held in that very agency."""
-        agency_id = agency if isinstance(agency, int) else agency.pk
-        return any(holding.agency.pk == agency_id for holding in self.of(role))
-
-    def has_any(self, *roles: str) -> bool:
-        """True when one of the roles is held anywhere."""
-        return bool(self.roles & set(roles))
-
-    def unit_ids(self, *roles: str) -> QuerySet:
-        """A subquery of the ids of all units covered by the holdings in `roles`, for `unit_id__in=`."""
-        holders = {holding.unit_id for holding in self.of(*roles)} - {None}
-        if not holders:
-            return UnitCover.objects.none().values("covered_id")
-        return UnitCover.objects.filter(holder_id__in=sorted(holders)).values("covered_id")
-
-    def agency_ids(self, *roles: str) -> frozenset[int]:
-        """Ids of the agencies in which one of the roles is held."""
-        return frozenset(holding.agency.pk for holding in self.of(*roles))
-
-    def agency_for(self, role: str, unit: "Unit | int | None" = None) -> Agency | None:
-        """The agency in whose name the person acts in that role over that unit; None when there is none."""
-        for holding in self.of(role):
-            if unit is None:
-                return holding.agency
-            unit_id = unit if isinstance(unit, int) else unit.pk
-            if holding.unit_id is not None and unit_id in self._reach()[holding.unit_id]:
-                return holding.agency
-        return None
-
-    def _reach(self) -> dict[int, frozenset[int]]:
-        if not self._covered:
-            holders = {holding.unit_id for holding in self.holdings} - {None}
-            reach: dict[int, set[int]] = {holder: {holder} for holder in holders}
-            pairs = UnitCover.objects.filter(holder_id__in=sorted(holders)).values_list("holder_id", "covered_id")
-            for holder, covered in pairs:
-                reach[holder].add(covered)
-            self._covered.update({holder: frozenset(ids) for holder, ids in reach.items()})
-        return self._covered
-
-
-def _in_force(day: date) -> QuerySet[Membership]:
-    """Memberships that count on that day: themselves, their agency and the account of their holder in force."""
-    agencies = Agency.objects.valid_on(day)
-    return Membership.objects.valid_on(day).filter(user__is_active=True, agency__in=agencies)
-
-
-def scope_of(user: Any, day: date | None = None) -> Scope:
-    """What the person may act in on `day` (default today): own memberships and those lent in force.
-
-    One query, kept on the user object, hence for the request. Nobody's scope is empty and false.
-    """
-    day = day or clock.today()
-    if not getattr(user, "is_authenticated", False) or not user.is_active:
-        return Scope(day)
-    kept = getattr(user, "_scopes", None)
-    if kept is None:
-        kept = user._scopes = {}
-    if day not in kept:
-        lent = Delegation.objects.valid_on(day).filter(to=user.pk).values("membership_id")
-        rows = _in_force(day).filter(Q(user=user.pk) | Q(pk__in=lent)).select_related("agency__unit", "user")
-        holdings = [
-            Holding(row.pk, row.role, row.agency, None if row.user_id == user.pk else row.user)
-            for row in rows.order_by("valid_from", "pk")
-        ]
-        holdings.sort(key=lambda holding: holding.lent_by is not None)
-        kept[day] = Scope(day, tuple(holdings))
-    return kept[day]
-
-
-def forget_scope(user: Any) -> None:
-    """Drop what `scope_of` kept on this user object, after its memberships changed."""
-    user._scopes = {}
+__all__ = [
+    "Holding", "Scope", "agencies_managed_by", "forget_scope", "holders_of", "invitations_for", "manages_people",
+    "people_for", "scope_of",
+]
 
 
 def holders_of(
@@ -162,7 +24,7 @@ def holders_of(
     For notices: "the officers of this commune", "the clerks of the province".
     """
     day = day or clock.today()
-    rows = _in_force(day).filter(role__in=roles)
+    rows = in_force(day).filter(role__in=roles)
     if unit is not None:
         unit_id = unit if isinstance(unit, int) else unit.pk
         holders = UnitCover.objects.filter(covered_id=unit_id).values("holder_id")
@@ -172,3 +34,49 @@ def holders_of(
     lent = Delegation.objects.valid_on(day).filter(membership__in=rows)
     people = Q(pk__in=rows.values("user_id")) | Q(pk__in=lent.values("to_id"))
     return User.objects.filter(people, is_active=True).order_by("full_name", "pk")
+
+
+def agencies_managed_by(user: User, day: date | None = None) -> QuerySet[Agency]:
+    """Agencies in force whose people the user looks after.
+
+    An administrator's reach is the cover of the administrator's unit and the central agencies; leaders look after
+    their own agency.
+    """
+    day = day or clock.today()
+    scope = scope_of(user, day)
+    own = Q(pk__in=scope.agency_ids(Role.COMMUNE_LEADER, Role.PROVINCE_LEADER))
+    if scope.has(Role.ADMINISTRATOR):
+        own |= Q(unit_id__in=scope.unit_ids(Role.ADMINISTRATOR)) | Q(unit__isnull=True)
+    return Agency.objects.valid_on(day).filter(own)
+
+
+def manages_people(user: User) -> bool:
+    """True when the pages about people are for this user: who gives roles, or helps producers at the commune."""
+    helpers = (Role.ADMINISTRATOR, Role.COMMUNE_LEADER, Role.PROVINCE_LEADER, Role.COMMUNE_OFFICER)
+    return scope_of(user).has_any(*helpers)
+
+
+def people_for(user: User, day: date | None = None) -> QuerySet[User]:
+    """People that the user may see on the pages about people, each with `current`, the memberships of that day.
+
+    Those who act in the agencies looked after, and the producers who registered at a commune in reach.
+    """
+    day = day or clock.today()
+    scope = scope_of(user, day)
+    agencies = agencies_managed_by(user, day).values("pk")
+    commune_roles = (Role.COMMUNE_OFFICER, Role.COMMUNE_LEADER, Role.ADMINISTRATOR)
+    mine = Membership.objects.filter(agency_id__in=scope.agency_ids(Role.COMMUNE_OFFICER))
+    officials = Membership.objects.filter(agency__in=agencies) | mine
+    registered = Q(unit_id__in=scope.unit_ids(*commune_roles))
+    rows = User.objects.filter(Q(pk__in=officials.values("user_id")) | registered)
+    now = Membership.objects.valid_on(day).select_related("agency").order_by("valid_from", "pk")
+    return rows.select_related("unit").prefetch_related(Prefetch("memberships", now, to_attr="current"))
+
+
+def invitations_for(user: User, day: date | None = None) -> QuerySet[Invitation]:
+    """Open invitations into the agencies that the user looks after."""
+    day = day or clock.today()
+    return Invitation.objects.filter(
+        agency__in=agencies_managed_by(user, day).values("pk"),
+        accepted_at__isnull=True, withdrawn_at__isnull=True, last_day__gte=day,
+    ).select_related("agency", "invited_by")
