@@ -2,7 +2,7 @@
 
 from ocop.evaluation.enums import DossierState
 from ocop.evaluation.models import Dossier
-from ocop.evaluation.rules.workflow import ADVISORY, COMMUNE, PRODUCER
+from ocop.evaluation.rules.workflow import ADVISORY, COMMUNE, COUNCIL_DESK, PRODUCER
 from ocop.kit.errors import ALLOWED, Refusal, Verdict
 
 
@@ -41,3 +41,28 @@ def may_write_expert_report(roles: frozenset[str], dossier: Dossier, *, assigned
     if dossier.state != DossierState.EXPERT_REVIEW:
         return Refusal("experts.state", "Hồ sơ không nằm ở bước thẩm định.")
     return ALLOWED
+
+
+def may_check(roles: frozenset[str], dossier: Dossier, *, at_province: bool) -> Verdict:
+    """An office fills in its own checklist while the dossier lies with it."""
+    if at_province:
+        return may_work_at_province(roles, dossier)
+    if not roles & COMMUNE:
+        return Refusal("check.role", "Chỉ cán bộ, lãnh đạo UBND cấp xã kiểm tra hồ sơ.")
+    if dossier.state not in (DossierState.SUBMITTED, DossierState.COMMUNE_REVIEW):
+        return Refusal("check.state", "Hồ sơ không còn ở bước kiểm tra của xã.")
+    return ALLOWED
+
+
+def may_run_desk(roles: frozenset[str]) -> Verdict:
+    """Chair, deputy and secretary run the council's desk."""
+    if roles & COUNCIL_DESK:
+        return ALLOWED
+    return Refusal("council.desk", "Chỉ Chủ tịch, Phó Chủ tịch hoặc Thư ký Hội đồng làm việc này.")
+
+
+def may_chair(roles: frozenset[str], presides: bool) -> Verdict:
+    """The chair, or the deputy who presides over this session by authority."""
+    if "council.chair" in roles or ("council.deputy" in roles and presides):
+        return ALLOWED
+    return Refusal("council.chair", "Chỉ người chủ trì phiên họp làm việc này.")

@@ -157,6 +157,11 @@ class Dossier(Searchable):
         """True while the producer's side may change it."""
         return self.state in EDITABLE
 
+    @property
+    def samples_needed(self) -> int:
+        """Units of the product that go to the province with the dossier (Appendix III; none for set 26)."""
+        return self.criteria_set.sample_units or 0
+
     def late_by(self, today: date) -> bool:
         """True when the last day of the present step has passed."""
         return self.due_on is not None and self.due_on < today

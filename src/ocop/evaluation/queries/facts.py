@@ -21,7 +21,7 @@ def facts_of(dossier: Dossier) -> DossierFacts:
         meeting_needed_and_missing=bool(
             report and report.meeting_held and not (report.meeting_on and report.meeting_people.strip())
         ),
-        samples_needed=dossier.criteria_set.sample_units,
+        samples_needed=dossier.samples_needed,
         samples_received=sum(note.units for note in samples),
         experts_assigned=dossier.expert_assignments.exists(),
         expert_report=ExpertReport.objects.filter(dossier=dossier).exists(),

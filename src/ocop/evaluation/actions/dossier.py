@@ -1,0 +1,235 @@
+"""What the producer's side does with a dossier: open it, fill it in, attach evidence, hand it in, take it back."""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Max
+
+from ocop.accounts.models import User
+from ocop.evaluation.actions.road import advance, locked, require_editable
+from ocop.evaluation.enums import DossierKind, DossierState
+from ocop.evaluation.models import Dossier, DossierMove, Evidence, Submission
+from ocop.evaluation.queries.access import roles_for
+from ocop.evaluation.permissions import may_edit_dossier
+from ocop.evaluation.rules.workflow import ART_SUBMIT
+from ocop.files.models import StoredFile
+from ocop.kit import clock
+from ocop.kit.errors import Refused, require
+from ocop.products.models import Paper, Product
+from ocop.rulebook.models import CriteriaSet
+from ocop.rulebook.queries import procedure_in_force
+
+
+def open_dossier(
+    product: Product, *, criteria_set: CriteriaSet, by: User, kind: str = DossierKind.FIRST,
+    at: datetime | None = None, is_demo: bool = False,
+) -> Dossier:
+    """Open an empty dossier for a product under the procedure and the book in force today.
+
+    Opening twice for the same product answers the dossier that is already open. Raises Refused when no procedure is in
+    force, when the set belongs to another book or to another group than the product, or when the product has stopped.
+    """
+    at = at or clock.now()
+    day = clock.local_day(at)
+    procedure = procedure_in_force(day)
+    if procedure is None:
+        raise Refused("dossier.procedure", f"Không có quy trình đánh giá nào có hiệu lực ngày {day:%d/%m/%Y}.")
+    if criteria_set.book_id != procedure.book_id:
+        raise Refused(
+            "dossier.book", f"Bộ tiêu chí này thuộc {criteria_set.book}, không phải văn bản đang áp dụng.", ART_SUBMIT
+        )
+    group = product.group_on(day)
+    if group is not None and group != criteria_set.group:
+        raise Refused(
+            "dossier.group",
+            f"Sản phẩm thuộc nhóm {group.name}, còn bộ {criteria_set.number} thuộc nhóm {criteria_set.group.name}. "
+            "Hãy chọn lại bộ tiêu chí hoặc sửa nhóm của sản phẩm.",
+            "Phụ lục I Quyết định 26/2026/QĐ-TTg",
+        )
+    with transaction.atomic():
+        Product.objects.select_for_update().get(pk=product.pk)
+        running = Dossier.objects.filter(product=product).open().first()
+        if running:
+            return running
+        producer = product.producer_on(day)
+        unit = product.unit
+        dossier = Dossier(
+            code=_next_code(day.year), product=product, producer=producer, kind=kind, criteria_set=criteria_set,
+            procedure=procedure, flow_key=procedure.flow_key, unit=unit, province=unit.province_on(day),
+            created_by=by, created_at=at, is_demo=is_demo,
+        )
+        require(may_edit_dossier(roles_for(by, dossier), dossier))
+        dossier.save()
+    return dossier
+
+
+def _next_code(year: int) -> str:
+    """The next dossier code of the year; unique by constraint, taken under the product's lock."""
+    prefix = f"HS{year}-"
+    last = Dossier.objects.filter(code__startswith=prefix).aggregate(last=Max("code"))["last"]
+    return f"{prefix}{int(last.removeprefix(prefix)) + 1 if last else 1:05d}"
+
+
+def save_form(
+    dossier: Dossier, *, form: str, answers: Mapping[str, Any], by: User, version: int | None = None,
+    at: datetime | None = None,
+) -> Dossier:
+    """Keep answers of form 01 or 02 (`form` is "form01" or "form02"); other questions stay as they are.
+
+    Raises Stale when somebody saved since `version`, Refused when the dossier is no longer the producer's to change.
+    """
+    if form not in ("form01", "form02"):
+        raise ValueError(form)
+    with transaction.atomic():
+        row = locked(dossier, version=version)
+        require(may_edit_dossier(roles_for(by, row), row))
+        setattr(row, form, {**getattr(row, form), **answers})
+        row.version += 1
+        row.save()
+    return row
+
+
+def save_answer(
+    dossier: Dossier, *, criterion: str, place: int | None, by: User, note: str | None = None,
+    at: datetime | None = None,
+) -> Dossier:
+    """Keep the producer's own level of one criterion (None takes the answer back) and the remark to it.
+
+    Answers of different criteria never overwrite each other, so two helpers can fill in one sheet.
+    Raises Refused when the book has no such criterion or level.
+    """
+    with transaction.atomic():
+        row = locked(dossier)
+        require(may_edit_dossier(roles_for(by, row), row))
+        known = row.criteria_set.sheet.by_code.get(criterion)
+        if known is None:
+            raise Refused("answer.criterion", f"Bộ tiêu chí không có tiêu chí {criterion}.")
+        if known.has_cases and row.case is None:
+            raise Refused("answer.case", "Hãy chọn trường hợp chấm trước khi chấm tiêu chí này.")
+        levels = known.levels_of(row.case if known.has_cases else None)
+        if place is not None and not 0 <= place <= len(levels):
+            raise Refused("answer.level", f"Tiêu chí {criterion} không có mức thứ {place}.")
+        answers = dict(row.answers)
+        if place is None:
+            answers.pop(criterion, None)
+        else:
+            answers[criterion] = place
+        row.answers = answers
+        if note is not None:
+            row.answer_notes = {**row.answer_notes, criterion: note.strip()}
+        row.version += 1
+        row.save()
+    return row
+
+
+def choose_case(dossier: Dossier, *, case: int, by: User) -> Dossier:
+    """Choose the case of a set that has cases (set 26); answers of criteria with cases are taken back, the rest stay."""
+    with transaction.atomic():
+        row = locked(dossier)
+        require(may_edit_dossier(roles_for(by, row), row))
+        sheet = row.criteria_set.sheet
+        if case not in {one.number for one in sheet.cases}:
+            raise Refused("answer.case", "Bộ tiêu chí này không có trường hợp đó.")
+        if row.case != case:
+            row.case = case
+            row.answers = {c: p for c, p in row.answers.items() if not sheet.by_code[c].has_cases}
+            row.version += 1
+            row.save()
+    return row
+
+
+def attach_evidence(
+    dossier: Dossier, *, by: User, criterion: str = "", paper: Paper | None = None, file: StoredFile | None = None,
+    caption: str = "", at: datetime | None = None,
+) -> Evidence:
+    """Attach a paper of the vault or a loose file to a criterion; the same thing twice stays one row.
+
+    Raises Refused when the paper belongs to another producer or the criterion is not in the book.
+    """
+    at = at or clock.now()
+    with transaction.atomic():
+        row = locked(dossier)
+        require(may_edit_dossier(roles_for(by, row), row))
+        if criterion and criterion not in row.criteria_set.sheet.by_code:
+            raise Refused("evidence.criterion", f"Bộ tiêu chí không có tiêu chí {criterion}.")
+        if paper is not None and paper.producer_id != row.producer_id:
+            raise Refused("evidence.owner", "Giấy tờ này thuộc cơ sở khác.")
+        if paper is None and file is None:
+            raise Refused("evidence.empty", "Hãy chọn giấy tờ hoặc tệp để đính kèm.")
+        existing = row.evidence.filter(criterion=criterion, paper=paper, file=file).first()
+        if existing:
+            return existing
+        last = row.evidence.filter(criterion=criterion).aggregate(last=Max("position"))["last"] or 0
+        return Evidence.objects.create(
+            dossier=row, criterion=criterion, paper=paper, file=file, caption=caption.strip()[:300],
+            position=last + 1, added_by=by, added_at=at,
+        )
+
+
+def detach_evidence(evidence: Evidence, *, by: User) -> None:
+    """Take a piece of evidence off; the paper and its file stay in the producer's vault."""
+    with transaction.atomic():
+        row = locked(evidence.dossier)
+        require(may_edit_dossier(roles_for(by, row), row))
+        evidence.delete()
+
+
+_VERBS = {
+    DossierState.DRAFT: "submit",
+    DossierState.RETURNED_BY_COMMUNE: "supplement",
+    DossierState.RETURNED_BY_PROVINCE: "supplement_to_province",
+}
+
+
+def submit(dossier: Dossier, *, by: User, at: datetime | None = None) -> DossierMove:
+    """Hand the dossier in, or hand it in again after a return; freezes what is handed in, file versions included.
+
+    Raises Refused with every gap at once (Art. 6, 7.1). A second press answers the first one's move.
+    """
+    at = at or clock.now()
+    with transaction.atomic():
+        row = locked(dossier)
+        verb = _VERBS.get(DossierState(row.state), "submit")
+        frozen = row.flow.find(verb, row.state) is not None
+        move = advance(row, verb, by=by, at=at)
+        if frozen:
+            _freeze(row, by=by, at=at)
+    dossier.refresh_from_db()
+    return move
+
+
+def _freeze(row: Dossier, *, by: User, at: datetime) -> Submission:
+    """Keep the submitted content: answers, forms, the sheet's checksum, each evidence with version and sha256."""
+    evidence = []
+    for piece in row.evidence.select_related("paper", "file").order_by("criterion", "position", "pk"):
+        version = piece.paper.current_version() if piece.paper else None
+        if version is not None:
+            piece.paper_version = version
+            piece.save(update_fields=["paper_version"])
+        file = version.file if version else piece.file
+        evidence.append({
+            "id": piece.pk, "criterion": piece.criterion, "caption": piece.caption, "paper": piece.paper_id,
+            "version": version.pk if version else None, "file": str(file.key) if file else None,
+            "sha256": file.sha256 if file else None,
+        })
+    content = {
+        "set": row.criteria_set.number, "book": row.criteria_set.book.slug, "sheet": row.criteria_set.checksum,
+        "case": row.case, "form01": row.form01, "form02": row.form02, "answers": row.answers,
+        "notes": row.answer_notes, "evidence": evidence,
+    }
+    digest = hashlib.sha256(json.dumps(content, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
+    if row.submitted_at is None:
+        row.submitted_at = at
+        row.save(update_fields=["submitted_at"])
+    return Submission.objects.create(
+        dossier=row, number=row.submissions.count() + 1, at=at, by=by, content=content, digest=digest
+    )
+
+
+def withdraw(dossier: Dossier, *, by: User, reason: str, at: datetime | None = None) -> DossierMove:
+    """Take the dossier back; what was typed and attached is kept and can be opened again in a new dossier."""
+    return advance(dossier, "withdraw", by=by, at=at, reason=reason)

@@ -1,0 +1,121 @@
+"""What the province does before the council meets: intake, samples, expert team (Art. 7.3 of Decision 26/2026)."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from typing import Any
+
+from django.db import transaction
+
+from ocop.accounts.enums import Role
+from ocop.accounts.models import User
+from ocop.accounts.queries import scope_of
+from ocop.evaluation.actions.road import advance, locked
+from ocop.evaluation.models import Dossier, DossierMove, ExpertAssignment, ExpertReport, SampleNote
+from ocop.evaluation.permissions import may_work_at_province, may_write_expert_report
+from ocop.evaluation.queries.access import roles_for
+from ocop.evaluation.rules.workflow import ART_PROVINCE
+from ocop.kit import clock
+from ocop.kit.errors import Refused, Stale, require
+
+
+def receive_at_province(dossier: Dossier, *, by: User, at: datetime | None = None) -> DossierMove:
+    """The advisory body takes the dossier onto its desk."""
+    return advance(dossier, "receive_at_province", by=by, at=at)
+
+
+def note_samples(
+    dossier: Dossier, *, units: int, by: User, on: date | None = None, condition: str = "", at: datetime | None = None
+) -> SampleNote:
+    """Note samples received. Raises Refused for a number below 1 or a day ahead."""
+    at = at or clock.now()
+    day = on or clock.local_day(at)
+    if units < 1:
+        raise Refused("samples.units", "Số đơn vị mẫu phải từ 1 trở lên.", ART_PROVINCE)
+    if day > clock.local_day(at):
+        raise Refused("samples.ahead", "Ngày nhận mẫu không thể ở tương lai.", ART_PROVINCE)
+    with transaction.atomic():
+        row = locked(dossier)
+        require(may_work_at_province(roles_for(by, row), row))
+        return SampleNote.objects.create(dossier=row, received_on=day, units=units, condition=condition.strip(), by=by)
+
+
+def return_samples(note: SampleNote, *, units: int, by: User, on: date | None = None) -> SampleNote:
+    """Note samples given back: at any step after receipt, not more than were received."""
+    day = on or clock.today()
+    with transaction.atomic():
+        row = locked(note.dossier)
+        if "advisory_officer" not in roles_for(by, row):
+            raise Refused("province.role", "Chỉ cơ quan tham mưu quản lý OCOP tỉnh làm việc này.", ART_PROVINCE)
+        fresh = SampleNote.objects.select_for_update().get(pk=note.pk)
+        if not 1 <= units <= fresh.units:
+            raise Refused("samples.returned", f"Chỉ trả được từ 1 đến {fresh.units} đơn vị mẫu.", ART_PROVINCE)
+        if day < fresh.received_on:
+            raise Refused("samples.before", "Ngày trả mẫu không thể trước ngày nhận.", ART_PROVINCE)
+        fresh.returned_on, fresh.returned_units = day, units
+        fresh.save()
+    return fresh
+
+
+def assign_experts(
+    dossier: Dossier, *, experts: Sequence[User], lead: User, by: User, at: datetime | None = None
+) -> list[ExpertAssignment]:
+    """Give the dossier to members of the expert team, one of them leading.
+
+    Raises Refused when somebody is not of the team over this dossier's unit or the lead is not among them.
+    """
+    at = at or clock.now()
+    if lead not in experts:
+        raise Refused("experts.lead", "Người chủ trì phải nằm trong danh sách được phân công.", ART_PROVINCE)
+    with transaction.atomic():
+        row = locked(dossier)
+        require(may_work_at_province(roles_for(by, row), row))
+        for expert in experts:
+            scope = scope_of(expert)
+            if not (scope.has(Role.EXPERT_MEMBER, row.unit) or scope.has(Role.EXPERT_LEAD, row.unit)):
+                raise Refused("experts.team", f"{expert.full_name} không thuộc Tổ tư vấn của Hội đồng.", ART_PROVINCE)
+        row.expert_assignments.exclude(expert__in=experts).delete()
+        for expert in experts:
+            ExpertAssignment.objects.update_or_create(
+                dossier=row, expert=expert, defaults={"is_lead": expert == lead, "assigned_by": by, "assigned_at": at}
+            )
+        return list(row.expert_assignments.all())
+
+
+def hand_to_experts(dossier: Dossier, *, by: User, at: datetime | None = None) -> DossierMove:
+    """Hand the dossier from the advisory body to the council's expert team; samples are noted, experts named."""
+    return advance(dossier, "hand_to_experts", by=by, at=at)
+
+
+def ask_supplement(dossier: Dossier, *, by: User, reason: str, at: datetime | None = None) -> DossierMove:
+    """Ask commune and producer for more, with a reason; the province's work waits until it comes."""
+    return advance(dossier, "ask_supplement", by=by, reason=reason, at=at)
+
+
+def save_expert_report(
+    dossier: Dossier, *, values: Mapping[str, Any], by: User, version: int | None = None, at: datetime | None = None
+) -> ExpertReport:
+    """Keep the expert team's report; raises Stale when a colleague saved since `version`."""
+    at = at or clock.now()
+    with transaction.atomic():
+        row = locked(dossier)
+        assigned = row.expert_assignments.filter(expert=by).exists()
+        require(may_write_expert_report(roles_for(by, row), row, assigned=assigned))
+        report = ExpertReport.objects.select_for_update().filter(dossier=row).first()
+        if report and version is not None and report.version != version:
+            raise Stale("experts.stale", "Đồng nghiệp vừa sửa báo cáo này. Nội dung bạn nhập vẫn còn trên màn hình.")
+        report = report or ExpertReport(dossier=row, version=0)
+        for field in ("findings", "visited_on", "visit_notes", "tests", "criterion_notes", "recommendation"):
+            if field in values:
+                setattr(report, field, values[field])
+        if report.visited_on and report.visited_on > clock.local_day(at):
+            raise Refused("experts.visit_ahead", "Ngày kiểm tra thực tế không thể ở tương lai.", ART_PROVINCE)
+        if not report.findings.strip():
+            raise Refused("experts.findings", "Cần ghi nhận xét hồ sơ.", ART_PROVINCE)
+        report.by, report.at, report.version = by, at, report.version + 1
+        report.save()
+    return report
+
+
+def report_to_chair(dossier: Dossier, *, by: User, at: datetime | None = None) -> DossierMove:
+    """The lead of the expert team reports to the chair of the council; the dossier waits for a session."""
+    return advance(dossier, "report_to_chair", by=by, at=at)

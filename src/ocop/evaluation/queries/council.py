@@ -1,0 +1,73 @@
+"""Reads of the council: who may act in a session, quorum of an item, the settings of its statute."""
+
+from dataclasses import asdict
+from decimal import Decimal
+
+from django.db.models import QuerySet
+
+from ocop.accounts.models import User
+from ocop.evaluation.enums import MARKING_ROLES, SeatRole
+from ocop.evaluation.models import CouncilSession, MarkingRound, Seat, SessionItem
+from ocop.rulebook.rules.result import Quorum, quorum
+from ocop.rulebook.rules.settings import ResultSettings
+
+
+def seats_on(session: CouncilSession) -> QuerySet[Seat]:
+    """Seats of the session's council in force on the day of the meeting."""
+    return session.council.seats.valid_on(session.held_on).select_related("user", "agency")
+
+
+def seat_of(session: CouncilSession, user: User) -> Seat | None:
+    """The person's seat on the day of the meeting, or None."""
+    return seats_on(session).filter(user=user).first()
+
+
+def council_roles(session: CouncilSession, user: User) -> frozenset[str]:
+    """Keys "council.*" of the person in this session."""
+    return frozenset(f"council.{role}" for role in seats_on(session).filter(user=user).values_list("role", flat=True))
+
+
+def settings_of(session: CouncilSession) -> ResultSettings:
+    """The statute's settings as frozen when the session opened."""
+    values = dict(session.settings)
+    if "spread_limit" in values:
+        values["spread_limit"] = Decimal(str(values["spread_limit"]))
+    return ResultSettings(**values)
+
+
+def frozen_settings(settings: ResultSettings) -> dict:
+    """Settings as JSON."""
+    return {key: str(value) if isinstance(value, Decimal) else value for key, value in asdict(settings).items()}
+
+
+def barred_seats(item: SessionItem) -> set[int]:
+    """Seats that declared a conflict in this dossier."""
+    return set(item.declarations.filter(has_conflict=True).values_list("seat_id", flat=True))
+
+
+def marking_seats(item: SessionItem) -> list[Seat]:
+    """Seats that mark this dossier: appointed to mark, present, not barred."""
+    present = set(item.session.attendance.filter(present=True).values_list("seat_id", flat=True))
+    barred = barred_seats(item)
+    return [seat for seat in seats_on(item.session).marking() if seat.pk in present and seat.pk not in barred]
+
+
+def quorum_of(item: SessionItem, *, present: set[int] | None = None) -> Quorum:
+    """Quorum for one dossier: present / appointed, both without the barred, chair or authorised deputy present.
+
+    `present` replaces the attendance list (the members who handed in a sheet, when a round is closed).
+    """
+    seats = list(seats_on(item.session).filter(role__in=MARKING_ROLES))
+    here = present
+    if here is None:
+        here = set(item.session.attendance.filter(present=True).values_list("seat_id", flat=True))
+    leads = {seat.pk for seat in seats if seat.role == SeatRole.CHAIR or (seat.role == SeatRole.DEPUTY and seat.may_chair)}
+    return quorum(
+        appointed={seat.pk for seat in seats}, present=here, barred=barred_seats(item), leads=leads,
+        settings=settings_of(item.session),
+    )
+
+
+def last_round(item: SessionItem) -> MarkingRound | None:
+    """The round of the item with the highest number."""
+    return item.rounds.order_by("-number").first()
