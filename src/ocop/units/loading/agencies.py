@@ -130,7 +130,7 @@ def _write_successions(
         {
             "from": committee_slug(units[step.old]),
             "to": committee_slug(units[step.new]),
-            "on": step.on,
+            "since": step.on,
             "confirmed": step.confirmed,
             "basis": step.basis,
         }
@@ -145,7 +145,7 @@ def _write_successions(
         {
             "predecessor_id": owners[line["from"]].pk,
             "successor_id": owners[line["to"]].pk,
-            "on": day_or_none(line["on"]),
+            "on": day_or_none(line["since"]),
             "confirmed": line.get("confirmed", True),
             "basis_id": _basis(line.get("basis"), bases),
             "note": line.get("note", ""),
