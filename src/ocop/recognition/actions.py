@@ -34,8 +34,17 @@ class Award:
 
 
 def record_decision(
-    *, kind: DecisionKind, number: str, issued_on: date, issuer: Agency, title: str, by: User,
-    signer: str = "", file=None, is_demo: bool = False, at: datetime | None = None,
+    *,
+    kind: DecisionKind,
+    number: str,
+    issued_on: date,
+    issuer: Agency,
+    title: str,
+    by: User,
+    signer: str = "",
+    file=None,
+    is_demo: bool = False,
+    at: datetime | None = None,
 ) -> Decision:
     """Enter a signed decision with the number and date that the clerk gave it.
 
@@ -47,7 +56,9 @@ def record_decision(
     if not number:
         raise Refused("decision.number", "Cần nhập số quyết định.", ARTICLE_CERTIFICATE)
     if issued_on > clock.local_day(at):
-        raise Refused("decision.ahead", "Ngày ban hành ở tương lai; chỉ ghi quyết định đã ký.", ARTICLE_CERTIFICATE)
+        raise Refused(
+            "decision.ahead", "Ngày ban hành ở tương lai; chỉ ghi quyết định đã ký.", ARTICLE_CERTIFICATE
+        )
     if not issuer.in_force(issued_on):
         raise Refused(
             "decision.issuer", f"{issuer} không hoạt động vào ngày {issued_on:%d/%m/%Y}.", ARTICLE_CERTIFICATE
@@ -55,12 +66,21 @@ def record_decision(
     try:
         with transaction.atomic():
             decision = Decision.objects.create(
-                kind=kind, number=number, issued_on=issued_on, issuer=issuer, title=title, signer=signer, file=file,
-                is_demo=is_demo, recorded_by=by, recorded_at=at,
+                kind=kind,
+                number=number,
+                issued_on=issued_on,
+                issuer=issuer,
+                title=title,
+                signer=signer,
+                file=file,
+                is_demo=is_demo,
+                recorded_by=by,
+                recorded_at=at,
             )
     except IntegrityError as error:
         raise Refused(
-            "decision.number_used", f"Số quyết định {number} đã được {issuer} dùng trong năm {issued_on.year}.",
+            "decision.number_used",
+            f"Số quyết định {number} đã được {issuer} dùng trong năm {issued_on.year}.",
             ARTICLE_CERTIFICATE,
         ) from error
     announce("decision.recorded", by=by, subject=decision)
@@ -68,7 +88,12 @@ def record_decision(
 
 
 def issue_certificates(
-    decision: Decision, awards: Sequence[Award], *, by: User, months: int = 36, publish: bool = True,
+    decision: Decision,
+    awards: Sequence[Award],
+    *,
+    by: User,
+    months: int = 36,
+    publish: bool = True,
     at: datetime | None = None,
 ) -> list[Certificate]:
     """Issue the certificates of a decision's annex, all or none; the term starts on the day of the decision.
@@ -80,7 +105,8 @@ def issue_certificates(
     at = at or clock.now()
     if any(award.stars < 3 for award in awards):
         raise Refused(
-            "certificate.stars", "Hạng 1 sao và 2 sao không được công nhận và không cấp giấy chứng nhận.",
+            "certificate.stars",
+            "Hạng 1 sao và 2 sao không được công nhận và không cấp giấy chứng nhận.",
             "Điều 4 khoản 1 điểm a Quyết định 26/2026/QĐ-TTg",
         )
     if len({award.product.pk for award in awards}) != len(awards):
@@ -92,22 +118,33 @@ def issue_certificates(
     with transaction.atomic():
         used = list(
             Certificate.objects.select_for_update()
-            .filter(issuer=decision.issuer, issued_year=day.year, number__in=numbers).values_list("number", flat=True)
+            .filter(issuer=decision.issuer, issued_year=day.year, number__in=numbers)
+            .values_list("number", flat=True)
         )
         doubled = sorted({number for number in numbers if numbers.count(number) > 1} | set(used))
         if doubled:
             raise Refused(
                 "certificate.number_used",
-                f"Số giấy chứng nhận đã dùng trong năm {day.year}: {', '.join(doubled)}.", ARTICLE_CERTIFICATE,
+                f"Số giấy chứng nhận đã dùng trong năm {day.year}: {', '.join(doubled)}.",
+                ARTICLE_CERTIFICATE,
             )
         issued = []
         for award, number in zip(awards, numbers, strict=True):
             _replace_running(award.product, day, decision=decision, by=by, at=at)
             certificate = Certificate.objects.create(
-                product=award.product, stars=award.stars, decision=decision, issuer=decision.issuer, number=number,
-                issued_on=day, issued_year=day.year, valid_to=last_valid_day(day, months),
-                product_name=award.product_name, producer_name=award.producer_name, unit=award.unit,
-                published_at=at if publish else None, is_demo=decision.is_demo,
+                product=award.product,
+                stars=award.stars,
+                decision=decision,
+                issuer=decision.issuer,
+                number=number,
+                issued_on=day,
+                issued_year=day.year,
+                valid_to=last_valid_day(day, months),
+                product_name=award.product_name,
+                producer_name=award.producer_name,
+                unit=award.unit,
+                published_at=at if publish else None,
+                is_demo=decision.is_demo,
             )
             CertificateChange.objects.create(
                 certificate=certificate, kind=ChangeKind.ISSUED, on=day, decision=decision, by=by, at=at
@@ -130,7 +167,13 @@ def _replace_running(product: Product, day: date, *, decision: Decision, by: Use
 
 
 def revoke(
-    certificate: Certificate, *, ground: str, decision: Decision, reason: str, by: User, on: date | None = None,
+    certificate: Certificate,
+    *,
+    ground: str,
+    decision: Decision,
+    reason: str,
+    by: User,
+    on: date | None = None,
     at: datetime | None = None,
 ) -> Certificate:
     """Take a certificate back from the day of the decision (Art. 8); the public page shows it at the next request.
@@ -149,8 +192,14 @@ def revoke(
         locked.revoked_on = on or decision.issued_on
         locked.save()
         CertificateChange.objects.create(
-            certificate=locked, kind=ChangeKind.REVOKED, on=locked.revoked_on, decision=decision, ground=ground,
-            text=reason.strip(), by=by, at=at,
+            certificate=locked,
+            kind=ChangeKind.REVOKED,
+            on=locked.revoked_on,
+            decision=decision,
+            ground=ground,
+            text=reason.strip(),
+            by=by,
+            at=at,
         )
         certificate_revoked.send(Certificate, certificate=locked, by=by)
         announce("certificate.revoked", by=by, subject=locked)

@@ -42,7 +42,10 @@ class RevocationGround(TextChoices):
 
     FORGED = "a", "Hồ sơ không trung thực, giả mạo"
     NOT_MET = "b", "Không còn đáp ứng tiêu chí theo kết luận kiểm tra"
-    BREACH = "c", "Vi phạm về chất lượng, an toàn thực phẩm, môi trường, sở hữu trí tuệ, nhãn hàng hóa hoặc pháp luật khác"
+    BREACH = (
+        "c",
+        "Vi phạm về chất lượng, an toàn thực phẩm, môi trường, sở hữu trí tuệ, nhãn hàng hóa hoặc pháp luật khác",
+    )
     MISUSE = "d", "Sử dụng sai nhãn hiệu OCOP"
     STOPPED = "dd", "Chủ thể ngừng sản xuất sản phẩm"
     OTHER = "e", "Trường hợp khác theo kết luận của cơ quan có thẩm quyền"

@@ -19,8 +19,21 @@ from ocop.kit import clock
 from ocop.kit.errors import Refused, Stale, require
 
 REPORT_FIELDS = (
-    "material", "material_share", "labour", "labour_total", "labour_local", "idea", "identity", "meeting_held",
-    "meeting_on", "meeting_place", "meeting_people", "meeting_opinions", "proposal", "letter_number", "letter_on",
+    "material",
+    "material_share",
+    "labour",
+    "labour_total",
+    "labour_local",
+    "idea",
+    "identity",
+    "meeting_held",
+    "meeting_on",
+    "meeting_place",
+    "meeting_people",
+    "meeting_opinions",
+    "proposal",
+    "letter_number",
+    "letter_on",
 )
 
 
@@ -45,7 +58,11 @@ def receive(dossier: Dossier, *, by: User, on: date | None = None, at: datetime 
 
 
 def record_checks(
-    dossier: Dossier, *, verdicts: Mapping[str, tuple[str, str]], by: User, at_province: bool = False,
+    dossier: Dossier,
+    *,
+    verdicts: Mapping[str, tuple[str, str]],
+    by: User,
+    at_province: bool = False,
     at: datetime | None = None,
 ) -> list[IntakeCheck]:
     """Keep the intake checklist: item key -> (verdict, note). A fault needs a note that the producer can act on."""
@@ -53,17 +70,22 @@ def record_checks(
     with transaction.atomic():
         row = locked(dossier)
         require(may_check(roles_for(by, row), row, at_province=at_province))
-        items = {item.key: item for item in items_for(at_province=at_province, samples_needed=row.samples_needed)}
+        items = {
+            item.key: item for item in items_for(at_province=at_province, samples_needed=row.samples_needed)
+        }
         for key, (verdict, note) in verdicts.items():
             if key not in items:
                 raise Refused("check.item", "Mục kiểm tra không có trong danh sách.", ART_COMMUNE)
             if verdict in (CheckVerdict.MISSING, CheckVerdict.WRONG) and not note.strip():
                 raise Refused(
-                    "check.note", f"“{items[key].label}”: ghi rõ thiếu gì, sai gì để chủ thể biết cách bổ sung.",
+                    "check.note",
+                    f"“{items[key].label}”: ghi rõ thiếu gì, sai gì để chủ thể biết cách bổ sung.",
                     ART_COMMUNE,
                 )
             IntakeCheck.objects.update_or_create(
-                dossier=row, at_province=at_province, item=key,
+                dossier=row,
+                at_province=at_province,
+                item=key,
                 defaults={"verdict": verdict, "note": note.strip()[:300], "by": by, "at": at},
             )
         return list(row.intake_checks.filter(at_province=at_province))
@@ -75,7 +97,12 @@ def return_to_producer(dossier: Dossier, *, by: User, reason: str, at: datetime 
 
 
 def save_report(
-    dossier: Dossier, *, values: Mapping[str, Any], by: User, version: int | None = None, at: datetime | None = None
+    dossier: Dossier,
+    *,
+    values: Mapping[str, Any],
+    by: User,
+    version: int | None = None,
+    at: datetime | None = None,
 ) -> CommuneReport:
     """Keep form 03. Raises Stale when a colleague saved since `version`; Refused when the figures contradict."""
     at = at or clock.now()
@@ -94,14 +121,21 @@ def save_report(
         if report.labour_total is not None and (report.labour_local or 0) > report.labour_total:
             raise Refused("report.labour", "Lao động địa phương nhiều hơn tổng số lao động.", ART_COMMUNE)
         if report.meeting_on and report.meeting_on > clock.local_day(at):
-            raise Refused("report.meeting_ahead", "Ngày họp ở tương lai; chỉ ghi cuộc họp đã diễn ra.", ART_COMMUNE)
+            raise Refused(
+                "report.meeting_ahead", "Ngày họp ở tương lai; chỉ ghi cuộc họp đã diễn ra.", ART_COMMUNE
+            )
         report.version += 1
         report.save()
     return report
 
 
 def propose(
-    dossier: Dossier, *, by: User, letter_number: str = "", letter_on: date | None = None, at: datetime | None = None
+    dossier: Dossier,
+    *,
+    by: User,
+    letter_number: str = "",
+    letter_on: date | None = None,
+    at: datetime | None = None,
 ) -> DossierMove:
     """Sign the report and the proposal letter and send the dossier to the province; it joins the round of that day.
 

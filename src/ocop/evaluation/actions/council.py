@@ -59,7 +59,9 @@ def plan_session(
     """Plan a meeting inside the council's term. Raises Refused outside it, Forbidden for who is not of the desk."""
     if not council.in_force(held_on):
         raise Refused("session.term", "Ngày họp nằm ngoài nhiệm kỳ của Hội đồng.", ART_PROVINCE)
-    session = CouncilSession(council=council, held_on=held_on, place=place.strip(), round=round, created_by=by)
+    session = CouncilSession(
+        council=council, held_on=held_on, place=place.strip(), round=round, created_by=by
+    )
     require(may_run_desk(council_roles(session, by)))
     session.save()
     return session
@@ -89,7 +91,9 @@ def _presides(session: CouncilSession, user: User) -> bool:
     return session.attendance.filter(seat__user=user, present=True, presides=True).exists()
 
 
-def add_to_agenda(session: CouncilSession, *, dossiers: Sequence[Dossier], by: User, at: datetime | None = None) -> list[SessionItem]:
+def add_to_agenda(
+    session: CouncilSession, *, dossiers: Sequence[Dossier], by: User, at: datetime | None = None
+) -> list[SessionItem]:
     """Put dossiers on the agenda, in the order given. Raises Refused for one that is not ready or sits elsewhere."""
     items = []
     with transaction.atomic():
@@ -113,13 +117,17 @@ def take_off_agenda(item: SessionItem, *, by: User, reason: str, at: datetime | 
         _locked_session(item.session, by)
         row = SessionItem.objects.select_for_update().get(pk=item.pk)
         if row.rounds.exists():
-            raise Refused("item.started", "Hồ sơ đã bắt đầu chấm, không rút khỏi phiên họp được.", ART_PROVINCE)
+            raise Refused(
+                "item.started", "Hồ sơ đã bắt đầu chấm, không rút khỏi phiên họp được.", ART_PROVINCE
+            )
         advance(row.dossier, "take_off_agenda", by=by, reason=reason, at=at)
         row.removed_at = at
         row.save()
 
 
-def record_attendance(session: CouncilSession, *, present: Iterable[int], presiding: int | None, by: User) -> None:
+def record_attendance(
+    session: CouncilSession, *, present: Iterable[int], presiding: int | None, by: User
+) -> None:
     """Tick who is present (seat ids) and who presides: the chair, or a deputy authorised to.
 
     Raises Refused when the one presiding is absent or not authorised.
@@ -133,11 +141,15 @@ def record_attendance(session: CouncilSession, *, present: Iterable[int], presid
             raise Refused("attendance.lead", "Người chủ trì phải có mặt.", ART_PROVINCE)
         if lead and not (lead.role == "chair" or (lead.role == "deputy" and lead.may_chair)):
             raise Refused(
-                "attendance.authority", "Chỉ Chủ tịch hoặc Phó Chủ tịch được ủy quyền chủ trì phiên họp.", ART_PROVINCE
+                "attendance.authority",
+                "Chỉ Chủ tịch hoặc Phó Chủ tịch được ủy quyền chủ trì phiên họp.",
+                ART_PROVINCE,
             )
         for seat in seats.values():
             Attendance.objects.update_or_create(
-                session=row, seat=seat, defaults={"present": seat.pk in here, "presides": seat.pk == presiding}
+                session=row,
+                seat=seat,
+                defaults={"present": seat.pk in here, "presides": seat.pk == presiding},
             )
 
 
@@ -177,7 +189,9 @@ def declare(
         if has_conflict and not statement.strip():
             raise Refused("declare.statement", "Ghi rõ xung đột lợi ích là gì.", ART_PROVINCE)
         declaration, _ = ConflictDeclaration.objects.update_or_create(
-            item=row, seat=seat, defaults={"has_conflict": has_conflict, "statement": statement.strip()[:300], "at": at}
+            item=row,
+            seat=seat,
+            defaults={"has_conflict": has_conflict, "statement": statement.strip()[:300], "at": at},
         )
     return declaration
 
@@ -191,7 +205,9 @@ def open_marking(item: SessionItem, *, by: User, at: datetime | None = None) -> 
         if row.state == ItemState.MARKING and current and current.closed_at is None:
             return current
         if row.state == ItemState.BOARD and not row.discussion.strip():
-            raise Refused("round.discussion", "Ghi ý kiến thảo luận trước khi mở vòng chấm tiếp.", ART_PROVINCE)
+            raise Refused(
+                "round.discussion", "Ghi ý kiến thảo luận trước khi mở vòng chấm tiếp.", ART_PROVINCE
+            )
         declared = set(row.declarations.values_list("seat_id", flat=True))
         silent = [seat for seat in _present_markers(row) if seat.pk not in declared]
         if silent:
@@ -216,7 +232,8 @@ def _require_quorum(row: SessionItem, *, present: set[int] | None = None) -> Non
         what = "có mặt" if present is None else "nộp phiếu"
         raise Refused(
             "council.quorum",
-            f"Chưa đủ điều kiện: {found.present}/{found.base} thành viên {what}, cần {found.needed}.{lead}", ART_PROVINCE,
+            f"Chưa đủ điều kiện: {found.present}/{found.base} thành viên {what}, cần {found.needed}.{lead}",
+            ART_PROVINCE,
         )
 
 
@@ -261,7 +278,9 @@ def save_discussion(item: SessionItem, *, text: str, by: User) -> SessionItem:
     return row
 
 
-def settle_finding(finding: DisqualifierFinding, *, confirmed: bool, by: User, at: datetime | None = None) -> None:
+def settle_finding(
+    finding: DisqualifierFinding, *, confirmed: bool, by: User, at: datetime | None = None
+) -> None:
     """The council confirms or rejects a ground for dropping the dossier; recorded by the chair."""
     at = at or clock.now()
     with transaction.atomic():
@@ -271,7 +290,9 @@ def settle_finding(finding: DisqualifierFinding, *, confirmed: bool, by: User, a
         row.save()
 
 
-def save_agreed_sheet(item: SessionItem, *, answers: Mapping[str, int], by: User, at: datetime | None = None) -> AgreedSheet:
+def save_agreed_sheet(
+    item: SessionItem, *, answers: Mapping[str, int], by: User, at: datetime | None = None
+) -> AgreedSheet:
     """Record the sheet that the session agreed on; every criterion needs its level. Raises Refused otherwise."""
     at = at or clock.now()
     with transaction.atomic():
@@ -280,10 +301,18 @@ def save_agreed_sheet(item: SessionItem, *, answers: Mapping[str, int], by: User
         try:
             outcome = evaluate(dossier.criteria_set.sheet, answers, dossier.case)
         except UnknownAnswer as error:
-            raise Refused("agreed.level", f"Mức không có trong bộ tiêu chí: {error.field}.", ART_PROVINCE) from error
+            raise Refused(
+                "agreed.level", f"Mức không có trong bộ tiêu chí: {error.field}.", ART_PROVINCE
+            ) from error
         if outcome.unscored:
-            raise Refused("agreed.missing", "Phiếu thống nhất còn thiếu: " + ", ".join(outcome.unscored) + ".", ART_PROVINCE)
-        agreed, _ = AgreedSheet.objects.update_or_create(item=row, defaults={"answers": dict(answers), "by": by, "at": at})
+            raise Refused(
+                "agreed.missing",
+                "Phiếu thống nhất còn thiếu: " + ", ".join(outcome.unscored) + ".",
+                ART_PROVINCE,
+            )
+        agreed, _ = AgreedSheet.objects.update_or_create(
+            item=row, defaults={"answers": dict(answers), "by": by, "at": at}
+        )
     return agreed
 
 
@@ -295,7 +324,11 @@ def computed_result(item: SessionItem) -> CouncilResult:
     settings = settings_of(item.session)
     agreed = AgreedSheet.objects.filter(item=item).first()
     if settings.minimums_policy == "agreed" and agreed is None:
-        raise Refused("result.agreed", "Quy chế xét mức tối thiểu theo phiếu thống nhất: chưa ghi phiếu này.", ART_PROVINCE)
+        raise Refused(
+            "result.agreed",
+            "Quy chế xét mức tối thiểu theo phiếu thống nhất: chưa ghi phiếu này.",
+            ART_PROVINCE,
+        )
     current = item.rounds.filter(closed_at__isnull=False).order_by("-number").first()
     barred = barred_seats(item)
     sheets = [
@@ -303,7 +336,10 @@ def computed_result(item: SessionItem) -> CouncilResult:
         for sheet in (current.sheets.filter(state=SheetState.SUBMITTED) if current else ())
     ]
     return council_result(
-        item.dossier.criteria_set.sheet, sheets, item.dossier.case, settings=settings,
+        item.dossier.criteria_set.sheet,
+        sheets,
+        item.dossier.case,
+        settings=settings,
         agreed=agreed.answers if agreed else None,
         disqualified=item.disqualifier_findings.filter(confirmed=True).exists(),
     )
@@ -326,20 +362,37 @@ def close_item(item: SessionItem, *, by: User, at: datetime | None = None) -> Re
         handed_in = set(current.sheets.filter(state=SheetState.SUBMITTED).values_list("seat_id", flat=True))
         _require_quorum(row, present=handed_in)
         if row.disqualifier_findings.filter(confirmed__isnull=True).exists():
-            raise Refused("result.findings", "Còn lý do loại hồ sơ chưa được Hội đồng xác nhận hay bác bỏ.", ART_PROVINCE)
+            raise Refused(
+                "result.findings",
+                "Còn lý do loại hồ sơ chưa được Hội đồng xác nhận hay bác bỏ.",
+                ART_PROVINCE,
+            )
         settings = settings_of(row.session)
         result = computed_result(row)
-        totals = list(current.sheets.filter(state=SheetState.SUBMITTED).exclude(seat_id__in=barred_seats(row)).values_list("total", flat=True))
+        totals = list(
+            current.sheets.filter(state=SheetState.SUBMITTED)
+            .exclude(seat_id__in=barred_seats(row))
+            .values_list("total", flat=True)
+        )
         if result.ruling != "disqualified" and needs_discussion(totals, settings.spread_limit):
             raise Refused(
                 "result.spread",
-                f"Chênh lệch {result.spread} điểm, vượt {settings.spread_limit}: thảo luận rồi chấm lại một vòng.", ART_PROVINCE,
+                f"Chênh lệch {result.spread} điểm, vượt {settings.spread_limit}: thảo luận rồi chấm lại một vòng.",
+                ART_PROVINCE,
             )
         outcome = _outcome(result)
         Result.objects.filter(dossier=row.dossier, superseded_at__isnull=True).update(superseded_at=at)
         record = Result.objects.create(
-            item=row, dossier=row.dossier, outcome=outcome, points=result.total, band=result.band,
-            stars=result.stars, counted=result.sheets, spread=int(result.spread), closed_by=by, closed_at=at,
+            item=row,
+            dossier=row.dossier,
+            outcome=outcome,
+            points=result.total,
+            band=result.band,
+            stars=result.stars,
+            counted=result.sheets,
+            spread=int(result.spread),
+            closed_by=by,
+            closed_at=at,
             missed=[{"criterion": v.criterion, "star": v.star, "needed": v.needed} for v in result.unmet],
             settings=row.session.settings,
         )
@@ -357,16 +410,22 @@ def _outcome(result: CouncilResult) -> Outcome:
     return Outcome.RECOGNISE if (result.stars or 0) >= 3 else Outcome.NOT_RANKED
 
 
-def close_session(session: CouncilSession, *, by: User, notes: str = "", at: datetime | None = None) -> CouncilSession:
+def close_session(
+    session: CouncilSession, *, by: User, notes: str = "", at: datetime | None = None
+) -> CouncilSession:
     """Close the meeting. Raises Refused while a dossier on the agenda has been opened and not closed."""
     at = at or clock.now()
     with transaction.atomic():
         row = _locked_session(session, by)
-        started = row.items.filter(removed_at__isnull=True).exclude(state__in=(ItemState.WAITING, ItemState.CLOSED))
+        started = row.items.filter(removed_at__isnull=True).exclude(
+            state__in=(ItemState.WAITING, ItemState.CLOSED)
+        )
         if started.exists():
             raise Refused("session.items", "Còn hồ sơ đang chấm chưa chốt.", ART_PROVINCE)
         for waiting in row.items.filter(removed_at__isnull=True, state=ItemState.WAITING):
-            advance(waiting.dossier, "take_off_agenda", by=by, at=at, reason="Phiên họp kết thúc, chưa đến lượt.")
+            advance(
+                waiting.dossier, "take_off_agenda", by=by, at=at, reason="Phiên họp kết thúc, chưa đến lượt."
+            )
             waiting.removed_at = at
             waiting.save()
         row.state, row.closed_at, row.notes = SessionState.CLOSED, at, notes.strip() or row.notes

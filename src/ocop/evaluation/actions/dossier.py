@@ -25,8 +25,13 @@ from ocop.rulebook.queries import procedure_in_force
 
 
 def open_dossier(
-    product: Product, *, criteria_set: CriteriaSet, by: User, kind: str = DossierKind.FIRST,
-    at: datetime | None = None, is_demo: bool = False,
+    product: Product,
+    *,
+    criteria_set: CriteriaSet,
+    by: User,
+    kind: str = DossierKind.FIRST,
+    at: datetime | None = None,
+    is_demo: bool = False,
 ) -> Dossier:
     """Open an empty dossier for a product under the procedure and the book in force today.
 
@@ -37,10 +42,14 @@ def open_dossier(
     day = clock.local_day(at)
     procedure = procedure_in_force(day)
     if procedure is None:
-        raise Refused("dossier.procedure", f"Không có quy trình đánh giá nào có hiệu lực ngày {day:%d/%m/%Y}.")
+        raise Refused(
+            "dossier.procedure", f"Không có quy trình đánh giá nào có hiệu lực ngày {day:%d/%m/%Y}."
+        )
     if criteria_set.book_id != procedure.book_id:
         raise Refused(
-            "dossier.book", f"Bộ tiêu chí này thuộc {criteria_set.book}, không phải văn bản đang áp dụng.", ART_SUBMIT
+            "dossier.book",
+            f"Bộ tiêu chí này thuộc {criteria_set.book}, không phải văn bản đang áp dụng.",
+            ART_SUBMIT,
         )
     group = product.group_on(day)
     if group is not None and group != criteria_set.group:
@@ -58,9 +67,18 @@ def open_dossier(
         producer = product.producer_on(day)
         unit = product.unit
         dossier = Dossier(
-            code=_next_code(day.year), product=product, producer=producer, kind=kind, criteria_set=criteria_set,
-            procedure=procedure, flow_key=procedure.flow_key, unit=unit, province=unit.province_on(day),
-            created_by=by, created_at=at, is_demo=is_demo,
+            code=_next_code(day.year),
+            product=product,
+            producer=producer,
+            kind=kind,
+            criteria_set=criteria_set,
+            procedure=procedure,
+            flow_key=procedure.flow_key,
+            unit=unit,
+            province=unit.province_on(day),
+            created_by=by,
+            created_at=at,
+            is_demo=is_demo,
         )
         require(may_edit_dossier(roles_for(by, dossier), dossier))
         dossier.save()
@@ -75,7 +93,12 @@ def _next_code(year: int) -> str:
 
 
 def save_form(
-    dossier: Dossier, *, form: str, answers: Mapping[str, Any], by: User, version: int | None = None,
+    dossier: Dossier,
+    *,
+    form: str,
+    answers: Mapping[str, Any],
+    by: User,
+    version: int | None = None,
     at: datetime | None = None,
 ) -> Dossier:
     """Keep answers of form 01 or 02 (`form` is "form01" or "form02"); other questions stay as they are.
@@ -94,7 +117,12 @@ def save_form(
 
 
 def save_answer(
-    dossier: Dossier, *, criterion: str, place: int | None, by: User, note: str | None = None,
+    dossier: Dossier,
+    *,
+    criterion: str,
+    place: int | None,
+    by: User,
+    note: str | None = None,
     at: datetime | None = None,
 ) -> Dossier:
     """Keep the producer's own level of one criterion (None takes the answer back) and the remark to it.
@@ -143,8 +171,14 @@ def choose_case(dossier: Dossier, *, case: int, by: User) -> Dossier:
 
 
 def attach_evidence(
-    dossier: Dossier, *, by: User, criterion: str = "", paper: Paper | None = None, file: StoredFile | None = None,
-    caption: str = "", at: datetime | None = None,
+    dossier: Dossier,
+    *,
+    by: User,
+    criterion: str = "",
+    paper: Paper | None = None,
+    file: StoredFile | None = None,
+    caption: str = "",
+    at: datetime | None = None,
 ) -> Evidence:
     """Attach a paper of the vault or a loose file to a criterion; the same thing twice stays one row.
 
@@ -165,8 +199,14 @@ def attach_evidence(
             return existing
         last = row.evidence.filter(criterion=criterion).aggregate(last=Max("position"))["last"] or 0
         return Evidence.objects.create(
-            dossier=row, criterion=criterion, paper=paper, file=file, caption=caption.strip()[:300],
-            position=last + 1, added_by=by, added_at=at,
+            dossier=row,
+            criterion=criterion,
+            paper=paper,
+            file=file,
+            caption=caption.strip()[:300],
+            position=last + 1,
+            added_by=by,
+            added_at=at,
         )
 
 
@@ -211,15 +251,27 @@ def _freeze(row: Dossier, *, by: User, at: datetime) -> Submission:
             piece.paper_version = version
             piece.save(update_fields=["paper_version"])
         file = version.file if version else piece.file
-        evidence.append({
-            "id": piece.pk, "criterion": piece.criterion, "caption": piece.caption, "paper": piece.paper_id,
-            "version": version.pk if version else None, "file": str(file.key) if file else None,
-            "sha256": file.sha256 if file else None,
-        })
+        evidence.append(
+            {
+                "id": piece.pk,
+                "criterion": piece.criterion,
+                "caption": piece.caption,
+                "paper": piece.paper_id,
+                "version": version.pk if version else None,
+                "file": str(file.key) if file else None,
+                "sha256": file.sha256 if file else None,
+            }
+        )
     content = {
-        "set": row.criteria_set.number, "book": row.criteria_set.book.slug, "sheet": row.criteria_set.checksum,
-        "case": row.case, "form01": row.form01, "form02": row.form02, "answers": row.answers,
-        "notes": row.answer_notes, "evidence": evidence,
+        "set": row.criteria_set.number,
+        "book": row.criteria_set.book.slug,
+        "sheet": row.criteria_set.checksum,
+        "case": row.case,
+        "form01": row.form01,
+        "form02": row.form02,
+        "answers": row.answers,
+        "notes": row.answer_notes,
+        "evidence": evidence,
     }
     digest = hashlib.sha256(json.dumps(content, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
     if row.submitted_at is None:

@@ -22,7 +22,8 @@ def _own_seat(round: MarkingRound, by: User) -> Seat:
     seat = next((seat for seat in marking_seats(round.item) if seat.user_id == by.pk), None)
     if seat is None:
         raise Forbidden(
-            "sheet.seat", "Bạn không chấm hồ sơ này: không có mặt, không phải thành viên chấm, hoặc có xung đột lợi ích.",
+            "sheet.seat",
+            "Bạn không chấm hồ sơ này: không có mặt, không phải thành viên chấm, hoặc có xung đột lợi ích.",
             ART_PROVINCE,
         )
     return seat
@@ -30,7 +31,11 @@ def _own_seat(round: MarkingRound, by: User) -> Seat:
 
 def _open_sheet(round: MarkingRound, by: User) -> ScoreSheet:
     """The member's sheet of this round, locked; raises Refused after closing or after handing in."""
-    locked = MarkingRound.objects.select_for_update().select_related("item__session", "item__dossier__criteria_set").get(pk=round.pk)
+    locked = (
+        MarkingRound.objects.select_for_update()
+        .select_related("item__session", "item__dossier__criteria_set")
+        .get(pk=round.pk)
+    )
     seat = _own_seat(locked, by)
     if locked.closed_at:
         raise Refused("sheet.round_closed", "Chủ tịch Hội đồng đã khóa vòng chấm này.", ART_PROVINCE)
@@ -45,9 +50,15 @@ def start_sheet(round: MarkingRound, *, by: User) -> ScoreSheet:
 
 
 def save_sheet(
-    round: MarkingRound, *, by: User, answers: Mapping[str, int | None] | None = None,
-    notes: Mapping[str, str] | None = None, disqualifiers: Sequence[Mapping[str, str]] | None = None,
-    opinion: str | None = None, version: int | None = None, at: datetime | None = None,
+    round: MarkingRound,
+    *,
+    by: User,
+    answers: Mapping[str, int | None] | None = None,
+    notes: Mapping[str, str] | None = None,
+    disqualifiers: Sequence[Mapping[str, str]] | None = None,
+    opinion: str | None = None,
+    version: int | None = None,
+    at: datetime | None = None,
 ) -> ScoreSheet:
     """Keep part of a sheet: only what is given changes; an answer None is taken back.
 
@@ -60,13 +71,17 @@ def save_sheet(
         if sheet.state == SheetState.SUBMITTED:
             raise Refused("sheet.submitted", "Phiếu đã nộp, không sửa được nữa.", ART_PROVINCE)
         if version is not None and sheet.version != version:
-            raise Stale("sheet.stale", "Phiếu này vừa được lưu ở thiết bị khác của bạn; hãy mở lại.", ART_PROVINCE)
+            raise Stale(
+                "sheet.stale", "Phiếu này vừa được lưu ở thiết bị khác của bạn; hãy mở lại.", ART_PROVINCE
+            )
         if answers is not None:
             merged = {**sheet.answers, **answers}
             sheet.answers = {code: place for code, place in merged.items() if place is not None}
             _check_levels(sheet)
         if notes is not None:
-            sheet.notes = {code: text.strip() for code, text in {**sheet.notes, **notes}.items() if text.strip()}
+            sheet.notes = {
+                code: text.strip() for code, text in {**sheet.notes, **notes}.items() if text.strip()
+            }
         if disqualifiers is not None:
             sheet.disqualifiers = [_tick(sheet, tick) for tick in disqualifiers]
         if opinion is not None:
@@ -82,7 +97,9 @@ def _check_levels(sheet: ScoreSheet) -> Any:
     try:
         return evaluate(dossier.criteria_set.sheet, sheet.answers, dossier.case)
     except UnknownAnswer as error:
-        raise Refused("sheet.level", f"Mức không có trong bộ tiêu chí: {error.field}.", ART_PROVINCE) from error
+        raise Refused(
+            "sheet.level", f"Mức không có trong bộ tiêu chí: {error.field}.", ART_PROVINCE
+        ) from error
 
 
 def _tick(sheet: ScoreSheet, tick: Mapping[str, str]) -> dict[str, str]:
@@ -91,7 +108,9 @@ def _tick(sheet: ScoreSheet, tick: Mapping[str, str]) -> dict[str, str]:
     if text not in known:
         raise Refused("sheet.disqualifier", "Trường hợp loại này không có trong bộ tiêu chí.", ART_PROVINCE)
     if not reason:
-        raise Refused("sheet.disqualifier_reason", "Nêu lý do và căn cứ cho trường hợp loại hồ sơ.", ART_PROVINCE)
+        raise Refused(
+            "sheet.disqualifier_reason", "Nêu lý do và căn cứ cho trường hợp loại hồ sơ.", ART_PROVINCE
+        )
     return {"text": text, "reason": reason}
 
 
@@ -108,11 +127,15 @@ def submit_sheet(round: MarkingRound, *, by: User, at: datetime | None = None) -
         outcome = _check_levels(sheet)
         if outcome.unscored:
             raise Refused(
-                "sheet.incomplete", "Còn tiêu chí chưa chấm: " + ", ".join(outcome.unscored) + ".", ART_PROVINCE
+                "sheet.incomplete",
+                "Còn tiêu chí chưa chấm: " + ", ".join(outcome.unscored) + ".",
+                ART_PROVINCE,
             )
         sheet.total = outcome.points
         sheet.state, sheet.submitted_at = SheetState.SUBMITTED, at
         content = {"answers": sheet.answers, "notes": sheet.notes, "disqualifiers": sheet.disqualifiers}
-        sheet.digest = hashlib.sha256(json.dumps(content, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
+        sheet.digest = hashlib.sha256(
+            json.dumps(content, sort_keys=True, ensure_ascii=False).encode()
+        ).hexdigest()
         sheet.save()
     return sheet

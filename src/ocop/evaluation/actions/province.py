@@ -24,7 +24,13 @@ def receive_at_province(dossier: Dossier, *, by: User, at: datetime | None = Non
 
 
 def note_samples(
-    dossier: Dossier, *, units: int, by: User, on: date | None = None, condition: str = "", at: datetime | None = None
+    dossier: Dossier,
+    *,
+    units: int,
+    by: User,
+    on: date | None = None,
+    condition: str = "",
+    at: datetime | None = None,
 ) -> SampleNote:
     """Note samples received. Raises Refused for a number below 1 or a day ahead."""
     at = at or clock.now()
@@ -36,7 +42,9 @@ def note_samples(
     with transaction.atomic():
         row = locked(dossier)
         require(may_work_at_province(roles_for(by, row), row))
-        return SampleNote.objects.create(dossier=row, received_on=day, units=units, condition=condition.strip(), by=by)
+        return SampleNote.objects.create(
+            dossier=row, received_on=day, units=units, condition=condition.strip(), by=by
+        )
 
 
 def return_samples(note: SampleNote, *, units: int, by: User, on: date | None = None) -> SampleNote:
@@ -45,10 +53,14 @@ def return_samples(note: SampleNote, *, units: int, by: User, on: date | None = 
     with transaction.atomic():
         row = locked(note.dossier)
         if "advisory_officer" not in roles_for(by, row):
-            raise Refused("province.role", "Chỉ cơ quan tham mưu quản lý OCOP tỉnh làm việc này.", ART_PROVINCE)
+            raise Refused(
+                "province.role", "Chỉ cơ quan tham mưu quản lý OCOP tỉnh làm việc này.", ART_PROVINCE
+            )
         fresh = SampleNote.objects.select_for_update().get(pk=note.pk)
         if not 1 <= units <= fresh.units:
-            raise Refused("samples.returned", f"Chỉ trả được từ 1 đến {fresh.units} đơn vị mẫu.", ART_PROVINCE)
+            raise Refused(
+                "samples.returned", f"Chỉ trả được từ 1 đến {fresh.units} đơn vị mẫu.", ART_PROVINCE
+            )
         if day < fresh.received_on:
             raise Refused("samples.before", "Ngày trả mẫu không thể trước ngày nhận.", ART_PROVINCE)
         fresh.returned_on, fresh.returned_units = day, units
@@ -72,11 +84,15 @@ def assign_experts(
         for expert in experts:
             scope = scope_of(expert)
             if not (scope.has(Role.EXPERT_MEMBER, row.unit) or scope.has(Role.EXPERT_LEAD, row.unit)):
-                raise Refused("experts.team", f"{expert.full_name} không thuộc Tổ tư vấn của Hội đồng.", ART_PROVINCE)
+                raise Refused(
+                    "experts.team", f"{expert.full_name} không thuộc Tổ tư vấn của Hội đồng.", ART_PROVINCE
+                )
         row.expert_assignments.exclude(expert__in=experts).delete()
         for expert in experts:
             ExpertAssignment.objects.update_or_create(
-                dossier=row, expert=expert, defaults={"is_lead": expert == lead, "assigned_by": by, "assigned_at": at}
+                dossier=row,
+                expert=expert,
+                defaults={"is_lead": expert == lead, "assigned_by": by, "assigned_at": at},
             )
         return list(row.expert_assignments.all())
 
@@ -92,7 +108,12 @@ def ask_supplement(dossier: Dossier, *, by: User, reason: str, at: datetime | No
 
 
 def save_expert_report(
-    dossier: Dossier, *, values: Mapping[str, Any], by: User, version: int | None = None, at: datetime | None = None
+    dossier: Dossier,
+    *,
+    values: Mapping[str, Any],
+    by: User,
+    version: int | None = None,
+    at: datetime | None = None,
 ) -> ExpertReport:
     """Keep the expert team's report; raises Stale when a colleague saved since `version`."""
     at = at or clock.now()
@@ -102,7 +123,9 @@ def save_expert_report(
         require(may_write_expert_report(roles_for(by, row), row, assigned=assigned))
         report = ExpertReport.objects.select_for_update().filter(dossier=row).first()
         if report and version is not None and report.version != version:
-            raise Stale("experts.stale", "Đồng nghiệp vừa sửa báo cáo này. Nội dung bạn nhập vẫn còn trên màn hình.")
+            raise Stale(
+                "experts.stale", "Đồng nghiệp vừa sửa báo cáo này. Nội dung bạn nhập vẫn còn trên màn hình."
+            )
         report = report or ExpertReport(dossier=row, version=0)
         for field in ("findings", "visited_on", "visit_notes", "tests", "criterion_notes", "recommendation"):
             if field in values:

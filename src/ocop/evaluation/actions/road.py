@@ -32,8 +32,14 @@ def locked(dossier: Dossier, *, version: int | None = None) -> Dossier:
 
 
 def advance(
-    dossier: Dossier, verb: str, *, by: User, at: datetime | None = None, reason: str = "",
-    data: Mapping[str, Any] | None = None, day: date | None = None,
+    dossier: Dossier,
+    verb: str,
+    *,
+    by: User,
+    at: datetime | None = None,
+    reason: str = "",
+    data: Mapping[str, Any] | None = None,
+    day: date | None = None,
 ) -> DossierMove:
     """Press one verb of the dossier's flow.
 
@@ -51,8 +57,17 @@ def advance(
         row.due_on, row.due_rule = due_on, due_rule
         row.version += 1
         move = make_move(
-            row, row.flow, verb, move_model=DossierMove, by=by, roles=roles_for(by, row), facts=facts_of(row), at=at,
-            reason=reason, data=data, extra={"unit_id": row.unit_id, "due_on": due_on},
+            row,
+            row.flow,
+            verb,
+            move_model=DossierMove,
+            by=by,
+            roles=roles_for(by, row),
+            facts=facts_of(row),
+            at=at,
+            reason=reason,
+            data=data,
+            extra={"unit_id": row.unit_id, "due_on": due_on},
         )
     dossier.refresh_from_db()
     return move

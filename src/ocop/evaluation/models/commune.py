@@ -39,9 +39,13 @@ class CommuneReport(models.Model):
     recorded here.
     """
 
-    dossier = models.OneToOneField("evaluation.Dossier", on_delete=models.PROTECT, related_name="commune_report")
+    dossier = models.OneToOneField(
+        "evaluation.Dossier", on_delete=models.PROTECT, related_name="commune_report"
+    )
     material = models.TextField("nguồn gốc sản phẩm, nguyên liệu địa phương", blank=True)
-    material_share = models.DecimalField("tỷ lệ nguyên liệu địa phương (%)", max_digits=5, decimal_places=2, null=True, blank=True)
+    material_share = models.DecimalField(
+        "tỷ lệ nguyên liệu địa phương (%)", max_digits=5, decimal_places=2, null=True, blank=True
+    )
     labour = models.TextField("sử dụng lao động địa phương", blank=True)
     labour_total = models.PositiveIntegerField("tổng số lao động", null=True, blank=True)
     labour_local = models.PositiveIntegerField("lao động là người địa bàn xã", null=True, blank=True)
@@ -56,10 +60,16 @@ class CommuneReport(models.Model):
     letter_number = models.CharField("số công văn đề nghị", max_length=60, blank=True)
     letter_on = models.DateField("ngày công văn", null=True, blank=True)
     version = models.PositiveIntegerField(default=1)
-    prepared_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="evaluation_reports")
+    prepared_by = models.ForeignKey(
+        "accounts.User", on_delete=models.PROTECT, related_name="evaluation_reports"
+    )
     prepared_at = models.DateTimeField("lập lúc")
     signed_by = models.ForeignKey(
-        "accounts.User", on_delete=models.PROTECT, null=True, blank=True, related_name="evaluation_signed_reports"
+        "accounts.User",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="evaluation_signed_reports",
     )
     signed_at = models.DateTimeField("ký lúc", null=True, blank=True)
     history = HistoricalRecords()

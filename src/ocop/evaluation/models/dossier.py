@@ -31,12 +31,19 @@ def round_levels() -> list[tuple[str, str]]:
 
 # Officials of the province who see every dossier of their province once it has been sent on by the commune.
 PROVINCE_READERS = (
-    Role.ADVISORY_OFFICER, Role.EXPERT_MEMBER, Role.EXPERT_LEAD, Role.PROVINCE_LEADER, Role.PROVINCE_CLERK,
+    Role.ADVISORY_OFFICER,
+    Role.EXPERT_MEMBER,
+    Role.EXPERT_LEAD,
+    Role.PROVINCE_LEADER,
+    Role.PROVINCE_CLERK,
     Role.STANDING_OFFICER,
 )
 COMMUNE_READERS = (Role.COMMUNE_OFFICER, Role.COMMUNE_LEADER)
 BEFORE_PROVINCE = (
-    DossierState.DRAFT, DossierState.SUBMITTED, DossierState.COMMUNE_REVIEW, DossierState.RETURNED_BY_COMMUNE,
+    DossierState.DRAFT,
+    DossierState.SUBMITTED,
+    DossierState.COMMUNE_REVIEW,
+    DossierState.RETURNED_BY_COMMUNE,
 )
 
 
@@ -56,8 +63,12 @@ class RankingRound(models.Model):
         ordering = ["propose_by"]
         verbose_name = "đợt đánh giá"
         constraints = [
-            models.UniqueConstraint(fields=["province", "level", "year", "number"], name="evaluation_round_once"),
-            models.CheckConstraint(name="evaluation_round_in_order", condition=Q(rank_by__gte=models.F("propose_by"))),
+            models.UniqueConstraint(
+                fields=["province", "level", "year", "number"], name="evaluation_round_once"
+            ),
+            models.CheckConstraint(
+                name="evaluation_round_in_order", condition=Q(rank_by__gte=models.F("propose_by"))
+            ),
         ]
 
     def __str__(self) -> str:
@@ -105,16 +116,26 @@ class Dossier(Searchable):
     """
 
     code = models.CharField("mã hồ sơ", max_length=30, unique=True)
-    product = models.ForeignKey("products.Product", on_delete=models.PROTECT, related_name="evaluation_dossiers")
-    producer = models.ForeignKey("producers.Producer", on_delete=models.PROTECT, related_name="evaluation_dossiers")
+    product = models.ForeignKey(
+        "products.Product", on_delete=models.PROTECT, related_name="evaluation_dossiers"
+    )
+    producer = models.ForeignKey(
+        "producers.Producer", on_delete=models.PROTECT, related_name="evaluation_dossiers"
+    )
     kind = models.CharField("loại hồ sơ", max_length=20, choices=dossier_kinds, default=DossierKind.FIRST)
-    criteria_set = models.ForeignKey("rulebook.CriteriaSet", on_delete=models.PROTECT, related_name="evaluation_dossiers")
+    criteria_set = models.ForeignKey(
+        "rulebook.CriteriaSet", on_delete=models.PROTECT, related_name="evaluation_dossiers"
+    )
     case = models.PositiveSmallIntegerField("trường hợp chấm", null=True, blank=True)
-    procedure = models.ForeignKey("rulebook.Procedure", on_delete=models.PROTECT, related_name="evaluation_dossiers")
+    procedure = models.ForeignKey(
+        "rulebook.Procedure", on_delete=models.PROTECT, related_name="evaluation_dossiers"
+    )
     flow_key = models.CharField("quy trình", max_length=40, default="26-2026")
     state = models.CharField("trạng thái", max_length=40, choices=dossier_states, default=DossierState.DRAFT)
     unit = models.ForeignKey("units.Unit", on_delete=models.PROTECT, related_name="evaluation_dossiers")
-    province = models.ForeignKey("units.Unit", on_delete=models.PROTECT, related_name="evaluation_province_dossiers")
+    province = models.ForeignKey(
+        "units.Unit", on_delete=models.PROTECT, related_name="evaluation_province_dossiers"
+    )
     round = models.ForeignKey(
         "evaluation.RankingRound", on_delete=models.PROTECT, null=True, blank=True, related_name="dossiers"
     )
@@ -123,7 +144,9 @@ class Dossier(Searchable):
     answers = models.JSONField("mức tự chấm", default=dict, blank=True)
     answer_notes = models.JSONField("thuyết minh từng tiêu chí", default=dict, blank=True)
     version = models.PositiveIntegerField(default=1)
-    created_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="evaluation_created_dossiers")
+    created_by = models.ForeignKey(
+        "accounts.User", on_delete=models.PROTECT, related_name="evaluation_created_dossiers"
+    )
     created_at = models.DateTimeField("lập lúc")
     submitted_at = models.DateTimeField("nộp lúc", null=True, blank=True)
     received_on = models.DateField("xã tiếp nhận ngày", null=True, blank=True)
@@ -137,7 +160,8 @@ class Dossier(Searchable):
         ordering = ["-created_at", "-pk"]
         verbose_name = "hồ sơ"
         indexes = [
-            models.Index(fields=["state", "unit"]), models.Index(fields=["province", "state"]),
+            models.Index(fields=["state", "unit"]),
+            models.Index(fields=["province", "state"]),
             models.Index(fields=["producer", "state"]),
         ]
 
@@ -180,14 +204,24 @@ class Evidence(models.Model):
         "products.Paper", on_delete=models.PROTECT, null=True, blank=True, related_name="evaluation_evidence"
     )
     paper_version = models.ForeignKey(
-        "products.PaperVersion", on_delete=models.PROTECT, null=True, blank=True, related_name="evaluation_evidence"
+        "products.PaperVersion",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="evaluation_evidence",
     )
     file = models.ForeignKey(
-        "files.StoredFile", on_delete=models.PROTECT, null=True, blank=True, related_name="evaluation_evidence"
+        "files.StoredFile",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="evaluation_evidence",
     )
     caption = models.CharField("chú thích", max_length=300, blank=True)
     position = models.PositiveIntegerField("thứ tự", default=0)
-    added_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="evaluation_evidence")
+    added_by = models.ForeignKey(
+        "accounts.User", on_delete=models.PROTECT, related_name="evaluation_evidence"
+    )
     added_at = models.DateTimeField("thêm lúc")
 
     class Meta:
@@ -195,7 +229,8 @@ class Evidence(models.Model):
         verbose_name = "minh chứng"
         constraints = [
             models.CheckConstraint(
-                name="evaluation_evidence_has_something", condition=Q(paper__isnull=False) | Q(file__isnull=False)
+                name="evaluation_evidence_has_something",
+                condition=Q(paper__isnull=False) | Q(file__isnull=False),
             )
         ]
 

@@ -27,7 +27,9 @@ class Result(models.Model):
     spread = models.PositiveSmallIntegerField("chênh lệch cao nhất – thấp nhất", null=True, blank=True)
     missed = models.JSONField("mức tối thiểu không đạt", default=list, blank=True)
     settings = models.JSONField("quy chế áp dụng", default=dict)
-    closed_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="evaluation_results")
+    closed_by = models.ForeignKey(
+        "accounts.User", on_delete=models.PROTECT, related_name="evaluation_results"
+    )
     closed_at = models.DateTimeField("chốt lúc")
     superseded_at = models.DateTimeField("được đánh giá lại lúc", null=True, blank=True)
 
@@ -36,7 +38,9 @@ class Result(models.Model):
         verbose_name = "kết quả đánh giá"
         constraints = [
             models.UniqueConstraint(
-                fields=["dossier"], condition=Q(superseded_at__isnull=True), name="evaluation_result_current_once"
+                fields=["dossier"],
+                condition=Q(superseded_at__isnull=True),
+                name="evaluation_result_current_once",
             )
         ]
 
@@ -51,14 +55,24 @@ class DecisionDraft(models.Model):
     issuer = models.ForeignKey("units.Agency", on_delete=models.PROTECT, related_name="evaluation_drafts")
     title = models.CharField("trích yếu", max_length=300)
     state = models.CharField("trạng thái", max_length=10, choices=draft_states, default=DraftState.DRAFT)
-    created_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="evaluation_drafts")
+    created_by = models.ForeignKey(
+        "accounts.User", on_delete=models.PROTECT, related_name="evaluation_drafts"
+    )
     created_at = models.DateTimeField("lập lúc")
     approved_by = models.ForeignKey(
-        "accounts.User", on_delete=models.PROTECT, null=True, blank=True, related_name="evaluation_approved_drafts"
+        "accounts.User",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="evaluation_approved_drafts",
     )
     approved_at = models.DateTimeField("duyệt lúc", null=True, blank=True)
     decision = models.OneToOneField(
-        "recognition.Decision", on_delete=models.PROTECT, null=True, blank=True, related_name="evaluation_draft"
+        "recognition.Decision",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="evaluation_draft",
     )
 
     class Meta:
@@ -83,7 +97,9 @@ class DecisionLine(models.Model):
         verbose_name = "dòng phụ lục quyết định"
         constraints = [
             models.UniqueConstraint(
-                fields=["dossier"], condition=Q(dropped_at__isnull=True), name="evaluation_line_once",
+                fields=["dossier"],
+                condition=Q(dropped_at__isnull=True),
+                name="evaluation_line_once",
                 violation_error_message="Hồ sơ này đã nằm trong một dự thảo quyết định.",
             )
         ]
@@ -101,7 +117,9 @@ class CentreResult(models.Model):
     document = models.CharField("số, ngày văn bản", max_length=200)
     received_on = models.DateField("ngày nhận")
     note = models.TextField("ghi chú", blank=True)
-    by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="evaluation_centre_results")
+    by = models.ForeignKey(
+        "accounts.User", on_delete=models.PROTECT, related_name="evaluation_centre_results"
+    )
     at = models.DateTimeField("ghi lúc")
 
     class Meta:
@@ -119,10 +137,18 @@ class GeneratedPaper(models.Model):
         "evaluation.Dossier", on_delete=models.PROTECT, null=True, blank=True, related_name="generated_papers"
     )
     session = models.ForeignKey(
-        "evaluation.CouncilSession", on_delete=models.PROTECT, null=True, blank=True, related_name="generated_papers"
+        "evaluation.CouncilSession",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="generated_papers",
     )
     draft = models.ForeignKey(
-        "evaluation.DecisionDraft", on_delete=models.PROTECT, null=True, blank=True, related_name="generated_papers"
+        "evaluation.DecisionDraft",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="generated_papers",
     )
     kind = models.CharField("loại giấy tờ", max_length=40)
     file = models.ForeignKey("files.StoredFile", on_delete=models.PROTECT, related_name="evaluation_papers")

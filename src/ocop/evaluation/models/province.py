@@ -25,15 +25,23 @@ class SampleNote(models.Model):
 class ExpertAssignment(models.Model):
     """A member of the expert team (Tổ tư vấn Hội đồng) given a dossier."""
 
-    dossier = models.ForeignKey("evaluation.Dossier", on_delete=models.PROTECT, related_name="expert_assignments")
-    expert = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="evaluation_assignments")
+    dossier = models.ForeignKey(
+        "evaluation.Dossier", on_delete=models.PROTECT, related_name="expert_assignments"
+    )
+    expert = models.ForeignKey(
+        "accounts.User", on_delete=models.PROTECT, related_name="evaluation_assignments"
+    )
     is_lead = models.BooleanField("chủ trì", default=False)
-    assigned_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="evaluation_assigned")
+    assigned_by = models.ForeignKey(
+        "accounts.User", on_delete=models.PROTECT, related_name="evaluation_assigned"
+    )
     assigned_at = models.DateTimeField("phân công lúc")
 
     class Meta:
         verbose_name = "phân công thẩm định"
-        constraints = [models.UniqueConstraint(fields=["dossier", "expert"], name="evaluation_assignment_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["dossier", "expert"], name="evaluation_assignment_once")
+        ]
 
     def __str__(self) -> str:
         return f"{self.expert} – {self.dossier.code}"
@@ -42,7 +50,9 @@ class ExpertAssignment(models.Model):
 class ExpertReport(models.Model):
     """The expert team's report to the chair of the council: findings, site visit, extra tests (Art. 7.3)."""
 
-    dossier = models.OneToOneField("evaluation.Dossier", on_delete=models.PROTECT, related_name="expert_report")
+    dossier = models.OneToOneField(
+        "evaluation.Dossier", on_delete=models.PROTECT, related_name="expert_report"
+    )
     findings = models.TextField("nhận xét hồ sơ")
     visited_on = models.DateField("ngày kiểm tra thực tế", null=True, blank=True)
     visit_notes = models.TextField("kết quả kiểm tra thực tế", blank=True)
@@ -50,7 +60,9 @@ class ExpertReport(models.Model):
     criterion_notes = models.JSONField("lưu ý theo tiêu chí", default=dict, blank=True)
     recommendation = models.TextField("kiến nghị với Hội đồng", blank=True)
     version = models.PositiveIntegerField(default=1)
-    by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="evaluation_expert_reports")
+    by = models.ForeignKey(
+        "accounts.User", on_delete=models.PROTECT, related_name="evaluation_expert_reports"
+    )
     at = models.DateTimeField("lập lúc")
 
     class Meta:

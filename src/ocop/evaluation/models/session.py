@@ -24,15 +24,21 @@ class CouncilSession(models.Model):
     """One meeting. The statute's settings (quorum, spread, policy of minimums) are frozen when it opens."""
 
     council = models.ForeignKey("evaluation.Council", on_delete=models.PROTECT, related_name="sessions")
-    round = models.ForeignKey("evaluation.RankingRound", on_delete=models.PROTECT, null=True, blank=True, related_name="sessions")
+    round = models.ForeignKey(
+        "evaluation.RankingRound", on_delete=models.PROTECT, null=True, blank=True, related_name="sessions"
+    )
     held_on = models.DateField("ngày họp")
     place = models.CharField("địa điểm", max_length=200, blank=True)
-    state = models.CharField("trạng thái", max_length=10, choices=session_states, default=SessionState.PLANNED)
+    state = models.CharField(
+        "trạng thái", max_length=10, choices=session_states, default=SessionState.PLANNED
+    )
     settings = models.JSONField("quy chế áp dụng", default=dict, blank=True)
     opened_at = models.DateTimeField("khai mạc", null=True, blank=True)
     closed_at = models.DateTimeField("bế mạc", null=True, blank=True)
     notes = models.TextField("diễn biến, ý kiến", blank=True)
-    created_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="evaluation_sessions")
+    created_by = models.ForeignKey(
+        "accounts.User", on_delete=models.PROTECT, related_name="evaluation_sessions"
+    )
 
     class Meta:
         ordering = ["-held_on", "-pk"]
@@ -45,7 +51,9 @@ class CouncilSession(models.Model):
 class Attendance(models.Model):
     """Who was present at a session; a deputy with authority may preside."""
 
-    session = models.ForeignKey("evaluation.CouncilSession", on_delete=models.PROTECT, related_name="attendance")
+    session = models.ForeignKey(
+        "evaluation.CouncilSession", on_delete=models.PROTECT, related_name="attendance"
+    )
     seat = models.ForeignKey("evaluation.Seat", on_delete=models.PROTECT, related_name="attendance")
     present = models.BooleanField("có mặt", default=False)
     presides = models.BooleanField("chủ trì", default=False)
@@ -73,7 +81,8 @@ class SessionItem(models.Model):
         verbose_name = "hồ sơ trong phiên họp"
         constraints = [
             models.UniqueConstraint(
-                fields=["dossier"], condition=~Q(state=ItemState.CLOSED) & Q(removed_at__isnull=True),
+                fields=["dossier"],
+                condition=~Q(state=ItemState.CLOSED) & Q(removed_at__isnull=True),
                 name="evaluation_item_open_once",
                 violation_error_message="Hồ sơ này đang nằm trong một phiên họp khác.",
             )
@@ -108,13 +117,19 @@ class MarkingRound(models.Model):
     opened_at = models.DateTimeField("mở chấm lúc")
     closed_at = models.DateTimeField("khóa chấm lúc", null=True, blank=True)
     closed_by = models.ForeignKey(
-        "accounts.User", on_delete=models.PROTECT, null=True, blank=True, related_name="evaluation_closed_rounds"
+        "accounts.User",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="evaluation_closed_rounds",
     )
 
     class Meta:
         ordering = ["number"]
         verbose_name = "vòng chấm"
-        constraints = [models.UniqueConstraint(fields=["item", "number"], name="evaluation_marking_round_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["item", "number"], name="evaluation_marking_round_once")
+        ]
 
     def __str__(self) -> str:
         return f"Vòng {self.number} – {self.item}"
@@ -128,7 +143,11 @@ class ScoreSheetQuerySet(models.QuerySet):
         if not user.is_authenticated:
             return self.none()
         own = Q(seat__user=user)
-        opened = Q(round__closed_at__isnull=False, round__item__session__council__seats__user=user, state=SheetState.SUBMITTED)
+        opened = Q(
+            round__closed_at__isnull=False,
+            round__item__session__council__seats__user=user,
+            state=SheetState.SUBMITTED,
+        )
         return self.filter(pk__in=self.model.objects.filter(own | opened).values("pk"))
 
 
@@ -170,7 +189,9 @@ class ScoreSheet(models.Model):
 class AgreedSheet(models.Model):
     """The sheet agreed in the session and recorded in the minutes (one of the policies of minimums)."""
 
-    item = models.OneToOneField("evaluation.SessionItem", on_delete=models.PROTECT, related_name="agreed_sheet")
+    item = models.OneToOneField(
+        "evaluation.SessionItem", on_delete=models.PROTECT, related_name="agreed_sheet"
+    )
     answers = models.JSONField("mức thống nhất", default=dict)
     by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="evaluation_agreed_sheets")
     at = models.DateTimeField("ghi lúc")
@@ -185,14 +206,22 @@ class AgreedSheet(models.Model):
 class DisqualifierFinding(models.Model):
     """A ground for dropping the dossier, ticked by a member with reason and evidence, confirmed by the council."""
 
-    item = models.ForeignKey("evaluation.SessionItem", on_delete=models.PROTECT, related_name="disqualifier_findings")
+    item = models.ForeignKey(
+        "evaluation.SessionItem", on_delete=models.PROTECT, related_name="disqualifier_findings"
+    )
     text = models.CharField("trường hợp bị loại", max_length=500)
     reason = models.TextField("lý do, căn cứ")
-    raised_by = models.ForeignKey("evaluation.Seat", on_delete=models.PROTECT, related_name="disqualifier_findings")
+    raised_by = models.ForeignKey(
+        "evaluation.Seat", on_delete=models.PROTECT, related_name="disqualifier_findings"
+    )
     raised_at = models.DateTimeField("nêu lúc")
     confirmed = models.BooleanField("Hội đồng xác nhận", null=True, blank=True)
     confirmed_by = models.ForeignKey(
-        "accounts.User", on_delete=models.PROTECT, null=True, blank=True, related_name="evaluation_confirmed_findings"
+        "accounts.User",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="evaluation_confirmed_findings",
     )
     confirmed_at = models.DateTimeField("xác nhận lúc", null=True, blank=True)
 

@@ -23,9 +23,10 @@ def roles_for(user: User, dossier: Dossier, *, day: date | None = None) -> froze
     for source in access_sources:
         roles.update(source.roles(user, dossier.producer))
     seats = Seat.objects.valid_on(day).of(user).filter(council__province_id=dossier.province_id)
-    roles.update(f"council.{role}" for role in seats.filter(
-        council__in=_running_councils(dossier, day)
-    ).values_list("role", flat=True))
+    roles.update(
+        f"council.{role}"
+        for role in seats.filter(council__in=_running_councils(dossier, day)).values_list("role", flat=True)
+    )
     return frozenset(roles)
 
 

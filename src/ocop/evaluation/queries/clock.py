@@ -28,13 +28,25 @@ def due_after(dossier: Dossier, verb: str, day: date) -> tuple[date | None, str]
         spans = list(_returned_spans(dossier, day))
         return (
             deadlines.last_day(
-                received, rule.length, rule.unit, is_working_day=days.is_working_day,
+                received,
+                rule.length,
+                rule.unit,
+                is_working_day=days.is_working_day,
                 paused=spans if rule.on_return == "stops" else [],
             ),
             rule.key,
         )
-    if target in (DossierState.PROVINCE_INTAKE, DossierState.EXPERT_REVIEW, DossierState.COUNCIL_READY,
-                  DossierState.IN_SESSION, DossierState.AWAITING_DECISION) and dossier.round_id:
+    if (
+        target
+        in (
+            DossierState.PROVINCE_INTAKE,
+            DossierState.EXPERT_REVIEW,
+            DossierState.COUNCIL_READY,
+            DossierState.IN_SESSION,
+            DossierState.AWAITING_DECISION,
+        )
+        and dossier.round_id
+    ):
         return dossier.round.rank_by, "round"
     return None, ""
 

@@ -24,7 +24,9 @@ def seat_of(session: CouncilSession, user: User) -> Seat | None:
 
 def council_roles(session: CouncilSession, user: User) -> frozenset[str]:
     """Keys "council.*" of the person in this session."""
-    return frozenset(f"council.{role}" for role in seats_on(session).filter(user=user).values_list("role", flat=True))
+    return frozenset(
+        f"council.{role}" for role in seats_on(session).filter(user=user).values_list("role", flat=True)
+    )
 
 
 def settings_of(session: CouncilSession) -> ResultSettings:
@@ -37,7 +39,9 @@ def settings_of(session: CouncilSession) -> ResultSettings:
 
 def frozen_settings(settings: ResultSettings) -> dict:
     """Settings as JSON."""
-    return {key: str(value) if isinstance(value, Decimal) else value for key, value in asdict(settings).items()}
+    return {
+        key: str(value) if isinstance(value, Decimal) else value for key, value in asdict(settings).items()
+    }
 
 
 def barred_seats(item: SessionItem) -> set[int]:
@@ -61,9 +65,16 @@ def quorum_of(item: SessionItem, *, present: set[int] | None = None) -> Quorum:
     here = present
     if here is None:
         here = set(item.session.attendance.filter(present=True).values_list("seat_id", flat=True))
-    leads = {seat.pk for seat in seats if seat.role == SeatRole.CHAIR or (seat.role == SeatRole.DEPUTY and seat.may_chair)}
+    leads = {
+        seat.pk
+        for seat in seats
+        if seat.role == SeatRole.CHAIR or (seat.role == SeatRole.DEPUTY and seat.may_chair)
+    }
     return quorum(
-        appointed={seat.pk for seat in seats}, present=here, barred=barred_seats(item), leads=leads,
+        appointed={seat.pk for seat in seats},
+        present=here,
+        barred=barred_seats(item),
+        leads=leads,
         settings=settings_of(item.session),
     )
 

@@ -10,10 +10,16 @@ from ocop.units.models import Unit
 def round_for(province: Unit, day: date, *, level: str = RoundLevel.PROVINCE) -> RankingRound | None:
     """The first round of the province that still takes proposals on `day`; None when none is planned yet."""
     return (
-        RankingRound.objects.filter(province=province, level=level, propose_by__gte=day).order_by("propose_by").first()
+        RankingRound.objects.filter(province=province, level=level, propose_by__gte=day)
+        .order_by("propose_by")
+        .first()
     )
 
 
 def current_round(province: Unit, day: date, *, level: str = RoundLevel.PROVINCE) -> RankingRound | None:
     """The round whose ranking is due next: the one that offices work for on `day`."""
-    return RankingRound.objects.filter(province=province, level=level, rank_by__gte=day).order_by("rank_by").first()
+    return (
+        RankingRound.objects.filter(province=province, level=level, rank_by__gte=day)
+        .order_by("rank_by")
+        .first()
+    )

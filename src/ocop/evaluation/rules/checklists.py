@@ -13,8 +13,12 @@ class CheckItem:
 
 
 COMMUNE_ITEMS = (
-    CheckItem("form01", "Phiếu đăng ký (mẫu 01)", "Đủ thông tin chủ thể, người đại diện, sản phẩm, loại đánh giá."),
-    CheckItem("form02", "Báo cáo tự đánh giá (mẫu 02)", "Bốn phần I–IV có nội dung, số liệu không mâu thuẫn."),
+    CheckItem(
+        "form01", "Phiếu đăng ký (mẫu 01)", "Đủ thông tin chủ thể, người đại diện, sản phẩm, loại đánh giá."
+    ),
+    CheckItem(
+        "form02", "Báo cáo tự đánh giá (mẫu 02)", "Bốn phần I–IV có nội dung, số liệu không mâu thuẫn."
+    ),
     CheckItem("set", "Chọn đúng bộ tiêu chí", "Sản phẩm thuộc nhóm và bộ đã chọn (Phụ lục I)."),
     CheckItem("eligible", "Chủ thể đủ điều kiện tham gia", "Loại hình phù hợp nhóm sản phẩm (Điều 2)."),
     CheckItem("evidence", "Minh chứng theo thứ tự tiêu chí", "Bản sao, đọc được, đúng sản phẩm, còn hạn."),

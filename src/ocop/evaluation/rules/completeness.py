@@ -27,14 +27,20 @@ def form_gaps(form01: Mapping[str, Any], form02: Mapping[str, Any]) -> list[Gap]
     """Required questions of forms 01 and 02 without an answer, and figures that contradict each other."""
     answers = {"form01": form01, "form02": form02}
     gaps = [
-        Gap(f"{step.form}.{question.key}", f"{step.title}: chưa trả lời “{question.label}”.", f"buoc:{step.key}")
+        Gap(
+            f"{step.form}.{question.key}",
+            f"{step.title}: chưa trả lời “{question.label}”.",
+            f"buoc:{step.key}",
+        )
         for step in STEPS
         for question in step.questions
         if question.required and answers[step.form].get(question.key) in (None, "", [])
     ]
     total, local = form02.get("labour_total"), form02.get("labour_local")
     if isinstance(total, int) and isinstance(local, int) and local > total:
-        gaps.append(Gap("form02.labour", "Lao động trong xã đang nhiều hơn tổng số lao động.", "buoc:lao-dong"))
+        gaps.append(
+            Gap("form02.labour", "Lao động trong xã đang nhiều hơn tổng số lao động.", "buoc:lao-dong")
+        )
     if form01.get(COMMITMENT.key) != "yes":
         gaps.append(Gap("form01.commitment", "Chưa đánh dấu cam kết thông tin đúng sự thật.", "nop"))
     return gaps
@@ -59,8 +65,12 @@ def evidence_gaps(
 ) -> list[Gap]:
     """Criteria for which a level is claimed and nothing is attached: a warning, no article makes it mandatory."""
     return [
-        Gap(f"evidence.{code}", f"Tiêu chí {code} “{names.get(code, '')}” chưa có minh chứng.", f"tieu-chi:{code}",
-            blocks=False)
+        Gap(
+            f"evidence.{code}",
+            f"Tiêu chí {code} “{names.get(code, '')}” chưa có minh chứng.",
+            f"tieu-chi:{code}",
+            blocks=False,
+        )
         for code, place in answers.items()
         if place and code not in with_evidence
     ]
@@ -70,7 +80,11 @@ def record_gaps(*, has_representative: bool, has_code: bool) -> list[Gap]:
     """Facts of the registers that forms 01 and 02 print."""
     gaps = []
     if not has_representative:
-        gaps.append(Gap("record.representative", "Cơ sở chưa ghi người đại diện (phiếu đăng ký cần có).", "dai-dien"))
+        gaps.append(
+            Gap("record.representative", "Cơ sở chưa ghi người đại diện (phiếu đăng ký cần có).", "dai-dien")
+        )
     if not has_code:
-        gaps.append(Gap("record.code", "Sản phẩm chưa có mã; xã cấp mã khi tiếp nhận.", "san-pham", blocks=False))
+        gaps.append(
+            Gap("record.code", "Sản phẩm chưa có mã; xã cấp mã khi tiếp nhận.", "san-pham", blocks=False)
+        )
     return gaps

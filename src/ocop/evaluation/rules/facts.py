@@ -9,9 +9,9 @@ from ocop.kit.errors import Refusal
 class DossierFacts:
     """Gathered by `queries.facts_of(dossier)`; every field is a finding, none is an object of the database."""
 
-    missing: tuple[Refusal, ...] = ()           # what the dossier itself still lacks (forms, answers, papers)
-    eligibility: tuple[Refusal, ...] = ()       # producer or set that the rules do not admit
-    assessments_missing: tuple[str, ...] = ()   # labels of the four assessments not yet written
+    missing: tuple[Refusal, ...] = ()  # what the dossier itself still lacks (forms, answers, papers)
+    eligibility: tuple[Refusal, ...] = ()  # producer or set that the rules do not admit
+    assessments_missing: tuple[str, ...] = ()  # labels of the four assessments not yet written
     proposal_letter: bool = False
     meeting_needed_and_missing: bool = False
     samples_needed: int = 0

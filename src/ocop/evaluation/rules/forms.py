@@ -47,62 +47,127 @@ PERMITS = (
 
 STEPS = (
     Step(
-        "lien-he", "form01", "Người liên hệ", "Xã và tỉnh gọi cho ai khi cần hỏi về hồ sơ này?",
+        "lien-he",
+        "form01",
+        "Người liên hệ",
+        "Xã và tỉnh gọi cho ai khi cần hỏi về hồ sơ này?",
         (
-            Question("contact_position", "Chức vụ của người đại diện", "text",
-                     help="Ví dụ: Giám đốc, Chủ nhiệm hợp tác xã, Chủ hộ."),
-            Question("attachments", "Tài liệu gửi kèm", "long", required=False,
-                     help="Ghi tên những tài liệu khác muốn gửi kèm. Minh chứng theo tiêu chí sẽ hỏi ở phần tự chấm."),
+            Question(
+                "contact_position",
+                "Chức vụ của người đại diện",
+                "text",
+                help="Ví dụ: Giám đốc, Chủ nhiệm hợp tác xã, Chủ hộ.",
+            ),
+            Question(
+                "attachments",
+                "Tài liệu gửi kèm",
+                "long",
+                required=False,
+                help="Ghi tên những tài liệu khác muốn gửi kèm. Minh chứng theo tiêu chí sẽ hỏi ở phần tự chấm.",
+            ),
         ),
     ),
     Step(
-        "san-pham", "form02", "Sản phẩm", "Sản phẩm bán ra trông như thế nào?",
+        "san-pham",
+        "form02",
+        "Sản phẩm",
+        "Sản phẩm bán ra trông như thế nào?",
         (
-            Question("spec", "Quy cách sản phẩm", "long",
-                     help="Khối lượng, dung tích, cách đóng gói. Ví dụ: hộp giấy 500 g, chai thủy tinh 330 ml."),
+            Question(
+                "spec",
+                "Quy cách sản phẩm",
+                "long",
+                help="Khối lượng, dung tích, cách đóng gói. Ví dụ: hộp giấy 500 g, chai thủy tinh 330 ml.",
+            ),
         ),
     ),
     Step(
-        "giay-to", "form02", "Giấy phép, sở hữu trí tuệ", "Cơ sở đã có những giấy tờ nào?",
+        "giay-to",
+        "form02",
+        "Giấy phép, sở hữu trí tuệ",
+        "Cơ sở đã có những giấy tờ nào?",
         (
-            Question("permits", "Giấy tờ đã có", "many", required=False, choices=PERMITS,
-                     help="Chỉ đánh dấu giấy tờ đang còn hạn. Chưa có thì để trống, hồ sơ vẫn nộp được."),
+            Question(
+                "permits",
+                "Giấy tờ đã có",
+                "many",
+                required=False,
+                choices=PERMITS,
+                help="Chỉ đánh dấu giấy tờ đang còn hạn. Chưa có thì để trống, hồ sơ vẫn nộp được.",
+            ),
         ),
     ),
     Step(
-        "nguyen-lieu", "form02", "Vùng nguyên liệu", "Nguyên liệu lấy ở đâu?",
+        "nguyen-lieu",
+        "form02",
+        "Vùng nguyên liệu",
+        "Nguyên liệu lấy ở đâu?",
         (
-            Question("material_area", "Vùng nguyên liệu, nguồn nguyên liệu", "long",
-                     help="Trồng, nuôi hoặc mua ở đâu, diện tích bao nhiêu, có hợp đồng liên kết không."),
-            Question("material_local_share", "Tỷ lệ nguyên liệu trong xã", "number", unit="%",
-                     help="Ước lượng cũng được: trong 100 phần nguyên liệu có bao nhiêu phần ở trong xã."),
+            Question(
+                "material_area",
+                "Vùng nguyên liệu, nguồn nguyên liệu",
+                "long",
+                help="Trồng, nuôi hoặc mua ở đâu, diện tích bao nhiêu, có hợp đồng liên kết không.",
+            ),
+            Question(
+                "material_local_share",
+                "Tỷ lệ nguyên liệu trong xã",
+                "number",
+                unit="%",
+                help="Ước lượng cũng được: trong 100 phần nguyên liệu có bao nhiêu phần ở trong xã.",
+            ),
         ),
     ),
     Step(
-        "lao-dong", "form02", "Lao động", "Có bao nhiêu người làm sản phẩm này?",
+        "lao-dong",
+        "form02",
+        "Lao động",
+        "Có bao nhiêu người làm sản phẩm này?",
         (
             Question("labour_total", "Tổng số lao động", "number", unit="người"),
             Question("labour_local", "Trong đó người trong xã", "number", unit="người"),
         ),
     ),
     Step(
-        "san-xuat", "form02", "Sản xuất", "Sản phẩm được làm ra thế nào?",
+        "san-xuat",
+        "form02",
+        "Sản xuất",
+        "Sản phẩm được làm ra thế nào?",
         (
-            Question("technology", "Công nghệ, quy trình sản xuất", "long",
-                     help="Làm thủ công hay bằng máy, gồm những bước nào."),
-            Question("quality_change", "Cải tiến chất lượng, bao bì", "long", required=False,
-                     help="So với trước, sản phẩm và bao bì đã tốt hơn ở điểm nào."),
+            Question(
+                "technology",
+                "Công nghệ, quy trình sản xuất",
+                "long",
+                help="Làm thủ công hay bằng máy, gồm những bước nào.",
+            ),
+            Question(
+                "quality_change",
+                "Cải tiến chất lượng, bao bì",
+                "long",
+                required=False,
+                help="So với trước, sản phẩm và bao bì đã tốt hơn ở điểm nào.",
+            ),
         ),
     ),
     Step(
-        "thi-truong", "form02", "Thị trường", "Bán ở đâu, cho ai?",
+        "thi-truong",
+        "form02",
+        "Thị trường",
+        "Bán ở đâu, cho ai?",
         (
-            Question("market", "Thị trường, kênh bán hàng", "long",
-                     help="Trong xã, ngoài xã, siêu thị, sàn thương mại điện tử, xuất khẩu; có bao nhiêu đại lý."),
+            Question(
+                "market",
+                "Thị trường, kênh bán hàng",
+                "long",
+                help="Trong xã, ngoài xã, siêu thị, sàn thương mại điện tử, xuất khẩu; có bao nhiêu đại lý.",
+            ),
         ),
     ),
     Step(
-        "doanh-thu", "form02", "Kết quả kinh doanh", "Năm vừa rồi bán được bao nhiêu?",
+        "doanh-thu",
+        "form02",
+        "Kết quả kinh doanh",
+        "Năm vừa rồi bán được bao nhiêu?",
         (
             Question("output", "Sản lượng năm gần nhất", "text", help="Ví dụ: 12 tấn, 30.000 chai."),
             Question("revenue", "Doanh thu năm gần nhất", "money", unit="đồng"),
@@ -110,16 +175,25 @@ STEPS = (
         ),
     ),
     Step(
-        "ke-hoach", "form02", "Kế hoạch tới", "Sắp tới cơ sở định làm gì?",
+        "ke-hoach",
+        "form02",
+        "Kế hoạch tới",
+        "Sắp tới cơ sở định làm gì?",
         (
-            Question("plan", "Kế hoạch phát triển sản phẩm", "long",
-                     help="Mở rộng vùng nguyên liệu, thêm máy móc, tìm thị trường, nâng hạng sao…"),
+            Question(
+                "plan",
+                "Kế hoạch phát triển sản phẩm",
+                "long",
+                help="Mở rộng vùng nguyên liệu, thêm máy móc, tìm thị trường, nâng hạng sao…",
+            ),
         ),
     ),
 )
 
 COMMITMENT = Question(
-    "commitment", "Tôi cam kết thông tin trong hồ sơ là đúng sự thật và chịu trách nhiệm trước pháp luật.", "choice",
+    "commitment",
+    "Tôi cam kết thông tin trong hồ sơ là đúng sự thật và chịu trách nhiệm trước pháp luật.",
+    "choice",
     choices=(("yes", "Tôi cam kết"),),
 )
 

@@ -63,13 +63,19 @@ class Certificate(Searchable):
     """
 
     code = models.CharField("mã tra cứu", max_length=12, unique=True, default=new_code, editable=False)
-    product = models.ForeignKey("products.Product", on_delete=models.PROTECT, related_name="recognition_certificates")
+    product = models.ForeignKey(
+        "products.Product", on_delete=models.PROTECT, related_name="recognition_certificates"
+    )
     stars = models.PositiveSmallIntegerField("số sao")
     decision = models.ForeignKey(
         "recognition.Decision", on_delete=models.PROTECT, null=True, blank=True, related_name="certificates"
     )
     issuer = models.ForeignKey(
-        "units.Agency", on_delete=models.PROTECT, null=True, blank=True, related_name="recognition_certificates"
+        "units.Agency",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="recognition_certificates",
     )
     number = models.CharField("số giấy chứng nhận", max_length=60, blank=True)
     issued_on = models.DateField("ngày cấp", null=True, blank=True)
@@ -94,13 +100,16 @@ class Certificate(Searchable):
         constraints = [
             models.CheckConstraint(name="recognition_stars_3_to_5", condition=Q(stars__gte=3, stars__lte=5)),
             models.UniqueConstraint(
-                fields=["issuer", "issued_year", "number"], condition=~Q(number=""),
+                fields=["issuer", "issued_year", "number"],
+                condition=~Q(number=""),
                 name="recognition_certificate_number_once",
                 violation_error_message="Số giấy chứng nhận này đã dùng trong năm.",
             ),
             models.CheckConstraint(
                 name="recognition_term_in_order",
-                condition=Q(valid_to__isnull=True) | Q(issued_on__isnull=True) | Q(valid_to__gte=F("issued_on")),
+                condition=Q(valid_to__isnull=True)
+                | Q(issued_on__isnull=True)
+                | Q(valid_to__gte=F("issued_on")),
             ),
         ]
         indexes = [models.Index(fields=["valid_to"]), models.Index(fields=["published_at", "stars"])]
@@ -123,7 +132,9 @@ class Certificate(Searchable):
 class CertificateChange(models.Model):
     """One event in the life of a certificate; append-only, shown on the public page."""
 
-    certificate = models.ForeignKey("recognition.Certificate", on_delete=models.PROTECT, related_name="changes")
+    certificate = models.ForeignKey(
+        "recognition.Certificate", on_delete=models.PROTECT, related_name="changes"
+    )
     kind = models.CharField("việc", max_length=20, choices=change_kinds)
     on = models.DateField("có hiệu lực từ", null=True, blank=True)
     decision = models.ForeignKey(

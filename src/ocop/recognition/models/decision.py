@@ -22,12 +22,19 @@ class Decision(models.Model):
     number = models.CharField("số quyết định", max_length=60)
     issued_on = models.DateField("ngày ban hành")
     issuer = models.ForeignKey(
-        "units.Agency", on_delete=models.PROTECT, related_name="recognition_decisions", verbose_name="cơ quan ban hành"
+        "units.Agency",
+        on_delete=models.PROTECT,
+        related_name="recognition_decisions",
+        verbose_name="cơ quan ban hành",
     )
     title = models.CharField("trích yếu", max_length=300)
     signer = models.CharField("người ký", max_length=120, blank=True)
     file = models.ForeignKey(
-        "files.StoredFile", on_delete=models.PROTECT, null=True, blank=True, related_name="recognition_decisions"
+        "files.StoredFile",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="recognition_decisions",
     )
     source = models.CharField("nguồn", max_length=300, blank=True)
     is_demo = models.BooleanField("dữ liệu trình diễn", default=False)
@@ -41,7 +48,10 @@ class Decision(models.Model):
         verbose_name = "quyết định"
         constraints = [
             models.UniqueConstraint(
-                F("issuer"), F("number"), ExtractYear("issued_on"), name="recognition_decision_number_once",
+                F("issuer"),
+                F("number"),
+                ExtractYear("issued_on"),
+                name="recognition_decision_number_once",
                 violation_error_message="Số quyết định này đã dùng trong năm.",
             )
         ]
