@@ -103,8 +103,8 @@ class CriteriaSet(models.Model):
 
 
 class SheetVersion(models.Model):
-    """A content that a set has had. A dossier keeps the checksum under which it was submitted, so that loading
-    corrected or official texts later never changes a sheet already filled in."""
+    """A content that a set has had. A dossier keeps the checksum under which it was submitted, so that
+    loading corrected or official texts later never changes a sheet already filled in."""
 
     set = models.ForeignKey(CriteriaSet, models.PROTECT, related_name="versions", verbose_name="bộ tiêu chí")
     checksum = models.CharField(max_length=64)

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from fractions import Fraction
 from typing import NamedTuple
 
 from ocop.rulebook.rules.sheet import Band, Level, Missed, Sheet
@@ -32,15 +33,18 @@ class Outcome(NamedTuple):
 
     @property
     def is_complete(self) -> bool:
-        """True when every criterion has an answer, "không đạt mức nào" included: only then may it be submitted."""
+        """True when every criterion has an answer ("không đạt mức nào" is one): only then may it be
+        submitted.
+        """
         return not self.unscored
 
 
 def evaluate(sheet: Sheet, answers: Mapping[str, int | None], case: int | None = None) -> Outcome:
-    """Score a sheet. An answer is the place of the level, 0 for "không đạt mức nào", None or absent for not scored.
+    """Score a sheet. An answer is the place of the level, 0 for "không đạt mức nào", None or absent: not
+    scored.
 
-    An unscored criterion counts 0 and fails its minimums. Raises UnknownAnswer for a criterion, place or case that
-    the sheet does not have.
+    An unscored criterion counts 0 and fails its minimums. Raises UnknownAnswer for a criterion, place or case
+    that the sheet does not have.
     """
     try:
         rows = sheet.rows(case)
@@ -84,8 +88,8 @@ def _refuse_unknown(sheet: Sheet, answers: Mapping[str, int | None]) -> None:
             raise UnknownAnswer(code)
 
 
-def band_of(bands: Sequence[Band], points: int | Decimal) -> int:
-    """The star whose range holds the score: 90-100 five, from 70 four, from 50 three, from 30 two, below one.
+def band_of(bands: Sequence[Band], points: int | Decimal | Fraction) -> int:
+    """The star whose range holds the score: 90-100 five, from 70 four, 50 three, 30 two, below that one.
 
     Article 4. Bands are read from the highest down, so the upper end of a range is never in it.
     """
@@ -98,9 +102,9 @@ def band_of(bands: Sequence[Band], points: int | Decimal) -> int:
 def stars_of(band: int, failing: set[int] | frozenset[int]) -> int:
     """The stars after the minimums: the highest s not above the band with the minimums of 3...s all met.
 
-    `failing` are the stars with at least one minimum not met. When the minimums of 3 stars fail the result is at
-    most 2. The decision does not write what follows a missed minimum; this is the house reading (notes under the
-    sheets of Appendix II, Article 7.3 "đáp ứng tiêu chí theo quy định").
+    `failing` are the stars with at least one minimum not met. When the minimums of 3 stars fail the
+    result is at most 2. The decision does not write what follows a missed minimum; this is the house
+    reading (notes under the sheets of Appendix II, Article 7.3 "đáp ứng tiêu chí theo quy định").
     """
     for star in range(3, band + 1):
         if star in failing:
@@ -110,7 +114,9 @@ def stars_of(band: int, failing: set[int] | frozenset[int]) -> int:
 
 @dataclass(frozen=True)
 class Unlock:
-    """One thing that stands between the product and a star: the criterion, the level given and the first that does."""
+    """What stands between the product and a star: the criterion, the place given, the first level that
+    does.
+    """
 
     star: int
     criterion: str
@@ -138,10 +144,10 @@ class Step:
 def what_unlocks(
     sheet: Sheet, answers: Mapping[str, int | None], case: int | None = None
 ) -> tuple[Step, ...]:
-    """For 3, 4 and 5 stars: the points still missing and the minimums that block, with the level that unlocks each.
+    """For 3, 4 and 5 stars: the points still missing, the minimums that block, the level that unlocks each.
 
-    A star also needs the minimums of the lower stars; where a criterion blocks at more than one star, the step of the
-    higher star names the higher level once. Raises UnknownAnswer as `evaluate` does.
+    A star also needs the minimums of the lower stars; where a criterion blocks at more than one star, the
+    step of the higher star names the higher level once. Raises UnknownAnswer as `evaluate` does.
     """
     outcome = evaluate(sheet, answers, case)
     starts = {band.star: band.at_least for band in sheet.bands}

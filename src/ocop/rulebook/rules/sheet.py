@@ -1,7 +1,7 @@
 """The score sheet of one set: sections A/B/C, heads, criteria, levels, minimum levels per star.
 
-Decision 26/2026/QĐ-TTg, Appendix II (and the sheets of Decision 148/QĐ-TTg). A level is named by its place in the
-book's list of the criterion: 1 = first, implied levels count; 0 = "không đạt mức nào".
+Decision 26/2026/QĐ-TTg, Appendix II (and the sheets of Decision 148/QĐ-TTg). A level is named by its place in
+the book's list of the criterion: 1 = first, implied levels count; 0 = "không đạt mức nào".
 """
 
 from collections.abc import Iterator, Mapping
@@ -40,7 +40,7 @@ class Level:
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """A remark printed under a criterion; `kind`: info, requirement, condition, evidence, disqualifier."""
+    """A remark under a criterion or head; `kind`: info, requirement, condition, evidence, disqualifier."""
 
     kind: str
     text: str
@@ -48,7 +48,7 @@ class Note:
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """One of the alternatives of a set whose criteria are read in two ways (set 26); chosen once for the sheet."""
+    """An alternative of a set whose criteria are read in two ways (set 26); chosen once for the sheet."""
 
     number: int
     label: str
@@ -68,7 +68,7 @@ class Minimum:
 
 @dataclass(frozen=True)
 class Criterion:
-    """A criterion with its levels; `parent` names the heading between head and criterion where there is one."""
+    """A criterion with its levels; `parent` is the heading between head and criterion where there is one."""
 
     code: str
     name: str
@@ -85,7 +85,7 @@ class Criterion:
         return bool(self.cases)
 
     def levels_of(self, case: int | None) -> tuple[Level, ...]:
-        """The levels to choose from; raises KeyError when the criterion has cases and `case` is none of them."""
+        """The levels to choose from; raises KeyError when there are cases and `case` is none of them."""
         if not self.cases:
             return self.levels
         if case not in {one.number for one in self.cases}:
@@ -174,7 +174,9 @@ class Sheet:
 
     @cached_property
     def cases(self) -> tuple[Case, ...]:
-        """The cases to choose from, none for most sets; labels that differ between criteria stand side by side."""
+        """The cases to choose from, none for most sets; labels that differ by criterion stand side by
+        side.
+        """
         labels: dict[int, list[str]] = {}
         for criterion in self.criteria:
             for case in criterion.cases:
@@ -212,7 +214,9 @@ class Sheet:
         )
 
     def rows(self, case: int | None) -> tuple[Row, ...]:
-        """The scoring table of a case, computed once; raises KeyError when a needed case is missing or unknown."""
+        """The scoring table of a case, made once; raises KeyError when a needed case is missing or
+        unknown.
+        """
         if not self.cases:
             return self._tables[None]
         return self._tables[case]

@@ -1,0 +1,354 @@
+"""Load the project's data files into the rulebook: groups, criteria books, procedures, settings.
+
+Loading is idempotent: a file that has not changed writes nothing. A book with the same slug is replaced
+in place and keeps its rows by (book, number); its numbering may not change, because answers are stored by
+code and place.
+"""
+
+import hashlib
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+
+from ocop.kit import clock
+from ocop.law.models import Instrument
+from ocop.rulebook.located import BadFile, Located, read_located
+from ocop.rulebook.models import (
+    CriteriaBook,
+    CriteriaSet,
+    DatedSetting,
+    DeadlineRule,
+    Procedure,
+    ProductGroup,
+    SheetVersion,
+)
+from ocop.rulebook.rules.book_check import Problem, book_problems
+from ocop.rulebook.rules.settings import BY_KEY
+
+BOOKS = ("148-2023.yaml", "26-2026.yaml")
+Log = Callable[[str], None]
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """What loading a file did: rows written and rows left as they were."""
+
+    name: str
+    written: int
+    unchanged: int
+
+    def __str__(self) -> str:
+        return f"{self.name}: ghi {self.written}, giữ nguyên {self.unchanged}"
+
+
+def data_folder() -> Path:
+    """Where the project's own rulebook files are."""
+    return Path(settings.OCOP_REFERENCE_DIR) / "rulebook"
+
+
+@transaction.atomic
+def load_all(log: Log) -> None:
+    """Load every file of the project: a step of the reference data. Raises BadFile."""
+    folder = data_folder()
+    log(str(load_groups(folder / "groups.yaml")))
+    for name in BOOKS:
+        log(str(load_book(folder / name)))
+    log(str(load_set_help(folder / "groups.yaml")))
+    log(str(load_procedures(folder / "procedures.yaml")))
+    log(str(load_settings(folder / "settings.yaml")))
+
+
+def check_book(path: Path) -> Located:
+    """Read and check a criteria book without writing; raises BadFile with every line and reason."""
+    located = read_located(path)
+    problems = book_problems(located.value, _group_codes())
+    problems += _renumbered(located.value) if not problems else []
+    if problems:
+        raise BadFile(
+            located.name, [(located.line_of(problem.place), problem.reason) for problem in problems]
+        )
+    return located
+
+
+@transaction.atomic
+def load_book(path: Path) -> Loaded:
+    """Load a criteria book; raises BadFile and writes nothing when anything in it is wrong."""
+    document = check_book(path).value
+    book = _save_book(document)
+    written = unchanged = 0
+    for group in document["groups"]:
+        owner = ProductGroup.objects.get(code=group["code"])
+        for subgroup in group["subgroups"]:
+            for data in subgroup["sets"]:
+                if _save_set(book, owner, subgroup, data, document):
+                    written += 1
+                else:
+                    unchanged += 1
+    return Loaded(path.name, written, unchanged)
+
+
+def load_groups(path: Path) -> Loaded:
+    """Load the six product groups (Appendix I); raises BadFile."""
+    located = read_located(path)
+    rows = _rows(located, "groups", {"code", "name", "name_en", "help"})
+    written = 0
+    for order, row in enumerate(rows, start=1):
+        values = {"order": order, "name": row["name"], "name_en": row["name_en"], "help_text": row["help"]}
+        written += _put(ProductGroup, {"code": row["code"]}, values)
+    return Loaded(path.name, written, len(rows) - written)
+
+
+def load_set_help(path: Path) -> Loaded:
+    """Put the help for choosing a set on the sets of every book (both decisions number them alike)."""
+    located = read_located(path)
+    texts = located.value.get("sets") or {}
+    written = unchanged = 0
+    for row in CriteriaSet.objects.defer("document"):
+        text = texts.get(row.number, "")
+        if row.help_text == text:
+            unchanged += 1
+        else:
+            row.help_text = text
+            row.save(update_fields=["help_text"])
+            written += 1
+    return Loaded(f"{path.name} (gợi ý chọn bộ)", written, unchanged)
+
+
+def load_procedures(path: Path) -> Loaded:
+    """Load the procedures with their deadlines; raises BadFile for a book or a date that is not there."""
+    located = read_located(path)
+    keys = {"key", "name", "book", "valid_from", "flow_key", "levels", "decides"}
+    rows = _rows(located, "procedures", keys)
+    written = 0
+    for index, row in enumerate(rows):
+        place = ("procedures", index)
+        book = CriteriaBook.objects.filter(slug=row["book"]).first()
+        if book is None:
+            raise BadFile(located.name, [(located.line_of((*place, "book")), f"không có bộ {row['book']}")])
+        values = {
+            "name": row["name"],
+            "book": book,
+            "instrument": _instrument(row.get("instrument")),
+            "valid_from": date.fromisoformat(row["valid_from"]),
+            "valid_to": _day(row.get("valid_to")),
+            "flow_key": row["flow_key"],
+            "levels": row["levels"],
+            "decides": {str(star): level for star, level in row["decides"].items()},
+            "source": row.get("source", ""),
+            "note": row.get("note", ""),
+        }
+        written += _put(Procedure, {"key": row["key"]}, values)
+        procedure = Procedure.objects.get(key=row["key"])
+        _save_deadlines(located, procedure, row.get("deadlines") or [], (*place, "deadlines"))
+    return Loaded(path.name, written, len(rows) - written)
+
+
+def load_settings(path: Path) -> Loaded:
+    """Load dated settings; a row that the office already has wins. Raises BadFile for an unknown key
+    or value.
+    """
+    located = read_located(path)
+    rows = _rows(located, "settings", {"key", "value", "valid_from", "source", "confirmed"})
+    written = 0
+    for index, row in enumerate(rows):
+        place = ("settings", index)
+        try:
+            BY_KEY[row["key"]].read(row["value"])
+            start = date.fromisoformat(row["valid_from"])
+        except KeyError:
+            reason = f"không có thiết lập {row['key']}"
+            raise BadFile(located.name, [(located.line_of(place), reason)]) from None
+        except ValueError as error:
+            raise BadFile(located.name, [(located.line_of(place), str(error))]) from None
+        values = {
+            "value": row["value"],
+            "valid_to": _day(row.get("valid_to")),
+            "source": row["source"],
+            "confirmed": row["confirmed"],
+        }
+        _, created = DatedSetting.objects.get_or_create(
+            key=row["key"], province=row.get("province", ""), valid_from=start, defaults=values
+        )
+        written += created
+    return Loaded(path.name, written, len(rows) - written)
+
+
+def checksum_of(value: Any) -> str:
+    """A digest of a document's content, the same whatever the file's layout."""
+    text = json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _save_book(document: dict) -> CriteriaBook:
+    values = {
+        "number": document["decision"],
+        "title": document["title"],
+        "instrument": _instrument(document.get("instrument")),
+        "bands": document["star_bands"],
+        "certificate_months": document["certificate_validity_months"],
+        "wording": document["wording"],
+        "source": document["source"],
+        "note": document.get("note", ""),
+        "abbreviations": document.get("abbreviations") or {},
+        "valid_from": date.fromisoformat(document["effective_from"]),
+        "valid_to": _day(document.get("effective_to")),
+        "checksum": checksum_of(document),
+    }
+    book = CriteriaBook.objects.filter(slug=document["slug"]).first()
+    if book is None:
+        return CriteriaBook.objects.create(slug=document["slug"], loaded_at=clock.now(), **values)
+    if any(getattr(book, name) != value for name, value in values.items()):
+        for name, value in values.items():
+            setattr(book, name, value)
+        book.loaded_at = clock.now()
+        book.save()
+    return book
+
+
+def _save_set(book: CriteriaBook, group: ProductGroup, subgroup: dict, data: dict, document: dict) -> bool:
+    sheet = {
+        "decision": document["slug"],
+        "number": data["number"],
+        "name": data["name"],
+        "wording": document["wording"],
+        "bands": document["star_bands"],
+        "disqualifiers": data.get("disqualifiers") or [],
+        "sections": data["sections"],
+    }
+    values = {
+        "code": data["code"],
+        "name": data["name"],
+        "group": group,
+        "subgroup_code": subgroup["code"],
+        "subgroup": subgroup["name"],
+        "agencies": data.get("managing_agencies") or [],
+        "sample_units": data.get("sample_units"),
+        "status": data["status"],
+        "doubts": data.get("transcription_notes") or [],
+        "checksum": checksum_of(sheet),
+    }
+    row = CriteriaSet.objects.filter(book=book, number=data["number"]).defer("document").first()
+    if row is not None and all(getattr(row, name) == value for name, value in values.items()):
+        return False
+    # Through JSON, so that what is stored and what is read back are the same (keys of cases become text).
+    stored = json.loads(json.dumps(sheet))
+    if row is None:
+        row = CriteriaSet(book=book, number=data["number"])
+    for name, value in values.items():
+        setattr(row, name, value)
+    row.document = stored
+    row.save()
+    SheetVersion.objects.get_or_create(
+        set=row, checksum=values["checksum"], defaults={"document": stored, "loaded_at": clock.now()}
+    )
+    return True
+
+
+def _save_deadlines(located: Located, procedure: Procedure, rows: list[dict], place: tuple) -> None:
+    kept = []
+    for order, row in enumerate(rows, start=1):
+        values: dict[str, Any] = {
+            "order": order,
+            "name": row["name"],
+            "level": row["level"],
+            "start_event": row.get("start_event", ""),
+            "length": row.get("length"),
+            "unit": row.get("unit", ""),
+            "on_return": row.get("on_return", "stops"),
+            "last_day": row.get("last_day", "as_counted"),
+            "round_key": row.get("round", ""),
+            "round_step": row.get("step", ""),
+            "article": row.get("article", ""),
+            "note": row.get("note", ""),
+            "before_day": None,
+            "before_month": None,
+        }
+        if row.get("before"):
+            values["before_day"], values["before_month"] = _day_month(
+                located, row["before"], (*place, order - 1)
+            )
+        _put(DeadlineRule, {"procedure": procedure, "key": row["key"]}, values)
+        kept.append(row["key"])
+    procedure.deadlines.exclude(key__in=kept).delete()
+
+
+def _day_month(located: Located, text: Any, place: tuple) -> tuple[int, int]:
+    try:
+        day, month = (int(part) for part in str(text).split("/"))
+        # 2023 has no 29/2: a yearly day must exist every year.
+        date(2023, month, day)
+    except ValueError:
+        raise BadFile(located.name, [(located.line_of(place), f"ngày/tháng không hợp lệ: {text}")]) from None
+    return day, month
+
+
+def _renumbered(document: dict) -> list[Problem]:
+    """Problems when a loaded book would change its codes or the number of levels: answers stand on them."""
+    problems = []
+    for g, group in enumerate(document["groups"]):
+        for s, subgroup in enumerate(group["subgroups"]):
+            for n, data in enumerate(subgroup["sets"]):
+                row = CriteriaSet.objects.filter(book__slug=document["slug"], number=data["number"]).first()
+                if row is not None and _numbering(row.document["sections"]) != _numbering(data["sections"]):
+                    problems.append(
+                        Problem(
+                            ("groups", g, "subgroups", s, "sets", n),
+                            f"bộ {data['number']}: số thứ tự tiêu chí hoặc số mức khác với bộ đang dùng",
+                        )
+                    )
+    return problems
+
+
+def _numbering(sections: list[dict]) -> list[tuple[str, list]]:
+    return [
+        (criterion["code"], [level.get("case") for level in criterion["levels"]])
+        for section in sections
+        for head in section["heads"]
+        for criterion in head["criteria"]
+    ]
+
+
+def _put(model: Any, key: dict[str, Any], values: dict[str, Any]) -> bool:
+    """Create or change one row; True when something was written."""
+    row = model.objects.filter(**key).first()
+    if row is None:
+        model.objects.create(**key, **values)
+        return True
+    if all(getattr(row, name) == value for name, value in values.items()):
+        return False
+    for name, value in values.items():
+        setattr(row, name, value)
+    row.save()
+    return True
+
+
+def _rows(located: Located, key: str, needed: set[str]) -> list[dict]:
+    value = located.value.get(key) if isinstance(located.value, dict) else None
+    if not isinstance(value, list):
+        raise BadFile(located.name, [(1, f"thiếu danh sách {key}")])
+    problems = [
+        (located.line_of((key, index)), f"thiếu: {', '.join(sorted(needed - set(row)))}")
+        for index, row in enumerate(value)
+        if needed - set(row)
+    ]
+    if problems:
+        raise BadFile(located.name, problems)
+    return value
+
+
+def _instrument(slug: str | None) -> Instrument | None:
+    return Instrument.objects.filter(slug=slug).first() if slug else None
+
+
+def _day(value: str | None) -> date | None:
+    return date.fromisoformat(value) if value else None
+
+
+def _group_codes() -> set[str]:
+    return set(ProductGroup.objects.values_list("code", flat=True))

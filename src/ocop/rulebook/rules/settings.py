@@ -1,0 +1,133 @@
+"""The known dated settings: one table of keys, types, defaults and where each comes from.
+
+Decision 26/2026/QĐ-TTg leaves quorum, spread, rounding and the handling of minimums to the council's statute
+(Quy chế); until the province's own text is known these stand as unconfirmed defaults.
+"""
+
+from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
+from typing import Any, Literal
+
+Kind = Literal["integer", "decimal", "boolean", "choice"]
+
+
+@dataclass(frozen=True)
+class KnownSetting:
+    """A setting: its key, kind, default, Vietnamese label, source, and whether that source was confirmed."""
+
+    key: str
+    kind: Kind
+    default: int | bool | str | Decimal
+    label: str
+    source: str
+    confirmed: bool = False
+    choices: tuple[tuple[str, str], ...] = ()
+    at_least: int = 0
+    at_most: int | None = None
+
+    def read(self, value: Any) -> int | bool | str | Decimal:
+        """The typed value of what is stored; raises ValueError (Vietnamese) when it does not fit the
+        setting.
+        """
+        if self.kind == "boolean":
+            if not isinstance(value, bool):
+                raise ValueError(f"{self.label}: phải là có hoặc không.")
+            return value
+        if self.kind == "choice":
+            if value not in dict(self.choices):
+                raise ValueError(f"{self.label}: phải là một trong {', '.join(dict(self.choices))}.")
+            return str(value)
+        return self._number(value)
+
+    def _number(self, value: Any) -> int | Decimal:
+        if isinstance(value, bool) or (self.kind == "integer" and not isinstance(value, int)):
+            raise ValueError(f"{self.label}: phải là số nguyên.")
+        try:
+            number = value if self.kind == "integer" else Decimal(str(value))
+        except InvalidOperation:
+            raise ValueError(f"{self.label}: phải là số.") from None
+        if not Decimal(number).is_finite() or number < self.at_least:
+            raise ValueError(f"{self.label}: phải từ {self.at_least} trở lên.")
+        if self.at_most is not None and number > self.at_most:
+            raise ValueError(f"{self.label}: không quá {self.at_most}.")
+        return number
+
+
+_STATUTE = "Quy chế Hội đồng một số tỉnh; Quyết định 26/2026/QĐ-TTg giao Quy chế Hội đồng"
+_READING = "Cách hiểu của hệ thống; Quyết định 26/2026/QĐ-TTg không ghi"
+_UNKNOWN = "Chưa có căn cứ"
+
+KNOWN: tuple[KnownSetting, ...] = (
+    KnownSetting(
+        "quorum_percent",
+        "integer",
+        75,
+        "Tỷ lệ thành viên có mặt để họp (%)",
+        _STATUTE,
+        at_least=1,
+        at_most=100,
+    ),
+    KnownSetting(
+        "quorum_needs_lead",
+        "boolean",
+        True,
+        "Phải có Chủ tịch hoặc Phó Chủ tịch được ủy quyền dự họp",
+        _STATUTE,
+    ),
+    KnownSetting(
+        "spread_limit", "decimal", Decimal(10), "Chênh lệch điểm tối đa giữa các phiếu", _STATUTE, at_most=100
+    ),
+    KnownSetting(
+        "minimums_policy",
+        "choice",
+        "majority",
+        "Cách xét mức tối thiểu trên nhiều phiếu",
+        _READING,
+        choices=(
+            ("majority", "Quá nửa số phiếu đạt"),
+            ("mean_points", "Điểm trung bình của tiêu chí đạt mức"),
+            ("agreed", "Theo phiếu thống nhất ghi trong biên bản"),
+        ),
+    ),
+    KnownSetting("band_before_rounding", "boolean", False, "Xếp khoảng điểm trước khi làm tròn", _READING),
+    KnownSetting(
+        "five_star_needs_minimums",
+        "boolean",
+        True,
+        "Tiềm năng 5 sao phải đạt cả mức tối thiểu 5 sao",
+        "Điều 7 Quyết định 26/2026/QĐ-TTg ghi từ 90 điểm; phần mức tối thiểu là cách hiểu",
+    ),
+    KnownSetting(
+        "extra_rounds_allowed",
+        "boolean",
+        True,
+        "Được tổ chức đợt đánh giá bổ sung",
+        "Điều 5 Quyết định 26/2026/QĐ-TTg",
+    ),
+    KnownSetting(
+        "certificate_expiring_days",
+        "integer",
+        180,
+        "Số ngày báo trước khi giấy chứng nhận hết hạn",
+        "Điều 7 Quyết định 26/2026/QĐ-TTg",
+        confirmed=True,
+    ),
+    KnownSetting("dossier_retention_years", "integer", 10, "Số năm lưu hồ sơ", _UNKNOWN, at_least=1),
+    KnownSetting(
+        "personal_data_retention_years", "integer", 5, "Số năm giữ dữ liệu cá nhân", _UNKNOWN, at_least=1
+    ),
+)
+
+BY_KEY: dict[str, KnownSetting] = {known.key: known for known in KNOWN}
+
+
+@dataclass(frozen=True)
+class ResultSettings:
+    """The settings that a council result depends on, as they stood on one day in one province."""
+
+    quorum_percent: int = 75
+    quorum_needs_lead: bool = True
+    spread_limit: Decimal = Decimal(10)
+    minimums_policy: str = "majority"
+    band_before_rounding: bool = False
+    five_star_needs_minimums: bool = True
