@@ -9,6 +9,8 @@ class UnitsConfig(AppConfig):
     def ready(self) -> None:
         from ocop.kit import registry
         from ocop.units import loading
+        from ocop.units.endpoints import router
 
         registry.reference_steps.add(registry.ReferenceStep("units", loading.load_reference, order=20))
         registry.demo_steps.add(registry.DemoStep("units", loading.load_demo, order=10))
+        registry.api_routers.add(registry.ApiRouter("units", router, tags=("Đơn vị hành chính",)))
