@@ -6,12 +6,12 @@ from django.db.models import Prefetch, Q, QuerySet
 
 from ocop.accounts.enums import Role
 from ocop.accounts.models import Delegation, Invitation, Membership, User
-from ocop.accounts.scope import Holding, Scope, forget_scope, in_force, scope_of
+from ocop.accounts.scope import Holding, Scope, Worn, forget_scope, in_force, scope_of
 from ocop.kit import clock
 from ocop.units.models import Agency, Unit, UnitCover
 
 __all__ = [
-    "Holding", "Scope", "agencies_managed_by", "forget_scope", "holders_of", "invitations_for", "manages_people",
+    "Holding", "Scope", "Worn", "agencies_managed_by", "forget_scope", "holders_of", "invitations_for", "manages_people",
     "people_for", "scope_of",
 ]
 

@@ -28,10 +28,21 @@ class Holding:
         return self.agency.unit_id
 
     @property
-    def label(self) -> str:
-        """What the top bar says: the role and the agency, and for whom when it is lent."""
-        text = f"{Role(self.role).label} · {self.agency.short_name or self.agency.name}"
+    def role_label(self) -> str:
+        """The role in words, and for whom when it is lent."""
+        text = Role(self.role).label
         return f"{text} (ủy quyền của {self.lent_by.full_name})" if self.lent_by else text
+
+
+@dataclass(frozen=True)
+class Worn:
+    """What the top bar shows of a person: role and agency."""
+
+    role: str
+    unit: str
+
+    def __str__(self) -> str:
+        return f"{self.role} · {self.unit}"
 
 
 @dataclass(frozen=True)
@@ -56,12 +67,13 @@ class Scope:
         return bool(self.holdings)
 
     @property
-    def worn(self) -> str:
-        """Role and agency for the top bar; '' for people without a membership."""
+    def worn(self) -> Worn | None:
+        """Role and agency for the top bar, own before lent; None for people without a membership."""
         if not self.holdings:
-            return ""
-        more = len(self.holdings) - 1
-        return self.holdings[0].label + (f" và {more} vai trò khác" if more else "")
+            return None
+        first, more = self.holdings[0], len(self.holdings) - 1
+        also = f" và {more} vai trò khác" if more else ""
+        return Worn(first.role_label + also, first.agency.short_name or first.agency.name)
 
     def of(self, *roles: str) -> Iterator[Holding]:
         """Holdings in one of the roles; all of them when none is named."""

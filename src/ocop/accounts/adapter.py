@@ -1,0 +1,108 @@
+"""How allauth does things here: phones of the country, Vietnamese words, no open sign-up."""
+
+from typing import Any
+
+from allauth.account.adapter import DefaultAccountAdapter
+from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.models import Authenticator
+from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
+from django.conf import settings
+from django.forms import ValidationError
+from django.http import HttpRequest
+
+from ocop.accounts.models import User
+from ocop.accounts.queries import scope_of
+from ocop.accounts.rules import phones
+from ocop.inbox import channels
+from ocop.kit import clock
+
+WRONG = "Tên đăng nhập hoặc mật khẩu chưa đúng."
+PATIENCE = "Bạn thao tác quá nhanh. Hãy chờ ít phút rồi thử lại."
+
+
+def display_name(user: User) -> str:
+    """How messages name a person."""
+    return str(user)
+
+
+def needs_second_factor(user: Any) -> bool:
+    """True for people who act for an agency, except in the demo."""
+    return settings.OCOP_MFA_REQUIRED and scope_of(user).is_official
+
+
+class AccountAdapter(DefaultAccountAdapter):
+    """Sign-in by phone, e-mail address or user name; accounts are opened by our own pages only."""
+
+    error_messages = {
+        **DefaultAccountAdapter.error_messages,
+        "account_inactive": "Tài khoản này đang bị khóa.",
+        "email_password_mismatch": WRONG,
+        "phone_password_mismatch": WRONG,
+        "username_password_mismatch": WRONG,
+        "invalid_login": WRONG,
+        "enter_current_password": "Mật khẩu hiện tại chưa đúng.",
+        "incorrect_code": "Mã chưa đúng.",
+        "incorrect_password": "Mật khẩu chưa đúng.",
+        "invalid_password_reset": "Liên kết đặt lại mật khẩu không đúng hoặc đã được dùng.",
+        "too_many_login_attempts": "Sai quá nhiều lần. Hãy chờ 5 phút rồi thử lại.",
+        "rate_limited": PATIENCE,
+    }
+
+    def is_open_for_signup(self, request: HttpRequest) -> bool:
+        return False
+
+    def clean_phone(self, phone: str) -> str:
+        number = phones.normalise(phone)
+        if number is None:
+            raise ValidationError("Số điện thoại chưa đúng. Ví dụ: 0912 345 678.")
+        return number
+
+    def phone_form_field(self, **kwargs: Any) -> Any:
+        return super().phone_form_field(**{"validators": [], **kwargs})
+
+    def get_user_by_phone(self, phone: str) -> User | None:
+        number = phones.normalise(phone)
+        return User.objects.filter(phone=number).first() if number else None
+
+    def get_phone(self, user: User) -> tuple[str, bool] | None:
+        return (user.phone, user.phone_verified_at is not None) if user.phone else None
+
+    def set_phone(self, user: User, phone: str, verified: bool) -> None:
+        user.phone, user.phone_verified_at = phone, clock.now() if verified else None
+        user.save()
+
+    def set_phone_verified(self, user: User, phone: str) -> None:
+        self.set_phone(user, phone, True)
+
+    def send_verification_code_sms(self, user: User, phone: str, code: str, **kwargs: Any) -> None:
+        channels.send_text(phone, f"{code} là mã xác nhận OCOP Hà Tĩnh. Không đưa mã này cho ai.")
+
+    def send_unknown_account_mail(self, *args: Any, **kwargs: Any) -> None:
+        """Strangers get no mail from us."""
+
+    def get_password_change_redirect_url(self, request: HttpRequest) -> str:
+        return self.get_login_redirect_url(request)
+
+
+class SecondFactorAdapter(DefaultMFAAdapter):
+    """The second factor: named after the user name, and not to be removed by those who must have one."""
+
+    error_messages = {
+        **DefaultMFAAdapter.error_messages,
+        "cannot_delete_authenticator": "Tài khoản công vụ phải có xác thực hai bước, không thể tắt.",
+        "cannot_generate_recovery_codes": "Hãy bật ứng dụng xác thực trước khi tạo mã dự phòng.",
+        "incorrect_code": "Mã chưa đúng. Hãy nhập mã đang hiện trên ứng dụng.",
+    }
+
+    def get_totp_label(self, user: User) -> str:
+        return user.username
+
+    def can_delete_authenticator(self, authenticator: Authenticator) -> bool:
+        return not needs_second_factor(authenticator.user)
+
+
+class IdentityAdapter(DefaultSocialAccountAdapter):
+    """An outside identity signs in only people who linked it to an account that they already had."""
+
+    def is_open_for_signup(self, request: HttpRequest, sociallogin: Any) -> bool:
+        return False
