@@ -5,3 +5,15 @@ class KitConfig(AppConfig):
     name = "ocop.kit"
     verbose_name = "Bộ đồ nghề"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from ocop.kit import housekeeping, registry
+        from ocop.kit.jobs import reaper
+
+        registry.reference_steps.add(registry.ReferenceStep("kit.days", housekeeping.load_days, order=5))
+        registry.cron_jobs.add(
+            registry.CronJob("kit.sweep", "17 3 * * *", housekeeping.sweep, "Xoá khoá gửi biểu mẫu, tệp nhập bỏ dở")
+        )
+        registry.cron_jobs.add(
+            registry.CronJob("kit.sweep_tasks", "41 3 * * *", reaper.sweep, "Xoá việc nền đã xong quá 30 ngày")
+        )

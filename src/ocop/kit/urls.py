@@ -1,4 +1,13 @@
 """Addresses of the toolbox: the health check and the pattern page."""
 
+from django.urls import path
+
+from ocop.kit import health, job_views, pattern_views
+
 app_name = "kit"
-urlpatterns: list = []
+urlpatterns: list = [
+    path("healthz", health.healthz, name="healthz"),
+    path("cong-viec/<uuid:key>/", job_views.job, name="job"),
+    path("mau-giao-dien/", pattern_views.pattern_page, name="patterns"),
+    path("ngon-ngu/", pattern_views.language, name="language"),
+]

@@ -26,7 +26,11 @@ def step(key: str, percent: float, message: str = "") -> None:
 def finish(key: str, message: str = "", *, result_key: str = "", result_url: str = "") -> None:
     """The job is done; `result_url` is where the result (a file, a list) waits."""
     _write(
-        key, state=JobProgress.State.DONE, percent=100, message=message[:300], result_key=result_key,
+        key,
+        state=JobProgress.State.DONE,
+        percent=100,
+        message=message[:300],
+        result_key=result_key,
         result_url=result_url,
     )
 

@@ -82,11 +82,19 @@ def retry_or_give_up(row: Any) -> bool:
     if _is_final(row.exception_class_path) or attempt >= policy.tries:
         if row.status == TaskResultStatus.RUNNING:
             seen.update(
-                status=TaskResultStatus.FAILED, finished_at=machine.now(),
-                exception_class_path=row.exception_class_path, traceback=row.traceback,
+                status=TaskResultStatus.FAILED,
+                finished_at=machine.now(),
+                exception_class_path=row.exception_class_path,
+                traceback=row.traceback,
             )
         return False
-    return bool(seen.update(
-        status=TaskResultStatus.READY, run_after=machine.now() + policy.pause(attempt), started_at=None,
-        finished_at=None, exception_class_path=row.exception_class_path, traceback=row.traceback,
-    ))
+    return bool(
+        seen.update(
+            status=TaskResultStatus.READY,
+            run_after=machine.now() + policy.pause(attempt),
+            started_at=None,
+            finished_at=None,
+            exception_class_path=row.exception_class_path,
+            traceback=row.traceback,
+        )
+    )

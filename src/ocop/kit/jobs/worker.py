@@ -25,17 +25,30 @@ def beat(worker_id: str, task_id: uuid.UUID | None = None) -> None:
     """Write that this worker lives now, and which task it holds."""
     WorkerBeat.objects.update_or_create(
         worker_id=worker_id,
-        defaults={"host": socket.gethostname(), "pid": os.getpid(), "seen_at": machine.now(), "task_id": task_id},
+        defaults={
+            "host": socket.gethostname(),
+            "pid": os.getpid(),
+            "seen_at": machine.now(),
+            "task_id": task_id,
+        },
     )
 
 
 class Worker(PlainWorker):
     """Takes tasks one after the other. A task past its limit ends the process; the reaper queues it again."""
 
-    def __init__(self, worker_id: str, *, queues: str = "*", batch: bool = False, interval: float = 1.0) -> None:
+    def __init__(
+        self, worker_id: str, *, queues: str = "*", batch: bool = False, interval: float = 1.0
+    ) -> None:
         super().__init__(
-            queue_names=queues.split(","), interval=interval, batch=batch, backend_name="default",
-            startup_delay=False, max_tasks=None, worker_id=worker_id, excluded_queue_names=[],
+            queue_names=queues.split(","),
+            interval=interval,
+            batch=batch,
+            backend_name="default",
+            startup_delay=False,
+            max_tasks=None,
+            worker_id=worker_id,
+            excluded_queue_names=[],
         )
         self._held: tuple[uuid.UUID, float, float] | None = None  # task, start on the monotonic clock, limit
 
@@ -63,7 +76,9 @@ class Worker(PlainWorker):
         if db_task_result.status == TaskResultStatus.FAILED:
             again = retry_or_give_up(db_task_result)
             logger.warning(
-                "task %s failed (%s): %s", db_task_result.task_path, db_task_result.exception_class_path,
+                "task %s failed (%s): %s",
+                db_task_result.task_path,
+                db_task_result.exception_class_path,
                 "tried again later" if again else "given up",
             )
 
