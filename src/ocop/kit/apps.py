@@ -12,8 +12,12 @@ class KitConfig(AppConfig):
 
         registry.reference_steps.add(registry.ReferenceStep("kit.days", housekeeping.load_days, order=5))
         registry.cron_jobs.add(
-            registry.CronJob("kit.sweep", "17 3 * * *", housekeeping.sweep, "Xoá khoá gửi biểu mẫu, tệp nhập bỏ dở")
+            registry.CronJob(
+                "kit.sweep", "17 3 * * *", housekeeping.sweep, "Xoá khoá gửi biểu mẫu, tệp nhập bỏ dở"
+            )
         )
         registry.cron_jobs.add(
-            registry.CronJob("kit.sweep_tasks", "41 3 * * *", reaper.sweep, "Xoá việc nền đã xong quá 30 ngày")
+            registry.CronJob(
+                "kit.sweep_tasks", "41 3 * * *", reaper.sweep, "Xoá việc nền đã xong quá 30 ngày"
+            )
         )

@@ -1,0 +1,94 @@
+from datetime import UTC, date, datetime
+from decimal import Decimal
+
+import pytest
+
+from ocop.kit import formats
+from ocop.kit.days import Calendar
+
+TODAY = date(2026, 11, 18)  # a Wednesday; the 24th is a public holiday
+
+
+@pytest.mark.parametrize(
+    ("value", "shown"),
+    [
+        (None, ""),
+        (date(2026, 3, 5), "05/03/2026"),
+        (datetime(2026, 3, 5, 20, 0, tzinfo=UTC), "06/03/2026"),
+        (datetime(2026, 3, 5, 20, 0), "05/03/2026"),  # noqa: DTZ001
+    ],
+)
+def test_day(value, shown):
+    assert formats.day(value) == shown
+
+
+def test_moment_is_local():
+    assert formats.moment(datetime(2026, 11, 23, 3, 32, tzinfo=UTC)) == "10:32 23/11/2026"
+    assert formats.moment(None) == ""
+
+
+@pytest.mark.parametrize(
+    ("value", "places", "shown"),
+    [
+        (1234567, None, "1.234.567"),
+        (Decimal("1234.50"), None, "1.234,5"),
+        (0.1, None, "0,1"),
+        (1200, None, "1.200"),
+        (100, None, "100"),
+        (-1234, None, "-1.234"),
+        (Decimal("2.345"), 2, "2,35"),
+        (Decimal("2"), 2, "2,00"),
+        (Decimal("-0.001"), 2, "0,00"),
+        (None, None, ""),
+    ],
+)
+def test_number(value, places, shown):
+    assert formats.number(value, places) == shown
+
+
+@pytest.mark.parametrize(
+    ("value", "shown"),
+    [
+        (Decimal("78.25"), "78,25"),
+        (Decimal("78.50"), "78,5"),
+        (78, "78"),
+        (Decimal("89.995"), "90"),
+        (None, ""),
+    ],
+)
+def test_points(value, shown):
+    assert formats.points(value) == shown
+
+
+@pytest.mark.parametrize(
+    ("value", "shown"), [(1234567, "1.234.567 đ"), (0, "0 đ"), (1000, "1.000 đ"), (None, "")]
+)
+def test_money(value, shown):
+    assert formats.money(value) == shown
+
+
+@pytest.mark.parametrize(("value", "shown"), [("0912345678", "091****678"), ("12345", "*****"), ("", "")])
+def test_phone_masked(value, shown):
+    assert formats.phone_masked(value) == shown
+
+
+@pytest.mark.parametrize(
+    ("due", "working", "shown"),
+    [
+        (None, False, ("", "grey")),
+        (date(2026, 11, 16), True, ("trễ 2 ngày", "seal")),
+        (TODAY, True, ("hạn hôm nay", "clay")),
+        (date(2026, 11, 20), True, ("còn 2 ngày làm việc", "clay")),
+        (date(2026, 11, 25), True, ("còn 4 ngày làm việc", "water")),  # weekend and the 24th do not count
+        (date(2026, 11, 25), False, ("còn 7 ngày", "water")),
+    ],
+)
+def test_distance(due, working, shown):
+    assert formats.distance(due, TODAY, working=working, calendar=Calendar()) == shown
+
+
+def test_distance_over_a_weekend_only_is_told_in_days():
+    assert formats.distance(date(2026, 11, 22), date(2026, 11, 20), working=True, calendar=Calendar()) == (
+        "còn 2 ngày",
+        "clay",
+    )
