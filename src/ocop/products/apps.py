@@ -1,0 +1,7 @@
+from django.apps import AppConfig
+
+
+class ProductsConfig(AppConfig):
+    name = "ocop.products"
+    verbose_name = "Sản phẩm"
+    default_auto_field = "django.db.models.BigAutoField"
