@@ -163,7 +163,7 @@ def _award(dossier: Dossier, stars: int, number: str) -> recognition.Award:
         stars=stars,
         number=number,
         product_name=dossier.product.name,
-        producer_name=dossier.producer.name,
+        producer_name=dossier.producer.public_name,
         unit=dossier.unit,
     )
 

@@ -10,11 +10,11 @@ from django.db import transaction
 from django.db.models import Max
 
 from ocop.accounts.models import User
-from ocop.evaluation.actions.road import advance, locked, require_editable
+from ocop.evaluation.actions.road import advance, locked
 from ocop.evaluation.enums import DossierKind, DossierState
 from ocop.evaluation.models import Dossier, DossierMove, Evidence, Submission
-from ocop.evaluation.queries.access import roles_for
 from ocop.evaluation.permissions import may_edit_dossier
+from ocop.evaluation.queries.access import roles_for
 from ocop.evaluation.rules.workflow import ART_SUBMIT
 from ocop.files.models import StoredFile
 from ocop.kit import clock
@@ -155,7 +155,7 @@ def save_answer(
 
 
 def choose_case(dossier: Dossier, *, case: int, by: User) -> Dossier:
-    """Choose the case of a set that has cases (set 26); answers of criteria with cases are taken back, the rest stay."""
+    """Choose the case of a set that has cases (set 26); answers of criteria with cases are taken back."""
     with transaction.atomic():
         row = locked(dossier)
         require(may_edit_dossier(roles_for(by, row), row))

@@ -152,7 +152,7 @@ class ScoreSheetQuerySet(models.QuerySet):
 
 
 class ScoreSheet(models.Model):
-    """A member's sheet of one round: the place of the level per criterion (0 = không đạt mức nào), notes, disqualifiers.
+    """A member's sheet of one round: the place of the level per criterion (0 = none fits), notes, disqualifiers.
 
     Locked by submission: the database refuses a change of a submitted sheet.
     """
