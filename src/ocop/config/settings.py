@@ -75,6 +75,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "ocop.accounts.middleware.RequiredStepsMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
     "ocop.kit.middleware.NormaliseInputMiddleware",
     "ocop.kit.middleware.RefusedMiddleware",
@@ -86,7 +87,7 @@ WSGI_APPLICATION = "ocop.config.wsgi.application"
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
-        "DIRS": [],
+        "DIRS": [BASE_DIR / "src/ocop" / name / "templates" for name in ("kit", "accounts")],  # before allauth's pages
         "APP_DIRS": True,
         "OPTIONS": {
             "context_processors": [
@@ -94,6 +95,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "ocop.kit.context.chrome",
+                "ocop.accounts.context.worn",
             ],
             "builtins": ["template_partials.templatetags.partials", "ocop.kit.templatetags.ui"],
         },

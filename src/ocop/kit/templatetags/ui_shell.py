@@ -1,0 +1,71 @@
+"""The shell: what surrounds a page."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.template import Context
+from django.urls import NoReverseMatch, reverse
+from django.utils.safestring import SafeString
+
+from ocop.kit import registry
+from ocop.kit.templatetags.ui_library import component, part, register
+
+SECTIONS = {
+    "Việc của tôi": "checklist",
+    "Hồ sơ": "folder",
+    "Chu trình": "refresh",
+    "Chủ thể & sản phẩm": "building-store",
+    "Kiểm tra & chất lượng": "shield-check",
+    "Xúc tiến": "speakerphone",
+    "Truy xuất": "qrcode",
+    "Số liệu & báo cáo": "chart-bar",
+    "Sổ & danh mục": "book-2",
+    "Quản trị": "settings",
+}
+"""The jobs of the left rail in their order; `MenuEntry.section` is one of these words."""
+
+
+def rail_groups(entries: Iterable[registry.MenuEntry], user: Any, path: str) -> list[dict[str, Any]]:
+    """The menu as this user sees it: sections in their order, only entries shown for the user and that resolve."""
+    groups: dict[str, list[dict[str, Any]]] = {}
+    for entry in entries:
+        if not entry.shown(user):
+            continue
+        try:
+            url = reverse(entry.url_name)
+        except NoReverseMatch:
+            continue
+        groups.setdefault(entry.section, []).append({"label": entry.label, "url": url, "icon": entry.icon})
+    longest = max(
+        (line["url"] for lines in groups.values() for line in lines if path.startswith(line["url"])),
+        key=len,
+        default=None,
+    )
+    for lines in groups.values():
+        for line in lines:
+            line["active"] = line["url"] == longest
+    order = {section: place for place, section in enumerate(SECTIONS)}
+    return [
+        {"section": section, "lines": groups[section]}
+        for section in sorted(groups, key=lambda section: order.get(section, len(order)))
+    ]
+
+
+@component("rail")
+@register.simple_tag(takes_context=True)
+def rail(context: Context, label: str = "Công việc") -> SafeString:
+    """The left rail by job, from `ocop.kit.registry.menu`; only what the user can use. label: name of the landmark."""
+    request = context.get("request")
+    user = context.get("user")
+    if request is None or user is None or not user.is_authenticated:
+        return part("rail", {"groups": [], "label": label})
+    if not hasattr(request, "_rail_groups"):
+        request._rail_groups = rail_groups(registry.menu, user, request.path)
+    return part("rail", {"groups": request._rail_groups, "label": label})
+
+
+@component("crumbs")
+@register.simple_tag
+def crumbs(*pairs: Any) -> SafeString:
+    """Breadcrumbs that name things. {% crumbs "Hồ sơ" list_url dossier.name "" %}: label, url, label, url...; last url ""."""
+    return part("crumbs", {"items": list(zip(pairs[::2], (*pairs[1::2], ""), strict=False))})
