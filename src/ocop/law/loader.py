@@ -38,6 +38,8 @@ def read(path: Path) -> list[dict[str, Any]]:
     """The records of the file; raises `LawFileError` with every problem found."""
     try:
         records = yaml.safe_load(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise LawFileError([f"{path}: không đọc được tệp"]) from error
     except yaml.YAMLError as error:
         raise LawFileError([f"{path.name}: {error}"]) from error
     if not isinstance(records, list) or not all(isinstance(record, dict) for record in records):

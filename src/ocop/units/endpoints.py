@@ -7,8 +7,8 @@ from django.db.models import Q
 from django.http import HttpRequest
 from ninja import Router, Schema
 
-from ocop.units.models import Succession, Unit, UnitParent
 from ocop.units.days import BadDay, read_day
+from ocop.units.models import Succession, Unit, UnitParent
 from ocop.units.queries import NotInForce, unit_on
 
 router = Router()

@@ -26,8 +26,8 @@ def match_ids(unit: Unit, on: date) -> set[int]:
     """What a filter by this unit means on that day: its subtree, and the older units these wholly absorbed.
 
     Exact by date, unlike `covered_ids`. A unit in parts counts where all its parts lie inside (Đại Nài
-    matches the province, neither of its two wards); one without a known successor stays with the unit above it, so
-    that rows known only to a former district match the province.
+    matches the province, neither of its two wards); one without a known successor stays with the unit above
+    it, so that rows known only to a former district match the province.
     """
     province = province_of(unit)
     inside = covered_ids(province) if province else {unit.pk}

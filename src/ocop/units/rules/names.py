@@ -9,7 +9,8 @@ from ocop.kit.text import fold, nfc
 TYPE_WORDS = {
     "thanh pho": "thanh_pho", "thi tran": "thi_tran", "thi xa": "thi_xa", "phuong": "phuong",
     "huyen": "huyen", "tinh": "tinh", "xa": "xa", "tp.": "thanh_pho", "tp": "thanh_pho", "tx.": "thi_xa",
-    "tx": "thi_xa", "tt.": "thi_tran", "tt": "thi_tran", "h.": "huyen", "p.": "phuong", "x.": "xa", "t.": "tinh",
+    "tx": "thi_xa", "tt.": "thi_tran", "tt": "thi_tran", "h.": "huyen", "p.": "phuong", "x.": "xa",
+    "t.": "tinh",
 }  # fmt: skip
 _LEADING = re.compile(r"^(" + "|".join(re.escape(word) for word in TYPE_WORDS) + r")(?:\s+|(?<=\.))(?=\S)")
 # A district word in mid-text begins the unit above; "tinh" is left out, since Hà Tĩnh folds to it.
@@ -19,7 +20,8 @@ _CODE = re.compile(r"\((\d{2,5})\)\s*$")
 
 @dataclass(frozen=True)
 class Typed:
-    """The parts of a typed name. `name` is folded, `exact` keeps the marks, both without the type word."""
+    """The parts of a typed name. `name` is folded, `exact` keeps the marks, both without the type word;
+    `above` is folded with its type words spelled out."""
 
     name: str
     exact: str
@@ -41,7 +43,7 @@ def take_apart(typed: str) -> Typed:
     if cut and len(fold(head)) == len(head):
         parts[:1] = [head[: cut.start()], head[cut.end() :]]
     kind, exact = _without_type(parts[0])
-    above = tuple(fold(_without_type(part)[1]) for part in parts[1:])
+    above = tuple(_canonical(part) for part in parts[1:])
     return Typed(fold(exact), exact.lower(), kind, above, code.group(1) if code else "")
 
 
@@ -53,6 +55,12 @@ def _without_type(text: str) -> tuple[str, str]:
     words = len(found.group(1).split()) if not found.group(1).endswith(".") else 0
     rest = text[len(found.group(0)) :] if not words else text.split(maxsplit=words)[words]
     return TYPE_WORDS[found.group(1)], rest.strip()
+
+
+def _canonical(text: str) -> str:
+    """A name folded, its type word spelled out: "TX. Kỳ Anh" and "thị xã kỳ anh" are one."""
+    kind, name = _without_type(text)
+    return f"{kind.replace('_', ' ')} {fold(name)}".strip()
 
 
 def rank_of(name: str, typed: Typed) -> int | None:
