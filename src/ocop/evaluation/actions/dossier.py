@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
@@ -19,9 +19,13 @@ from ocop.evaluation.rules.workflow import ART_SUBMIT
 from ocop.files.models import StoredFile
 from ocop.kit import clock
 from ocop.kit.errors import Refused, require
+from ocop.producers.models import Producer
 from ocop.products.models import Paper, Product
 from ocop.rulebook.models import CriteriaSet
 from ocop.rulebook.queries import procedure_in_force
+from ocop.units.enums import UnitLevel
+from ocop.units.models import Unit
+from ocop.units.queries import heirs_on, province_of
 
 
 def open_dossier(
@@ -65,7 +69,7 @@ def open_dossier(
         if running:
             return running
         producer = product.producer_on(day)
-        unit = product.unit
+        unit = _unit_of(producer, product, day)
         dossier = Dossier(
             code=_next_code(day.year),
             product=product,
@@ -75,7 +79,7 @@ def open_dossier(
             procedure=procedure,
             flow_key=procedure.flow_key,
             unit=unit,
-            province=unit.province_on(day),
+            province=province_of(unit),
             created_by=by,
             created_at=at,
             is_demo=is_demo,
@@ -83,6 +87,25 @@ def open_dossier(
         require(may_edit_dossier(roles_for(by, dossier), dossier))
         dossier.save()
     return dossier
+
+
+def _unit_of(producer: Producer, product: Product, day: date) -> Unit:
+    """The commune of `day` that handles the dossier: the producer's address, carried over to its successor.
+
+    Raises Refused when the old commune was split or its successor is not known: somebody must say which one it is.
+    """
+    site = producer.site_on(day)
+    unit = site.unit if site else product.unit
+    if unit.in_force(day) and unit.level == UnitLevel.COMMUNE:
+        return unit
+    heirs = heirs_on([unit], day).get(unit.pk, [])
+    if len(heirs) != 1 or heirs[0].level != UnitLevel.COMMUNE:
+        raise Refused(
+            "dossier.unit",
+            f"Chưa rõ cơ sở nay thuộc xã nào (địa bàn đang ghi: {unit.full_name}). "
+            "Hãy cập nhật địa chỉ của cơ sở theo xã, phường hiện nay.",
+        )
+    return heirs[0]
 
 
 def _next_code(year: int) -> str:
@@ -246,7 +269,7 @@ def _freeze(row: Dossier, *, by: User, at: datetime) -> Submission:
     """Keep the submitted content: answers, forms, the sheet's checksum, each evidence with version and sha256."""
     evidence = []
     for piece in row.evidence.select_related("paper", "file").order_by("criterion", "position", "pk"):
-        version = piece.paper.current_version() if piece.paper else None
+        version = piece.paper.latest if piece.paper else None
         if version is not None:
             piece.paper_version = version
             piece.save(update_fields=["paper_version"])

@@ -6,62 +6,57 @@ from ocop.evaluation.enums import DossierState
 from ocop.evaluation.models import Dossier, DossierMove
 from ocop.evaluation.rules.workflow import COMMUNE_CLOCK
 from ocop.kit import clock, days
-from ocop.rulebook.models import DeadlineRule
+from ocop.rulebook.queries import deadline_rule
 from ocop.rulebook.rules import deadlines
 
-COMMUNE_RULE = "commune_assessment"
+COMMUNE_RULE = "commune-assessment"
+ROUND_RULE = "round"
+PROVINCE_STEPS = frozenset(
+    {
+        DossierState.PROVINCE_INTAKE,
+        DossierState.EXPERT_REVIEW,
+        DossierState.COUNCIL_READY,
+        DossierState.IN_SESSION,
+        DossierState.AWAITING_DECISION,
+    }
+)
 
 
 def due_after(dossier: Dossier, verb: str, day: date) -> tuple[date | None, str]:
     """The last day of the step that the verb leads into, and the rule it comes from; (None, "") when none runs.
 
     The commune's 15 working days (Art. 7.2) run from receipt, day 1 being the day after, stop while the dossier is
-    returned and run on afterwards (the rule's own `on_return`).
+    returned and run on afterwards (the rule's own `on_return`). At the province the round's last day counts (Art. 5).
     """
     transition = dossier.flow.find(verb, dossier.state)
     target = transition.target if transition and transition.target else dossier.state
     if target in COMMUNE_CLOCK:
-        rule = DeadlineRule.objects.filter(procedure=dossier.procedure, key=COMMUNE_RULE).first()
-        if rule is None:
-            return None, ""
+        rule = deadline_rule(dossier.procedure, COMMUNE_RULE)
         received = dossier.received_on or day
-        spans = list(_returned_spans(dossier, day))
-        return (
-            deadlines.last_day(
-                received,
-                rule.length,
-                rule.unit,
-                is_working_day=days.is_working_day,
-                paused=spans if rule.on_return == "stops" else [],
-            ),
-            rule.key,
-        )
-    if (
-        target
-        in (
-            DossierState.PROVINCE_INTAKE,
-            DossierState.EXPERT_REVIEW,
-            DossierState.COUNCIL_READY,
-            DossierState.IN_SESSION,
-            DossierState.AWAITING_DECISION,
-        )
-        and dossier.round_id
-    ):
-        return dossier.round.rank_by, "round"
+        pauses = pauses_of(dossier, back_on=day)
+        return deadlines.deadline(received, rule, days.calendar().is_working, pauses), COMMUNE_RULE
+    if target in PROVINCE_STEPS and dossier.round is not None:
+        return dossier.round.rank_by, ROUND_RULE
     return None, ""
 
 
-def _returned_spans(dossier: Dossier, day: date) -> list[tuple[date, date]]:
-    """The spans of days during which the dossier lay with the producer again, inclusive."""
-    spans: list[tuple[date, date]] = []
+def pauses_of(dossier: Dossier, *, back_on: date | None = None) -> list[deadlines.Pause]:
+    """The spans during which the dossier lay with the producer again; `back_on` ends one that is still open.
+
+    Only returns after receipt count: before it no clock runs.
+    """
+    spans: list[deadlines.Pause] = []
     opened: date | None = None
     for move in DossierMove.objects.filter(subject=dossier).order_by("at", "pk"):
         moved_on = clock.local_day(move.at)
-        if move.to_state == DossierState.RETURNED_BY_COMMUNE and move.from_state != move.to_state:
+        if (
+            move.to_state == DossierState.RETURNED_BY_COMMUNE
+            and move.from_state == DossierState.COMMUNE_REVIEW
+        ):
             opened = moved_on
         elif move.from_state == DossierState.RETURNED_BY_COMMUNE and opened:
-            spans.append((opened, moved_on))
+            spans.append(deadlines.Pause(opened, moved_on))
             opened = None
     if opened:
-        spans.append((opened, day))
+        spans.append(deadlines.Pause(opened, back_on))
     return spans

@@ -18,10 +18,9 @@ def gaps_of(dossier: Dossier) -> list[Gap]:
     else:
         unscored = evaluate(sheet, known, case).unscored
     attached = set(dossier.evidence.values_list("criterion", flat=True))
+    represented = dossier.producer.representatives.filter(erased_at__isnull=True).exists()
     return [
-        *record_gaps(
-            has_representative=dossier.producer.representatives.exists(), has_code=bool(dossier.product.code)
-        ),
+        *record_gaps(has_representative=represented, has_code=bool(dossier.product.code)),
         *form_gaps(dossier.form01, dossier.form02),
         *answer_gaps(unscored, case_needed=case_needed, case=case, names=names),
         *evidence_gaps(known, attached, names),

@@ -4,7 +4,7 @@ from ocop.evaluation.enums import Assessment, DraftState
 from ocop.evaluation.models import CommuneReport, Dossier, ExpertReport
 from ocop.evaluation.queries.completeness import missing_of
 from ocop.evaluation.rules.facts import DossierFacts
-from ocop.kit.errors import Refusal
+from ocop.kit.errors import Allowed, Refusal
 from ocop.producers.rules.eligibility import may_apply
 
 
@@ -39,6 +39,11 @@ def _every_assessment() -> list[str]:
 
 def _eligibility(dossier: Dossier) -> tuple[Refusal, ...]:
     """Who may apply with which set (Art. 2 of Decision 26/2026/QĐ-TTg)."""
-    form = dossier.producer.form_on()
-    verdict = may_apply(form, dossier.criteria_set.number)
-    return () if verdict else (verdict,)
+    producer = dossier.producer
+    verdict = may_apply(
+        producer.form_on(),
+        dossier.criteria_set.number,
+        size=producer.size_on(),
+        decision=dossier.criteria_set.book.slug,
+    )
+    return () if isinstance(verdict, Allowed) else (verdict,)
