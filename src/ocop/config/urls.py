@@ -3,6 +3,11 @@
 from django.urls import include, path
 
 urlpatterns = [
-    path("tai-khoan/", include("allauth.urls")),
+    path("tai-khoan/", include("ocop.accounts.urls")),
     path("", include("ocop.kit.urls")),
+    path("", include("ocop.audit.urls")),
+    path("", include("ocop.files.urls")),
+    path("", include("ocop.inbox.urls")),
+    path("", include("ocop.law.urls")),
+    path("", include("ocop.units.urls")),
 ]

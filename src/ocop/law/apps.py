@@ -11,3 +11,6 @@ class LawConfig(AppConfig):
         from ocop.law import loader
 
         registry.reference_steps.add(registry.ReferenceStep("law", loader.load, order=10))
+        registry.menu.add(
+            registry.MenuEntry("law", "Sổ & danh mục", "Văn bản", "law:instruments", icon="gavel", order=80)
+        )

@@ -14,3 +14,13 @@ class UnitsConfig(AppConfig):
         registry.reference_steps.add(registry.ReferenceStep("units", loading.load_reference, order=20))
         registry.demo_steps.add(registry.DemoStep("units", loading.load_demo, order=10))
         registry.api_routers.add(registry.ApiRouter("units", router, tags=("Đơn vị hành chính",)))
+        registry.menu.add(
+            registry.MenuEntry(
+                "units", "Sổ & danh mục", "Đơn vị hành chính", "units:units", icon="map-pin", order=82
+            )
+        )
+        registry.menu.add(
+            registry.MenuEntry(
+                "agencies", "Sổ & danh mục", "Cơ quan", "units:agencies", icon="building", order=84
+            )
+        )

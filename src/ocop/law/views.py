@@ -1,0 +1,48 @@
+"""Pages of legal instruments: the list, and one instrument with what it replaced and amends."""
+
+from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+
+from ocop.kit import clock
+from ocop.law.forms import InstrumentFilter
+from ocop.law.models import Instrument
+
+
+@require_safe
+@login_required
+def instrument_list(request: HttpRequest) -> HttpResponse:
+    """Instruments, filtered by text, kind and day of force; each says whether it counts on that day."""
+    form = InstrumentFilter(request.GET)
+    filters = form.cleaned_data if form.is_valid() else {}
+    rows = Instrument.objects.select_related("replaced_by").found_by(filters.get("q", ""))
+    if filters.get("loai"):
+        rows = rows.filter(kind=filters["loai"])
+    if filters.get("ngay"):
+        rows = rows.in_force(filters["ngay"])
+    day = filters.get("ngay") or clock.today()
+    page = Paginator(rows, 50).get_page(request.GET.get("trang"))
+    entries = [(instrument, instrument.is_in_force(day)) for instrument in page]
+    context = {"form": form, "page": page, "entries": entries, "day": day}
+    return render(request, "law/instrument_list.html", context)
+
+
+@require_safe
+@login_required
+def instrument_page(request: HttpRequest, slug: str) -> HttpResponse:
+    """One instrument: its dates, source, and its place among the others."""
+    instrument = get_object_or_404(Instrument.objects.select_related("replaced_by"), slug=slug)
+    links = [
+        ("Được thay thế bởi", [instrument.replaced_by] if instrument.replaced_by else []),
+        ("Thay thế", list(instrument.replaces.all())),
+        ("Sửa đổi, bổ sung", list(instrument.amends.all())),
+        ("Được sửa đổi, bổ sung bởi", list(instrument.amended_by.all())),
+    ]
+    context = {
+        "instrument": instrument,
+        "counts": instrument.is_in_force(clock.today()),
+        "links": [(label, others) for label, others in links if others],
+    }
+    return render(request, "law/instrument_page.html", context)
