@@ -185,6 +185,19 @@ def checksum_of(value: Any) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
+def sheet_document(document: dict, data: dict) -> dict[str, Any]:
+    """What a set keeps of its book: all that scoring needs, so that a sheet stands by itself."""
+    return {
+        "decision": document["slug"],
+        "number": data["number"],
+        "name": data["name"],
+        "wording": document["wording"],
+        "bands": document["star_bands"],
+        "disqualifiers": data.get("disqualifiers") or [],
+        "sections": data["sections"],
+    }
+
+
 def _save_book(document: dict) -> CriteriaBook:
     values = {
         "number": document["decision"],
@@ -212,15 +225,7 @@ def _save_book(document: dict) -> CriteriaBook:
 
 
 def _save_set(book: CriteriaBook, group: ProductGroup, subgroup: dict, data: dict, document: dict) -> bool:
-    sheet = {
-        "decision": document["slug"],
-        "number": data["number"],
-        "name": data["name"],
-        "wording": document["wording"],
-        "bands": document["star_bands"],
-        "disqualifiers": data.get("disqualifiers") or [],
-        "sections": data["sections"],
-    }
+    sheet = sheet_document(document, data)
     values = {
         "code": data["code"],
         "name": data["name"],

@@ -169,6 +169,7 @@ def _set(check: _Check, data: Any, place: Place) -> None:
     if [section.get("code") for section in sections if isinstance(section, dict)] != list(SECTION_POINTS):
         check.say((*place, "sections"), f"bộ {number}: phải có đúng ba phần A, B, C")
         return
+    _head_numbers(check, number, sections, place)
     derived: dict[int, list[str]] = {star: [] for star in STARS_WITH_MINIMUMS}
     codes: set[str] = set()
     cases: dict[frozenset, str] = {}
@@ -177,6 +178,18 @@ def _set(check: _Check, data: Any, place: Place) -> None:
     if len(cases) > 1:
         check.say((*place, "sections"), f"bộ {number}: các tiêu chí có những trường hợp khác nhau")
     _minimums(check, number, data["minimums"], (*place, "minimums"), derived, codes)
+
+
+def _head_numbers(check: _Check, number: int, sections: list[dict], place: Place) -> None:
+    expected = 0
+    for s, section in enumerate(sections):
+        heads = section.get("heads")
+        for h, head in enumerate(heads if isinstance(heads, list) else []):
+            expected += 1
+            if isinstance(head, dict) and head.get("number") != expected:
+                where = (*place, "sections", s, "heads", h, "number")
+                check.say(where, f"bộ {number}: mục này phải là mục {expected}")
+                return
 
 
 def _section(
