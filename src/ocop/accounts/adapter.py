@@ -13,7 +13,7 @@ from django.http import HttpRequest
 from ocop.accounts.models import User
 from ocop.accounts.queries import scope_of
 from ocop.accounts.rules import phones
-from ocop.inbox import channels
+from ocop.accounts.texting import send_text
 from ocop.kit import clock
 
 WRONG = "Tên đăng nhập hoặc mật khẩu chưa đúng."
@@ -75,7 +75,7 @@ class AccountAdapter(DefaultAccountAdapter):
         self.set_phone(user, phone, True)
 
     def send_verification_code_sms(self, user: User, phone: str, code: str, **kwargs: Any) -> None:
-        channels.send_text(phone, f"{code} là mã xác nhận OCOP Hà Tĩnh. Không đưa mã này cho ai.")
+        send_text(phone, f"{code} là mã xác nhận OCOP Hà Tĩnh. Không đưa mã này cho ai.")
 
     def send_unknown_account_mail(self, *args: Any, **kwargs: Any) -> None:
         """Strangers get no mail from us."""

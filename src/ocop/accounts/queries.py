@@ -80,3 +80,21 @@ def invitations_for(user: User, day: date | None = None) -> QuerySet[Invitation]
         agency__in=agencies_managed_by(user, day).values("pk"),
         accepted_at__isnull=True, withdrawn_at__isnull=True, last_day__gte=day,
     ).select_related("agency", "invited_by")
+
+
+def own_memberships(user: User, day: date | None = None) -> list[Membership]:
+    """The person's own roles in force, with their agencies; those lent by others are left out."""
+    ids = [holding.membership_id for holding in scope_of(user, day).holdings if holding.lent_by is None]
+    return list(Membership.objects.filter(pk__in=ids).select_related("agency"))
+
+
+def lent_to(user: User, day: date | None = None) -> list[Delegation]:
+    """What others have lent to the person, running or to come."""
+    rows = Delegation.objects.filter(to=user, valid_to__gte=day or clock.today())
+    return list(rows.select_related("membership__agency", "membership__user"))
+
+
+def lent_by(user: User, day: date | None = None) -> list[Delegation]:
+    """What the person has lent to others, running or to come."""
+    rows = Delegation.objects.filter(membership__user=user, valid_to__gte=day or clock.today())
+    return list(rows.select_related("membership__agency", "to"))

@@ -20,6 +20,9 @@ OCOP_PROVINCE = env.str("OCOP_PROVINCE", "42")
 OCOP_DATA_DIR = Path(env.str("OCOP_DATA_DIR", str(BASE_DIR / "var"))).resolve()
 OCOP_DATA_DIR.mkdir(parents=True, exist_ok=True)
 OCOP_REFERENCE_DIR = BASE_DIR / "data"
+OCOP_UPLOAD_MAX_MB = env.int("OCOP_UPLOAD_MAX_MB", 20)
+OCOP_CLAMD = env.str("OCOP_CLAMD", "")
+OCOP_SMS = env.str("OCOP_SMS", "file" if OCOP_DEMO else "")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", ["localhost", "127.0.0.1", "[::1]"])
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", [])
 OCOP_SITE_URL = env.str("OCOP_SITE_URL", "http://127.0.0.1:8000").rstrip("/")
@@ -95,6 +98,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "ocop.kit.context.chrome",
+                "ocop.inbox.context.chrome",
                 "ocop.accounts.context.worn",
             ],
             "builtins": ["template_partials.templatetags.partials", "ocop.kit.templatetags.ui"],

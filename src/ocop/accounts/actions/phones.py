@@ -9,7 +9,7 @@ from ocop.accounts.actions.people import checked_phone
 from ocop.accounts.enums import UserStatus
 from ocop.accounts.models import PhoneCode, User
 from ocop.accounts.rules import secrets as made_up
-from ocop.inbox import channels
+from ocop.accounts.texting import can_text, send_text
 from ocop.kit import clock
 from ocop.kit.errors import Refused
 from ocop.kit.registry import announce
@@ -31,6 +31,8 @@ def send_phone_code(user: User, *, by: User | None, phone: str = "", at: datetim
     Raises `Refused` for a number that is another's, within a minute of the last code, and after five in an hour.
     """
     at = at or clock.now()
+    if not can_text():
+        raise Refused("accounts.no_gateway", "Hệ thống chưa gửi được tin nhắn. Hãy đến UBND xã để được xác nhận số điện thoại.")
     number = checked_phone(phone or user.phone or "")
     if User.objects.filter(phone=number).exclude(pk=user.pk).exists():
         raise Refused("accounts.phone_taken", "Số điện thoại này đã có tài khoản.")
@@ -43,7 +45,7 @@ def send_phone_code(user: User, *, by: User | None, phone: str = "", at: datetim
     code = made_up.phone_code()
     row = PhoneCode.objects.create(user=user, phone=number, code_hash=_hash(user, number, code), sent_at=at)
     text = f"{code} là mã xác nhận OCOP Hà Tĩnh, dùng trong 10 phút. Không đưa mã này cho ai."
-    transaction.on_commit(lambda: channels.send_text(number, text))
+    transaction.on_commit(lambda: send_text(number, text), robust=True)
     announce("accounts.code_sent", by=by, subject=user)
     return row
 
