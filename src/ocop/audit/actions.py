@@ -70,9 +70,19 @@ def record(
 def record_move(*, by: Any, subject: Any, move: Any, request: Any = None, **data: Any) -> Event:
     """The event of a move: which verb, from where to where, and the digest of the whole move row."""
     return record(
-        queries.MOVE_VERB, by=by, subject=subject, request=request, at=move.at, agency=getattr(move, "agency_id", None),
-        move_type=move._meta.label_lower, move=move.pk, name=move.name, from_state=move.from_state,
-        to_state=move.to_state, move_digest=queries.move_digest(move), **data,
+        queries.MOVE_VERB,
+        by=by,
+        subject=subject,
+        request=request,
+        at=move.at,
+        agency=getattr(move, "agency_id", None),
+        move_type=move._meta.label_lower,
+        move=move.pk,
+        name=move.name,
+        from_state=move.from_state,
+        to_state=move.to_state,
+        move_digest=queries.move_digest(move),
+        **data,
     )
 
 
@@ -95,9 +105,14 @@ def seal_pending(*, at: datetime | None = None) -> Seal | None:
     try:
         with transaction.atomic():
             return Seal.objects.create(
-                number=number, first_event=pending[0][0], last_event=pending[-1][0],
-                ranges=chain.ranges_of(pk for pk, _ in pending), count=len(pending), previous=before,
-                digest=chain.seal_digest(before, number, pending), at=at or clock.now(),
+                number=number,
+                first_event=pending[0][0],
+                last_event=pending[-1][0],
+                ranges=chain.ranges_of(pk for pk, _ in pending),
+                count=len(pending),
+                previous=before,
+                digest=chain.seal_digest(before, number, pending),
+                at=at or clock.now(),
             )
     except IntegrityError:
         return None

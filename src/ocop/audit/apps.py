@@ -16,6 +16,12 @@ class AuditConfig(AppConfig):
         )
         registry.menu.add(
             registry.MenuEntry(
-                "audit.log", "Quản trị", "Nhật ký hệ thống", "audit:events", "history", permissions.may_read, 900
+                "audit.log",
+                "Quản trị",
+                "Nhật ký hệ thống",
+                "audit:events",
+                "history",
+                permissions.may_read,
+                900,
             )
         )

@@ -20,7 +20,9 @@ class EventFilter(forms.Form):
     """Which events to show; every field may stay empty."""
 
     tu_ngay = forms.DateField(label="Từ ngày", required=False, widget=forms.DateInput(attrs={"type": "date"}))
-    den_ngay = forms.DateField(label="Đến hết ngày", required=False, widget=forms.DateInput(attrs={"type": "date"}))
+    den_ngay = forms.DateField(
+        label="Đến hết ngày", required=False, widget=forms.DateInput(attrs={"type": "date"})
+    )
     viec = forms.ChoiceField(label="Việc", required=False)
     tim = forms.CharField(label="Người, đối tượng hoặc mã yêu cầu", required=False, max_length=100)
 
@@ -41,7 +43,9 @@ class EventFilter(forms.Form):
             events = events.filter(verb=asked["viec"])
         if asked["tim"]:
             events = events.filter(
-                Q(actor__username__iexact=asked["tim"]) | Q(request_id=asked["tim"])
-                | Q(subject_label__icontains=asked["tim"]) | Q(subject_id=asked["tim"])
+                Q(actor__username__iexact=asked["tim"])
+                | Q(request_id=asked["tim"])
+                | Q(subject_label__icontains=asked["tim"])
+                | Q(subject_id=asked["tim"])
             )
         return events

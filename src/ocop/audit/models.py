@@ -25,7 +25,12 @@ class Event(models.Model):
 
     at = models.DateTimeField("thời điểm", db_index=True)
     actor = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="người thực hiện",
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="người thực hiện",
     )
     verb = models.CharField("việc", max_length=80, db_index=True)
     subject_type = models.CharField("loại đối tượng", max_length=80, blank=True)
@@ -49,9 +54,15 @@ class Event(models.Model):
     def content(self) -> dict[str, Any]:
         """What the digest covers."""
         return {
-            "at": self.at, "actor": self.actor_id, "verb": self.verb, "subject_type": self.subject_type,
-            "subject_id": self.subject_id, "subject_label": self.subject_label, "agency": self.agency_id_text,
-            "request": self.request_id, "data": self.data,
+            "at": self.at,
+            "actor": self.actor_id,
+            "verb": self.verb,
+            "subject_type": self.subject_type,
+            "subject_id": self.subject_id,
+            "subject_label": self.subject_label,
+            "agency": self.agency_id_text,
+            "request": self.request_id,
+            "data": self.data,
         }
 
     def true_digest(self) -> str:

@@ -34,7 +34,9 @@ def late_gaps() -> list[list[int]]:
     seals = list(Seal.objects.filter(at__gte=clock.now() - LATE).order_by("number"))
     if not seals:
         return []
-    before = Seal.objects.filter(number__lt=seals[0].number).aggregate(last=models.Max("last_event"))["last"] or 0
+    before = (
+        Seal.objects.filter(number__lt=seals[0].number).aggregate(last=models.Max("last_event"))["last"] or 0
+    )
     return chain.gaps_of([span for seal in seals for span in seal.ranges], above=before)
 
 
@@ -114,7 +116,9 @@ def verify(*, head: str = "") -> list[str]:
             f"Sự kiện {pk}: được chèn vào sau khi niêm phong."
             for pk in strangers.order_by("pk").values_list("pk", flat=True)
         ]
-    for event in Event.objects.filter(models.Q(pk__gt=last) | in_ranges(recent)).order_by("pk").iterator(1000):
+    for event in (
+        Event.objects.filter(models.Q(pk__gt=last) | in_ranges(recent)).order_by("pk").iterator(1000)
+    ):
         if event.true_digest() != event.digest:
             problems.append(f"Sự kiện {event.pk}: nội dung đã bị sửa.")
     problems += _move_problems()

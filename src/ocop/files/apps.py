@@ -4,3 +4,12 @@ from django.apps import AppConfig
 class FilesConfig(AppConfig):
     name = "ocop.files"
     verbose_name = "Tệp minh chứng"
+
+    def ready(self) -> None:
+        """Sweep abandoned uploads every night."""
+        from ocop.files import actions
+        from ocop.kit import registry
+
+        registry.cron_jobs.add(
+            registry.CronJob("files.sweep", "40 2 * * *", actions.sweep_uploads, "Dọn tệp gửi dở quá 3 ngày")
+        )

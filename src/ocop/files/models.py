@@ -42,7 +42,12 @@ class StoredFile(models.Model):
     sensitive = models.BooleanField("có dữ liệu cá nhân", default=False)
     scan_state = models.CharField("quét vi-rút", max_length=10, choices=scan_states, default=ScanState.OFF)
     uploaded_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="người tải lên",
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="người tải lên",
     )
     at = models.DateTimeField("thời điểm", db_index=True)
     erased_at = models.DateTimeField("đã xoá nội dung lúc", null=True, blank=True)

@@ -20,16 +20,31 @@ class NoticeQuerySet(models.QuerySet):
     def unread(self) -> Self:
         return self.filter(read_at__isnull=True)
 
+    def unread_first(self) -> Self:
+        """Unread before read, newest first within each."""
+        is_read = models.Case(
+            models.When(read_at__isnull=True, then=0), default=1, output_field=models.IntegerField()
+        )
+        return self.order_by(is_read, "-at", "-pk")
+
 
 class Notice(models.Model):
     """One message to one person: what happened, what to do, and the page where it is done."""
 
     kind = models.CharField("loại", max_length=60, db_index=True)
     to = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.CASCADE, related_name="notices", verbose_name="người nhận",
+        settings.AUTH_USER_MODEL,
+        models.CASCADE,
+        related_name="notices",
+        verbose_name="người nhận",
     )
     by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="người gửi",
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="người gửi",
     )
     title = models.CharField("tiêu đề", max_length=200)
     text = models.TextField("nội dung", blank=True)
@@ -47,7 +62,9 @@ class Notice(models.Model):
         indexes = [models.Index(fields=["to", "read_at"], name="inbox_notice_unread")]
         constraints = [
             models.UniqueConstraint(
-                fields=["to", "dedupe_key"], condition=~Q(dedupe_key=""), name="inbox_notice_once",
+                fields=["to", "dedupe_key"],
+                condition=~Q(dedupe_key=""),
+                name="inbox_notice_once",
             )
         ]
 
@@ -76,7 +93,9 @@ class Delivery(models.Model):
 
     notice = models.ForeignKey(Notice, models.CASCADE, related_name="deliveries", verbose_name="thông báo")
     channel = models.CharField("kênh", max_length=10, choices=channels)
-    state = models.CharField("tình trạng", max_length=10, choices=delivery_states, default=DeliveryState.QUEUED)
+    state = models.CharField(
+        "tình trạng", max_length=10, choices=delivery_states, default=DeliveryState.QUEUED
+    )
     tries = models.PositiveSmallIntegerField("số lần thử", default=0)
     next_try_at = models.DateTimeField("gửi lại lúc", null=True, blank=True, db_index=True)
     error = models.CharField("lỗi", max_length=300, blank=True)
@@ -99,7 +118,9 @@ class Delivery(models.Model):
 class Preference(models.Model):
     """A person's own choice for one kind of notice and one channel; without a row the kind's default counts."""
 
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+", verbose_name="người dùng")
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, related_name="+", verbose_name="người dùng"
+    )
     kind = models.CharField("loại", max_length=60)
     channel = models.CharField("kênh", max_length=10, choices=channels)
     wanted = models.BooleanField("nhận")

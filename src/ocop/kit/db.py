@@ -48,7 +48,9 @@ def _sqlite(connection: BaseDatabaseWrapper, table: str, mutable: Sequence[str])
     condition = ""
     if mutable:
         with connection.cursor() as cursor:
-            columns = [column.name for column in connection.introspection.get_table_description(cursor, table)]
+            columns = [
+                column.name for column in connection.introspection.get_table_description(cursor, table)
+            ]
         kept = [column for column in columns if column not in mutable]
         condition = "WHEN " + " OR ".join(f'OLD."{column}" IS NOT NEW."{column}"' for column in kept)
     return [
@@ -59,7 +61,7 @@ def _sqlite(connection: BaseDatabaseWrapper, table: str, mutable: Sequence[str])
 
 def _postgres(table: str, mutable: Sequence[str]) -> list[str]:
     arguments = ", ".join(f"'{column}'" for column in mutable)
-    row = f'FOR EACH ROW EXECUTE FUNCTION kit_append_only({arguments})'
+    row = f"FOR EACH ROW EXECUTE FUNCTION kit_append_only({arguments})"
     return [
         _POSTGRES_FUNCTION,
         f'CREATE TRIGGER "{_name(table, "upd")}" BEFORE UPDATE ON "{table}" {row}',
@@ -95,7 +97,8 @@ def _triggers(connection: BaseDatabaseWrapper) -> list[tuple[str, str, str]]:
     """(table, trigger, the statement that makes it) of every append-only trigger in the database."""
     if connection.vendor == "postgresql":
         query = (
-            "SELECT c.relname, t.tgname, pg_get_triggerdef(t.oid) FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid "
+            "SELECT c.relname, t.tgname, pg_get_triggerdef(t.oid) "
+            "FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid "
             "WHERE t.tgname LIKE %s AND pg_table_is_visible(c.oid) ORDER BY t.tgname"
         )
     else:

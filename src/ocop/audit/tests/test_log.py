@@ -57,7 +57,9 @@ def test_an_act_that_is_rolled_back_leaves_no_event():
 def test_announcements_are_recorded():
     person = PersonFactory()
     registry.announce("personal.exported", by=person, subject=person, rows=3)
-    assert list(Event.objects.values_list("verb", "actor", "data")) == [("personal.exported", person.pk, {"rows": 3})]
+    assert list(Event.objects.values_list("verb", "actor", "data")) == [
+        ("personal.exported", person.pk, {"rows": 3})
+    ]
 
 
 def test_request_id_comes_with_the_request():
@@ -70,7 +72,11 @@ def test_request_id_comes_with_the_request():
 def test_database_refuses_to_change_or_remove(log, table):
     assert table in guarded_tables(connection)
     for sql in (f"UPDATE {table} SET digest = 'x'", f"DELETE FROM {table}"):  # noqa: S608
-        with pytest.raises(IntegrityError, match="append-only"), transaction.atomic(), connection.cursor() as cursor:
+        with (
+            pytest.raises(IntegrityError, match="append-only"),
+            transaction.atomic(),
+            connection.cursor() as cursor,
+        ):
             cursor.execute(sql)
     assert (Event.objects.count(), Seal.objects.count()) == (5, 1)
 
@@ -85,7 +91,13 @@ def test_sealing_twice_adds_nothing(log):
 def test_two_sealers_at_once_make_one_seal(log):
     first = actions.seal_pending()
     clash = Seal(
-        number=first.number, first_event=1, last_event=1, ranges=[[1, 1]], count=1, digest="y" * 64, at=clock.now()
+        number=first.number,
+        first_event=1,
+        last_event=1,
+        ranges=[[1, 1]],
+        count=1,
+        digest="y" * 64,
+        at=clock.now(),
     )
     with pytest.raises(IntegrityError), transaction.atomic():
         clash.save()
@@ -174,7 +186,10 @@ def test_command_says_so_and_fails(log):
 
 
 def test_gap_helper_matches_the_seals(log):
-    assert chain.gaps_of([span for seal in Seal.objects.all() for span in seal.ranges], above=log[0].pk - 1) == []
+    assert (
+        chain.gaps_of([span for seal in Seal.objects.all() for span in seal.ranges], above=log[0].pk - 1)
+        == []
+    )
 
 
 @pytest.mark.django_db(transaction=True)

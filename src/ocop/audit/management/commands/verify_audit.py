@@ -11,7 +11,9 @@ class Command(BaseCommand):
     help = "Verify the audit log: events, seals, digests of moves."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("--head", default="", help="a seal digest noted earlier that the chain must still hold")
+        parser.add_argument(
+            "--head", default="", help="a seal digest noted earlier that the chain must still hold"
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Print what was found; `CommandError` makes the exit code 1."""

@@ -1,0 +1,1 @@
+"""Limits, names, ranges: plain Python."""

@@ -1,0 +1,23 @@
+"""Back-off of deliveries."""
+
+from datetime import timedelta
+
+# After the first, second, ... failed try. A mail server may be down over a weekend and nothing is lost.
+WAITS = (
+    timedelta(minutes=1),
+    timedelta(minutes=5),
+    timedelta(minutes=30),
+    timedelta(hours=2),
+    timedelta(hours=6),
+    timedelta(hours=12),
+    timedelta(hours=24),
+    timedelta(hours=24),
+    timedelta(hours=24),
+)
+# A delivery that a killed worker had in hand is taken up again after this.
+CLAIM = timedelta(minutes=10)
+
+
+def wait_after(tries: int) -> timedelta | None:
+    """How long to wait after that many failed tries (1 or more); None: give up."""
+    return WAITS[tries - 1] if tries <= len(WAITS) else None
