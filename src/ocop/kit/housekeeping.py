@@ -5,6 +5,7 @@ from collections.abc import Callable
 from django.conf import settings
 
 from ocop.kit import days, once
+from ocop.kit.excel import sweep as sweep_imports
 
 
 def load_days(log: Callable[[str], None]) -> None:
@@ -16,3 +17,4 @@ def load_days(log: Callable[[str], None]) -> None:
 def sweep() -> None:
     """Old keys of forms and imports that nobody confirmed."""
     once.sweep()
+    sweep_imports()

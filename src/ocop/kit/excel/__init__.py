@@ -1,0 +1,24 @@
+"""Excel in and out: office-grade exports, templates with hints and lists, imports with a preview of row errors."""
+
+from ocop.kit.excel.columns import Column, Kind, Lookup
+from ocop.kit.excel.importing import Importer, confirm, preview, sweep
+from ocop.kit.excel.reading import BadSheet, Row, Sheet, read
+from ocop.kit.excel.template import template
+from ocop.kit.excel.writing import Heading, write
+
+__all__ = [
+    "BadSheet",
+    "Column",
+    "Heading",
+    "Importer",
+    "Kind",
+    "Lookup",
+    "Row",
+    "Sheet",
+    "confirm",
+    "preview",
+    "read",
+    "sweep",
+    "template",
+    "write",
+]

@@ -1,0 +1,229 @@
+"""Read an uploaded workbook: find the heading, take the rows, say clearly what cannot be read."""
+
+import io
+import re
+import zipfile
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any, BinaryIO
+
+import python_calamine as calamine
+
+from ocop.kit.errors import Refused
+from ocop.kit.excel.columns import Column, heading
+from ocop.kit.excel.converting import text_of
+from ocop.kit.text import fold
+
+MAX_BYTES = 10 * 1024 * 1024
+MAX_UNPACKED = 300 * 1024 * 1024
+MAX_ROWS = 20_000
+HEAD_ROWS = 30
+TOTALS = ("tong cong", "tong so", "cong")
+
+
+class BadSheet(Refused):
+    """The file as a whole cannot be used; the reason says what to do."""
+
+
+@dataclass
+class Row:
+    """One data row: its number in Excel, raw cells by column key, and cells whose formula has no result."""
+
+    number: int
+    cells: dict[str, Any]
+    formulas: set[str] = field(default_factory=set)
+
+
+@dataclass
+class Sheet:
+    """What was found: rows, headings that no column claims, and optional columns that are absent."""
+
+    name: str
+    rows: list[Row]
+    unknown: list[str] = field(default_factory=list)
+    absent: list[str] = field(default_factory=list)
+
+
+def _open(data: bytes) -> calamine.CalamineWorkbook:
+    if not data:
+        raise BadSheet("excel.empty", "Tệp rỗng.")
+    if len(data) > MAX_BYTES:
+        raise BadSheet(
+            "excel.large", f"Tệp lớn hơn {MAX_BYTES // 1024 // 1024} MB; hãy chia thành nhiều tệp."
+        )
+    if data[:2] == b"PK":
+        try:
+            with zipfile.ZipFile(io.BytesIO(data)) as archive:
+                if sum(part.file_size for part in archive.infolist()) > MAX_UNPACKED:
+                    raise BadSheet(
+                        "excel.large", "Nội dung tệp quá lớn khi giải nén; hãy chia thành nhiều tệp."
+                    )
+        except zipfile.BadZipFile:
+            raise BadSheet(
+                "excel.broken", "Tệp Excel bị hỏng; hãy mở bằng Excel, lưu lại rồi tải lên."
+            ) from None
+    try:
+        return calamine.load_workbook(io.BytesIO(data))
+    except calamine.PasswordError:
+        raise BadSheet("excel.locked", "Tệp có mật khẩu; hãy bỏ mật khẩu rồi tải lên.") from None
+    except Exception:
+        # The reader raises many kinds for damaged bytes; whatever it is, the answer to the person is one.
+        raise BadSheet(
+            "excel.broken", "Không đọc được tệp: cần tệp Excel (.xlsx, .xls) hoặc .ods còn nguyên vẹn."
+        ) from None
+
+
+def _spread(sheet: calamine.CalamineSheet, rows: list[list[Any]]) -> None:
+    """Give the lower cells of a heading merged over several rows the text of its first cell."""
+    for (top, left), (bottom, _right) in sheet.merged_cell_ranges or ():
+        if top >= HEAD_ROWS or top >= len(rows) or left >= len(rows[top]):
+            continue
+        for row in rows[top + 1 : bottom + 1]:
+            if left < len(row) and row[left] in ("", None):
+                row[left] = rows[top][left]
+
+
+def _match(names: dict[str, str], *rows: list[Any]) -> dict[str, list[int]]:
+    """Places of each column key in a heading of one or two rows (the lower row says more)."""
+    found: dict[str, list[int]] = {}
+    for place in range(max(len(row) for row in rows)):
+        cells = [heading(row[place]) for row in reversed(rows) if place < len(row)]
+        key = next((names[cell] for cell in cells if cell in names), None)
+        if key:
+            found.setdefault(key, []).append(place)
+    return found
+
+
+def _find_heading(columns: Sequence[Column], rows: list[list[Any]]) -> tuple[int, dict[str, list[int]]]:
+    """(index of the heading's last row, places by key); raises BadSheet when no row looks like the heading."""
+    names = {name: column.key for column in columns for name in column.names}
+    best: tuple[int, dict[str, list[int]]] = (-1, {})
+    for index in range(min(HEAD_ROWS, len(rows))):
+        one = _match(names, rows[index])
+        if len(one) > len(best[1]):
+            best = (index, one)
+        if index + 1 < len(rows) and one:
+            two = _match(names, rows[index], rows[index + 1])
+            if len(two) > max(len(best[1]), len(_match(names, rows[index + 1]))):
+                best = (index + 1, two)
+    needed = {column.key for column in columns if column.required}
+    if not best[1] or (len(best[1]) < 2 and len(columns) > 1 and needed - set(best[1])):
+        labels = ", ".join(column.label for column in columns if column.required) or columns[0].label
+        raise BadSheet(
+            "excel.heading", f"Không tìm thấy dòng tiêu đề. Cần các cột: {labels}. Hãy dùng tệp mẫu."
+        )
+    return best
+
+
+def _formulas_without_result(data: bytes, sheet_index: int) -> set[tuple[int, int]]:
+    """Cells (row, column from 0) of an .xlsx sheet that hold a formula but no stored result."""
+    if data[:2] != b"PK":
+        return set()
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        names = archive.namelist()
+        if "xl/workbook.xml" not in names or "xl/_rels/workbook.xml.rels" not in names:
+            return set()
+        ids = re.findall(rb"<(?:\w+:)?sheet\b[^>]*?\br:id=\"([^\"]+)\"", archive.read("xl/workbook.xml"))
+        links = {name: target for target, name in _relations(archive.read("xl/_rels/workbook.xml.rels"))}
+        if sheet_index >= len(ids) or ids[sheet_index] not in links:
+            return set()
+        target = links[ids[sheet_index]].decode().lstrip("/")
+        path = target if target.startswith("xl/") else f"xl/{target}"
+        if path not in names:
+            return set()
+        xml = archive.read(path)
+    if b"<f" not in xml:
+        return set()
+    found = set()
+    for match in re.finditer(rb"<c r=\"([A-Z]+)(\d+)\"[^>]*?(?<!/)>(.*?)</c>", xml, re.DOTALL):
+        body = match[3]
+        if b"<f" in body and not re.search(rb"<v>[^<]", body):
+            found.add((int(match[2]) - 1, _column_index(match[1])))
+    return found
+
+
+def _relations(xml: bytes) -> list[tuple[bytes, bytes]]:
+    """(target, id) of every relation."""
+    pairs = []
+    for tag in re.findall(rb"<Relationship\b[^>]*>", xml):
+        target, name = re.search(rb'Target="([^"]+)"', tag), re.search(rb'\bId="([^"]+)"', tag)
+        if target and name:
+            pairs.append((target[1], name[1]))
+    return pairs
+
+
+def _column_index(letters: bytes) -> int:
+    index = 0
+    for letter in letters:
+        index = index * 26 + letter - 64
+    return index - 1
+
+
+def read(upload: BinaryIO, columns: Sequence[Column], *, max_rows: int = MAX_ROWS) -> Sheet:
+    """The rows under the heading of the first visible sheet that has one; blank and total rows are left out.
+
+    Raises `BadSheet` with a Vietnamese reason: not a workbook, broken, locked, too large, no heading, a required
+    column absent, a column twice, no rows, too many rows.
+    """
+    data = upload.read(MAX_BYTES + 1)
+    with _open(data) as book:
+        shown = [
+            index
+            for index, sheet in enumerate(book.sheets_metadata)
+            if sheet.visible == calamine.SheetVisibleEnum.Visible
+            and sheet.typ == calamine.SheetTypeEnum.WorkSheet
+        ]
+        failure: BadSheet | None = None
+        for index in shown:
+            try:
+                sheet = book.get_sheet_by_index(index)
+                rows = sheet.to_python(skip_empty_area=False)
+                _spread(sheet, rows)
+                head, places = _find_heading(columns, rows)
+            except BadSheet as error:
+                failure = failure or error
+                continue
+            return _collect(
+                sheet.name, columns, rows, head, places, _formulas_without_result(data, index), max_rows
+            )
+        raise failure or BadSheet("excel.empty", "Tệp không có trang tính nào đang hiện.")
+
+
+def _collect(
+    name: str,
+    columns: Sequence[Column],
+    rows: list[list[Any]],
+    head: int,
+    places: dict[str, list[int]],
+    formulas: set[tuple[int, int]],
+    max_rows: int,
+) -> Sheet:
+    missing = [column.label for column in columns if column.required and column.key not in places]
+    if missing:
+        raise BadSheet("excel.columns", f"Thiếu cột: {', '.join(missing)}. Hãy dùng tệp mẫu.")
+    twice = [column.label for column in columns if len(places.get(column.key, ())) > 1]
+    if twice:
+        raise BadSheet("excel.columns", f"Cột xuất hiện hai lần: {', '.join(twice)}.")
+    at = {key: found[0] for key, found in places.items()}
+    found_rows = []
+    for index, cells in enumerate(rows[head + 1 :], head + 1):
+        values = {key: cells[place] if place < len(cells) else "" for key, place in at.items()}
+        broken = {key for key, place in at.items() if (index, place) in formulas}
+        if not broken and not any(text_of(value) for value in values.values()):
+            continue
+        first = next((fold(text_of(cell)) for cell in cells if text_of(cell)), "")
+        if first in TOTALS:
+            continue
+        found_rows.append(Row(index + 1, values, broken))
+        if len(found_rows) > max_rows:
+            raise BadSheet("excel.rows", f"Tệp có hơn {max_rows} dòng; hãy chia thành nhiều tệp.")
+    if not found_rows:
+        raise BadSheet("excel.empty", "Tệp có tiêu đề nhưng không có dòng dữ liệu nào.")
+    claimed = set(at.values())
+    unknown = [
+        text_of(cell)
+        for place, cell in enumerate(rows[head])
+        if place not in claimed and text_of(cell) and heading(cell) not in ("stt", "tt", "so tt")
+    ]
+    absent = [column.label for column in columns if column.key not in at]
+    return Sheet(name, found_rows, unknown, absent)
