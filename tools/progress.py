@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import subprocess
-import sys
 import time
 from pathlib import Path
 
@@ -57,19 +56,16 @@ def run_step(
         say(f"── {title}")
         code = subprocess.run(command, cwd=cwd, env=env).returncode
     else:
-        live = sys.stdout.isatty()
-        if not live:
-            say(f"   {title} ...")
+        say(f"   {title} ...")
         with open(log, "wb") as out:
             process = subprocess.Popen(
                 command, cwd=cwd, env=env, stdout=out, stderr=subprocess.STDOUT, stdin=subprocess.DEVNULL
             )
-            _wait(process, title, begun, live)
+            _wait(process, title, begun)
         code = process.returncode
     seconds = time.monotonic() - begun
     mark = "ok" if code == 0 else "FAILED"
-    clear = "\r\033[K" if sys.stdout.isatty() and not echo else ""
-    say(f"{clear}   {title}: {mark}, {seconds:.1f} s")
+    say(f"   {title}: {mark}, {seconds:.1f} s")
     if code:
         if not echo:
             _explain(log)
@@ -77,15 +73,13 @@ def run_step(
     return seconds
 
 
-def _wait(process: subprocess.Popen, title: str, begun: float, live: bool) -> None:
+def _wait(process: subprocess.Popen, title: str, begun: float) -> None:
     """Wait for the process and show every now and then that it still runs."""
     said = begun
     while process.poll() is None:
         time.sleep(0.1)
         now = time.monotonic()
-        if live:
-            print(f"\r   {title} ... {now - begun:.0f} s", end="", flush=True)
-        elif now - said >= 15:
+        if now - said >= 15:
             said = now
             say(f"   {title} ... {now - begun:.0f} s so far")
 

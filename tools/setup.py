@@ -14,6 +14,7 @@ import socket
 import subprocess
 import sys
 import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from tools.progress import ROOT, TOOLS, fail, run_step, say
@@ -37,7 +38,9 @@ def check_python() -> None:
         if found:
             os.execv(found, [found, "-m", "tools.setup", *sys.argv[1:]])
     have = ".".join(str(part) for part in sys.version_info[:3])
-    fail("Python 3.11 or newer is needed, this is " + have + ". Name one: make PYTHON=/path/to/python3.11 run")
+    fail(
+        "Python 3.11 or newer is needed, this is " + have + ". Name one: make PYTHON=/path/to/python3.11 run"
+    )
 
 
 def check_port(port: str) -> None:
@@ -183,9 +186,11 @@ def set_up(profile: str) -> None:
     TOOLS.mkdir(exist_ok=True)
     with open(TOOLS / "lock", "w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
-        packages(profile)
-        assets()
-        catalogues()
+        with ThreadPoolExecutor(max_workers=1) as beside:
+            pages = beside.submit(assets)  # npm and Vite know nothing of Python's packages
+            packages(profile)
+            catalogues()
+            pages.result()
 
 
 def main() -> None:

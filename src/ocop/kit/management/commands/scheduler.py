@@ -15,6 +15,7 @@ logger = logging.getLogger(__name__)
 
 class Command(BaseCommand):
     help = "Run the scheduler. A second one does no harm: each due moment is claimed once."
+    requires_system_checks: list = []  # `serve` and the release run them
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--every", type=float, default=20, help="seconds between two looks (default 20)")

@@ -57,6 +57,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, prepare: bool, port: int, host: str, **options: Any) -> None:
         self._check_port(host, port)
         if prepare:
+            self.check()
             call_command("prepare", stdout=self.stdout)
         worker_id = uuid.uuid4().hex
         beat(worker_id)  # the health check waits for the worker's own beats from now on
@@ -74,7 +75,7 @@ class Command(BaseCommand):
             "--workers",
             os.environ.get("WEB_PROCESSES", "1"),
             "--blocking-threads",
-            "8",
+            str(2 * (os.cpu_count() or 1)),
             "--no-ws",
             "--log-level",
             "warning",

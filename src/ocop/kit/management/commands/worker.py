@@ -10,6 +10,7 @@ from ocop.kit.jobs.worker import Worker
 
 class Command(BaseCommand):
     help = "Run the job worker (one task at a time; start several for more)."
+    requires_system_checks: list = []  # `serve` and the release run them
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument(
