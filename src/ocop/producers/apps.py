@@ -5,3 +5,28 @@ class ProducersConfig(AppConfig):
     name = "ocop.producers"
     verbose_name = "Chủ thể"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from ocop.kit import registry
+        from ocop.producers import loader, permissions, queries, receivers, tasks  # noqa: F401 - receivers connect
+        from ocop.producers.enums import ClaimState
+        from ocop.producers.rules.workflow import CLAIM_FLOW
+
+        registry.access_sources.add(registry.AccessSource("producers", permissions.roles_of))
+        registry.flows.add(registry.FlowEntry(CLAIM_FLOW.key, CLAIM_FLOW, dict(ClaimState.choices), order=20))
+        registry.reference_steps.add(registry.ReferenceStep("producers", loader.load_reference, order=50))
+        registry.todos.add(
+            registry.TodoSource("producers.claims", "Đề nghị nhận cơ sở", queries.claim_todos, order=40)
+        )
+        registry.search_sources.add(registry.SearchSource("producers", "Chủ thể", queries.search, order=30))
+        registry.notice_kinds.add(
+            registry.NoticeKind("producers.claim", "Kết quả xác nhận cơ sở", ("inbox", "email", "sms"))
+        )
+        registry.cron_jobs.add(
+            registry.CronJob(
+                "producers.sweep-personal-data",
+                "20 2 * * *",
+                tasks.sweep_personal_data,
+                "Xóa dữ liệu người đại diện đã hết thời hạn lưu giữ",
+            )
+        )

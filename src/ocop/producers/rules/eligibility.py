@@ -1,4 +1,4 @@
-"""Who may apply with which set (Article 2 of Decision 26/2026/QĐ-TTg, and the same circle under Decision 148/QĐ-TTg)."""
+"""Who may apply with which set (Article 2 of Decisions 26/2026/QĐ-TTg and 148/QĐ-TTg)."""
 
 from dataclasses import dataclass
 
@@ -59,7 +59,8 @@ def may_apply(form: str | None, set_number: int, *, size: str = "", decision: st
     if form in circle.tourism_only:
         return Refusal(
             "eligibility.tourism_only",
-            f"{LegalForm(form).label} chỉ được đăng ký với bộ {TOURISM_SET} (du lịch cộng đồng, sinh thái, điểm du lịch).",
+            f"{LegalForm(form).label} chỉ được đăng ký với bộ {TOURISM_SET} (du lịch cộng đồng, sinh thái, "
+            "điểm du lịch).",
             circle.article,
         )
     return Refusal("eligibility.form", "Loại hình này không thuộc đối tượng tham gia.", circle.article)

@@ -1,0 +1,86 @@
+"""Reads about producers across tables."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from ocop.accounts.models import User
+from ocop.accounts.queries import scope_of
+from ocop.kit import clock
+from ocop.kit.registry import Todo
+from ocop.kit.text import fold
+from ocop.producers.codes import typed_code
+from ocop.producers.enums import AccessKind, ClaimKind
+from ocop.producers.models import Producer, ProducerAccess, ProducerClaim, Representative
+from ocop.producers.permissions import COMMUNE, may_see_personal
+from ocop.producers.rules.workflow import ClaimFacts
+
+
+def claim_facts(claim: ProducerClaim, by: User) -> ClaimFacts:
+    """What the guards of the claim's flow look at."""
+    owners = ProducerAccess.objects.valid_on(clock.today()).filter(
+        producer=claim.producer_id, kind=AccessKind.OWNER
+    )
+    return ClaimFacts(
+        owner_already=owners.exclude(user=claim.user_id).exists(), own_claim=claim.user_id == by.pk
+    )
+
+
+def producers_of(user: Any, day: date | None = None) -> list[Producer]:
+    """The producers that the person has access to on that day (default today), by name."""
+    rows = ProducerAccess.objects.valid_on(day or clock.today()).filter(user=user.pk)
+    wanted = Producer.objects.filter(pk__in=rows.values("producer_id"))
+    return list(wanted.select_related("unit").prefetch_related("forms", "sites__unit"))
+
+
+def claimable(typed: str, *, limit: int = 10) -> list[Producer]:
+    """Producers of the register that a person may mean by a name or code: public facts only, two letters at least."""
+    if len(typed.strip()) < 2:
+        return []
+    rows = Producer.objects.known().select_related("unit")
+    exact = rows.filter(code=typed_code(typed)).first()
+    if exact is not None:
+        return [exact]
+    return [row for row in rows.found_by(typed)[: limit * 3] if _found_in_public_words(row, typed)][:limit]
+
+
+def _found_in_public_words(row: Producer, typed: str) -> bool:
+    """The registered name of a household may be a person's name: strangers find it by its brand only."""
+    words = fold(row.public_name)
+    return all(word in words for word in fold(typed).split())
+
+
+def representative_of(producer: Producer, user: Any, day: date | None = None) -> Representative | None:
+    """The representative on that day (default today) when the person may see personal data, else None.
+
+    For papers of a dossier; pages that show it to an officer use `actions.view_representative`, which leaves a trace.
+    """
+    if not may_see_personal(user, producer):
+        return None
+    rows = producer.representatives.valid_on(day or clock.today())
+    return rows.filter(erased_at__isnull=True).first()
+
+
+def claim_todos(user: Any, today: date) -> Iterable[Todo]:
+    """Claims that wait for the commune; one query beside the scope."""
+    scope = scope_of(user)
+    if not scope.has_any(*COMMUNE):
+        return []
+    rows = ProducerClaim.objects.waiting().filter(unit_id__in=scope.unit_ids(*COMMUNE)).exclude(user=user.pk)
+    return [
+        Todo(
+            key=f"producers.claim:{row.pk}",
+            title="Xác nhận chủ cơ sở" if row.kind == ClaimKind.CLAIM else "Xác nhận cơ sở mới đăng ký",
+            subject=row.producer.public_name,
+            url=f"/chu-the/de-nghi/{row.pk}/",
+            action="Xem và xác nhận",
+            since=row.at,
+        )
+        for row in rows.select_related("producer")
+    ]
+
+
+def search(user: Any, folded: str, raw: str, limit: int) -> Iterable[tuple[str, str, str]]:
+    """Global search: producers the person may see."""
+    rows = Producer.objects.visible_to(user).known().found_by(raw).select_related("unit")[:limit]
+    return [(row.public_name, f"{row.code} · {row.unit.title}", row.get_absolute_url()) for row in rows]
