@@ -1,0 +1,10 @@
+import "../styles/public.css";
+import { initFilters } from "./filters.js";
+import { initPage, whenReady } from "./start.js";
+import { initSubmit } from "./submit.js";
+
+whenReady(() => {
+  initPage();
+  initSubmit();
+  initFilters();
+});

@@ -1,0 +1,28 @@
+import "../styles/tabler.scss";
+import "../styles/workspace.css";
+import { initDialogs } from "./dialogs.js";
+import { initDrafts } from "./drafts.js";
+import { initFilters } from "./filters.js";
+import { initKeys } from "./keys.js";
+import { initServer } from "./server.js";
+import { initPage, whenReady } from "./start.js";
+import { initSubmit } from "./submit.js";
+import { initTabs } from "./tabs.js";
+import { initUploader } from "./uploader.js";
+
+/** Everything that belongs to a part of a page: at start for the whole, later for what htmx brought. */
+function initPart(root) {
+  initDialogs(root);
+  initDrafts(root);
+  initTabs(root);
+  initUploader(root);
+}
+
+whenReady(() => {
+  initPage();
+  initSubmit();
+  initFilters();
+  initKeys();
+  initServer(initPart);
+  initPart(document);
+});
