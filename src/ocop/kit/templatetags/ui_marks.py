@@ -1,6 +1,8 @@
 """Marks: small components that stand in a line of text."""
 
+import json
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 from django.templatetags.static import static
@@ -9,6 +11,10 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
 from ocop.kit.templatetags.ui_library import component, part, register, tone_of
+
+ICONS = json.loads((Path(__file__).resolve().parents[1] / "icons.json").read_text(encoding="utf-8"))
+CORE, MORE = frozenset(ICONS["core"]), frozenset(ICONS["more"])
+"""The icons that the build puts into the two sprites; public pages use only the small first one."""
 
 GROUPS = {
     "I": ("thuc-pham", "thực phẩm"),
@@ -27,7 +33,7 @@ FILE_ICONS = {"pdf": "file-type-pdf", "image": "photo", "excel": "file-spreadshe
 def icon(name: str, label: str = "", size: str = "") -> SafeString:
     """A drawn icon from the sprite. Silent for screen readers unless it carries `label`.
 
-    name: an icon listed in `ui/icons.json`; label: words when the icon stands alone; size: "" | "sm" | "lg" | "xl".
+    name: an icon listed in `kit/icons.json` (another draws a circle); label: words when the icon stands alone; size: "" | "sm" | "lg" | "xl".
     """
     voice = format_html('role="img" aria-label="{}"', label) if label else format_html('aria-hidden="true"')
     classes = f"icon icon-{size}" if size else "icon"
@@ -35,8 +41,8 @@ def icon(name: str, label: str = "", size: str = "") -> SafeString:
         '<svg class="{}" {} focusable="false"><use href="{}#{}"></use></svg>',
         classes,
         voice,
-        static("ocop/icons.svg"),
-        name,
+        static("ocop/icons-more.svg" if name in MORE else "ocop/icons.svg"),
+        name if name in CORE | MORE else "circle",
     )
 
 
