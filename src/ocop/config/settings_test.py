@@ -23,3 +23,4 @@ TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBacken
 LOGGING = {}
 # Tests of pages sign officials in without a second factor; the tests of accounts turn it on.
 OCOP_MFA_REQUIRED = False
+STATIC_ROOT = tempfile.mkdtemp(prefix="static-", dir=_folder)

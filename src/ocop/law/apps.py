@@ -10,7 +10,7 @@ class LawConfig(AppConfig):
         from ocop.kit import registry
         from ocop.law import loader
 
-        registry.reference_steps.add(registry.ReferenceStep("law", loader.load, order=10))
+        registry.reference_steps.add(registry.ReferenceStep("law", loader.load_reference, order=10))
         registry.menu.add(
             registry.MenuEntry("law", "Sổ & danh mục", "Văn bản", "law:instruments", icon="gavel", order=80)
         )

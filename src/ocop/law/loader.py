@@ -87,6 +87,11 @@ def digest(record: dict[str, Any]) -> str:
     return hashlib.sha256(json.dumps(record, sort_keys=True, default=str).encode()).hexdigest()
 
 
+def load_reference(log: Callable[[str], None]) -> None:
+    """The project's own instruments; step of the reference data."""
+    load(log)
+
+
 @transaction.atomic
 def load(log: Callable[[str], None], path: Path | None = None) -> int:
     """Write the instruments of the file; returns how many changed. Raises `LawFileError`, writing nothing.

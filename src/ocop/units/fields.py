@@ -86,7 +86,7 @@ class UnitField(forms.Field):
 
     def has_changed(self, initial: Any, data: Any) -> bool:
         """Compares what stands in the input, so that an untouched unit counts as unchanged."""
-        return (self.widget.format_value(initial) or "") != (data or "")
+        return (UnitWidget().format_value(initial) or "") != (data or "")
 
     def to_python(self, value: Any) -> Unit | None:
         """The unit that was typed; raises ValidationError when none or several answer."""

@@ -77,7 +77,8 @@ def _about(unit: Unit, day: date) -> dict[str, Any]:
 def agency_list(request: HttpRequest) -> HttpResponse:
     """Agencies of a day, by name and by the part they play."""
     form = AgencySearchForm(request.GET)
-    filters = form.cleaned_data if form.is_valid() else {"ngay": clock.today(), "q": "", "nhiem_vu": ""}
+    blank: dict[str, Any] = {"ngay": clock.today(), "q": "", "nhiem_vu": ""}
+    filters = form.cleaned_data if form.is_valid() else blank
     day = filters["ngay"]
     rows = Agency.objects.filter(unit__covers__holder=home_province(day)) | Agency.objects.filter(unit=None)
     if filters["nhiem_vu"]:

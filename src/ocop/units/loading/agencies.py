@@ -8,7 +8,7 @@ from simple_history.utils import bulk_create_with_history, bulk_update_with_hist
 
 from ocop.units.enums import AgencyKind, UnitLevel
 from ocop.units.loading.bring import bring
-from ocop.units.loading.files import DataFileError, day_or_none
+from ocop.units.loading.files import DataFileError, day_of, day_or_none
 from ocop.units.models import Agency, AgencyDuty, AgencySuccession, Unit
 from ocop.units.rules.stages import Key, Step
 
@@ -60,7 +60,7 @@ def write_agencies(
 
 def _from_record(record: dict[str, Any], units: dict[Key, Unit]) -> Agency:
     """An agency as its record says; its unit is the one with that code on the agency's first day."""
-    day = day_or_none(record["valid_from"])
+    day = day_of(record["valid_from"])
     code = record.get("unit")
     unit = next((unit for unit in units.values() if unit.code == code and unit.in_force(day)), None)
     if code and unit is None:
@@ -106,7 +106,7 @@ def _write_duties(records: list[dict[str, Any]], bases: dict[str, int]) -> None:
         AgencyDuty(
             agency=owners[record["slug"]],
             duty=duty["duty"],
-            valid_from=day_or_none(duty["valid_from"]),
+            valid_from=day_of(duty["valid_from"]),
             valid_to=day_or_none(duty.get("valid_to")),
             basis_id=_basis(duty.get("basis"), bases),
             confirmed=duty.get("confirmed", True),
@@ -145,7 +145,7 @@ def _write_successions(
         {
             "predecessor_id": owners[line["from"]].pk,
             "successor_id": owners[line["to"]].pk,
-            "on": day_or_none(line["since"]),
+            "on": day_of(line["since"]),
             "confirmed": line.get("confirmed", True),
             "basis_id": _basis(line.get("basis"), bases),
             "note": line.get("note", ""),

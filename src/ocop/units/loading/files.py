@@ -157,6 +157,14 @@ def _changed(path: Path) -> list[Changed]:
     ]
 
 
+def day_of(value: Any) -> date:
+    """A day out of a YAML record; raises `DataFileError` for anything else."""
+    day = day_or_none(value)
+    if day is None:
+        raise DataFileError(["thiếu ngày"])
+    return day
+
+
 def day_or_none(value: Any) -> date | None:
     """A day out of a YAML record, or None; raises `DataFileError` for anything else."""
     if value is None or isinstance(value, date):

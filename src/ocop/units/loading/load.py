@@ -108,13 +108,13 @@ def _write_units(province: ProvinceFiles, history: History) -> tuple[dict[Key, U
     changed, new = [], []
     for key, life in history.lives.items():
         values = _values(life, fictional=province.fictional)
-        unit = rows.get(key)
-        if unit is None:
+        row = rows.get(key)
+        if row is None:
             new.append(Unit(code=life.listed.code, valid_from=life.start, **values))
-        elif any(getattr(unit, name) != value for name, value in values.items()):
+        elif any(getattr(row, name) != value for name, value in values.items()):
             for name, value in values.items():
-                setattr(unit, name, value)
-            changed.append(unit)
+                setattr(row, name, value)
+            changed.append(row)
     for unit in (*changed, *new):
         unit.set_search()
     Unit.objects.bulk_update(changed, UNIT_FIELDS)
@@ -144,7 +144,7 @@ def _write_links(history: History, units: dict[Key, Unit], bases: dict[str, int]
     unknown = {step.basis for step in history.steps} - {""} - set(bases)
     if unknown:
         raise DataFileError([f"không có văn bản {slug!r}" for slug in sorted(unknown)])
-    parents = [
+    parents: list[dict[str, Any]] = [
         {
             "unit_id": ids[life.key],
             "parent_id": ids[under.parent],
@@ -154,7 +154,7 @@ def _write_links(history: History, units: dict[Key, Unit], bases: dict[str, int]
         for life in history.lives.values()
         for under in life.parents
     ]
-    successions = [
+    successions: list[dict[str, Any]] = [
         {
             "predecessor_id": ids[step.old],
             "successor_id": ids[step.new],

@@ -13,7 +13,7 @@ from ocop.units.enums import agency_kinds, duties
 from ocop.units.models.unit import Unit
 
 
-class AgencyQuerySet(DatedQuerySet, SearchableQuerySet):
+class AgencyQuerySet(DatedQuerySet, SearchableQuerySet):  # type: ignore[override]
     """Agencies, asked by the day and by the part they play."""
 
     def with_duty(self, duty: str, day: date) -> Self:

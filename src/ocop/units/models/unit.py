@@ -10,7 +10,7 @@ from ocop.law.models import Instrument
 from ocop.units.enums import UnitType, centres, changes, extents, unit_levels, unit_types
 
 
-class UnitQuerySet(DatedQuerySet, SearchableQuerySet):
+class UnitQuerySet(DatedQuerySet, SearchableQuerySet):  # type: ignore[override]
     """Units, asked by the day or by the unit that holds them."""
 
     def covered_by(self, holder: "Unit | int") -> Self:

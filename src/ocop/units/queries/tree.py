@@ -143,9 +143,9 @@ def _ancestries(units: list[Unit], day: date) -> dict[int, list[Unit]]:
             links.setdefault(link.unit_id, []).append(link)
         following = {}
         for start, reached in ahead.items():
-            link = next((link for link in links.get(reached, []) if link.in_force(days[start])), None)
-            if link is not None:
-                above[start].append(link.parent)
-                following[start] = link.parent_id
+            for link in links.get(reached, []):
+                if link.in_force(days[start]):
+                    above[start].append(link.parent)
+                    following[start] = link.parent_id
         ahead = following
     return above
