@@ -12,6 +12,7 @@ from django.http import (
     HttpResponseNotModified,
     JsonResponse,
     StreamingHttpResponse,
+    UnreadablePostError,
 )
 from django.shortcuts import get_object_or_404
 from django.utils.cache import patch_vary_headers
@@ -80,7 +81,10 @@ def piece(request: HttpRequest, key: UUID) -> HttpResponse:
         return _problem(Refused("upload.header", "Thiếu Upload-Offset hoặc Content-Length."), 400)
     if int(length) > limits.MAX_CHUNK:
         return _problem(Refused("upload.chunk", "Đoạn gửi lên quá lớn."), 413)
-    chunk = request.read(int(length))
+    try:
+        chunk = request.read(int(length))
+    except UnreadablePostError:
+        chunk = b""
     if len(chunk) != int(length):  # the line broke in the middle: nothing of this piece counts
         return _problem(Refused("upload.cut", "Đoạn gửi lên bị đứt giữa chừng."), 400, offset=upload.offset)
     try:

@@ -48,9 +48,9 @@ def test_stored_row_has_the_digest_of_its_content():
 
 
 def test_an_act_that_is_rolled_back_leaves_no_event():
-    with pytest.raises(ValueError, match="stop"), transaction.atomic():
+    with transaction.atomic():
         actions.record("x", by=None)
-        raise ValueError("stop")
+        transaction.set_rollback(True)
     assert Event.objects.count() == 0
 
 
@@ -180,7 +180,7 @@ def test_command_says_so_and_fails(log):
     call_command("verify_audit", stdout=out)
     assert out.getvalue() == f"Nhật ký nguyên vẹn. Niêm phong mới nhất: {queries.head()}\n"
     tamper("DELETE FROM audit_event WHERE id = %s", log[0].pk)
-    with pytest.raises(CommandError, match="Nhật ký có 1 lỗi."):
+    with pytest.raises(CommandError, match="Nhật ký có 1 lỗi"):
         call_command("verify_audit", stderr=err)
     assert err.getvalue() == f"Sự kiện {log[0].pk}: đã bị xoá (niêm phong 1).\n"
 

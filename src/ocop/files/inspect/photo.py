@@ -40,7 +40,7 @@ def _opened(path: Path, content_type: str) -> Image.Image:
 
 def _check_pixels(width: int, height: int) -> None:
     if width * height > limits.MAX_PIXELS:
-        raise limits.refuse("photo.too_big", width=width, height=height)
+        raise limits.refuse("photo.too_big", limit=limits.MAX_PIXELS // 1_000_000)
 
 
 def _kept_exif(image: Image.Image) -> Image.Exif:
@@ -72,15 +72,9 @@ def clean(path: Path, content_type: str) -> Photo:
                 if upright.mode not in ("RGB", "L"):
                     upright, profile = upright.convert("RGB"), None
                 upright.save(path, "JPEG", quality=90, exif=exif, icc_profile=profile)
-        except (
-            OSError,
-            ValueError,
-            SyntaxError,
-            EOFError,
-            KeyError,
-            RuntimeError,
-            Image.DecompressionBombError,
-        ) as error:
+        except Image.DecompressionBombError as error:
+            raise limits.refuse("photo.too_big", limit=limits.MAX_PIXELS // 1_000_000) from error
+        except (OSError, ValueError, SyntaxError, EOFError, KeyError, RuntimeError) as error:
             raise limits.refuse("photo.broken") from error
     return Photo(written, *upright.size)
 
