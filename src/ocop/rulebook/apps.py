@@ -7,7 +7,10 @@ class RulebookConfig(AppConfig):
 
     def ready(self) -> None:
         from ocop.kit import registry
-        from ocop.rulebook import endpoints, loader
+        from ocop.rulebook import endpoints, loader, reference
 
         registry.reference_steps.add(registry.ReferenceStep("rulebook", loader.load_all, order=40))
         registry.api_routers.add(endpoints.entry)
+        registry.reference_pages.add(
+            registry.ReferencePage("dated-settings", "Dated settings", reference.write)
+        )

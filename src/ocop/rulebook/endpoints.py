@@ -41,7 +41,7 @@ def get_set(request: HttpRequest, decision: str, number: str) -> HttpResponse:
     """
     if not (number.isascii() and number.isdecimal() and len(number) < 5):
         return _refused([Fault("number", "Số thứ tự bộ tiêu chí phải là số nguyên.")])
-    rows = CriteriaSet.objects.select_related("book", "group")
+    rows = CriteriaSet.objects.select_related("book", "group").defer("document")
     row = rows.filter(book__slug=decision, number=int(number)).first()
     if row is None:
         fault = _unknown_set(int(number)) if decision in decisions() else _unknown_decision()
@@ -199,7 +199,8 @@ def _notes_as_data(notes: tuple[Note, ...]) -> list[dict[str, str]]:
 def _minimums_as_data(sheet: Sheet, star: int) -> list[dict[str, Any]]:
     found = []
     for criterion in sheet.criteria:
-        for case in [one.number for one in criterion.cases] or [None]:
+        cases: list[int | None] = [one.number for one in criterion.cases]
+        for case in cases or [None]:
             found += [
                 {
                     "criterion": criterion.code,

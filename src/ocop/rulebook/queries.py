@@ -1,10 +1,12 @@
 """Reads of the rulebook: which book, procedure, settings and sheets hold on a day."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import Any, cast
 
+from django.db import connection
 from django.db.models import Q, QuerySet
 
 from ocop.rulebook.models import (
@@ -17,11 +19,12 @@ from ocop.rulebook.models import (
 )
 from ocop.rulebook.models.books import remember_sheet, sheet_in_memory
 from ocop.rulebook.rules import deadlines
-from ocop.rulebook.rules.settings import BY_KEY, ResultSettings
+from ocop.rulebook.rules.settings import BY_KEY, KNOWN, KnownSetting, ResultSettings
 from ocop.rulebook.rules.sheet import Sheet
 from ocop.rulebook.rules.view import SimulationView, simulation_view
 
 __all__ = [
+    "SettingOnDay",
     "SimulationView",
     "book_in_force",
     "commune_must_receive_by",
@@ -33,10 +36,19 @@ __all__ = [
     "sets_for_group",
     "setting",
     "setting_row",
+    "settings_on",
     "sheet_of",
     "sheet_version",
     "simulation_view",
 ]
+
+
+# Written out, because building this query through the ORM costs more than scoring the sheet it looks for, and the
+# public simulator asks it at every request.
+_CHECKSUM = (
+    f"SELECT one.checksum FROM {CriteriaSet._meta.db_table} one "  # noqa: S608 - names of our own tables
+    f"JOIN {CriteriaBook._meta.db_table} book ON book.id = one.book_id WHERE book.slug = %s AND one.number = %s"
+)
 
 
 def book_in_force(day: date) -> CriteriaBook | None:
@@ -63,13 +75,16 @@ def decisions() -> list[str]:
 
 def sheet_of(decision: str, number: int) -> Sheet | None:
     """The sheet of a set by book slug and number, None when there is none; one small query once parsed."""
-    rows = CriteriaSet.objects.filter(book__slug=decision, number=number)
-    checksum = rows.order_by().values_list("checksum", flat=True).first()
-    if checksum is None:
+    with connection.cursor() as cursor:
+        cursor.execute(_CHECKSUM, [decision, number])
+        found = cursor.fetchone()
+    if found is None:
         return None
-    return sheet_in_memory(checksum) or remember_sheet(
-        checksum, rows.order_by().values_list("document", flat=True)[0]
-    )
+    sheet = sheet_in_memory(found[0])
+    if sheet is None:
+        document = CriteriaSet.objects.values_list("document", flat=True)
+        sheet = remember_sheet(found[0], document.get(book__slug=decision, number=number))
+    return sheet
 
 
 def sheet_version(criteria_set: CriteriaSet, checksum: str) -> Sheet:
@@ -94,6 +109,32 @@ def setting(key: str, province: str, day: date) -> int | bool | str | Decimal:
     return known.default if row is None else known.read(row.value)
 
 
+@dataclass(frozen=True)
+class SettingOnDay:
+    """A known setting as it holds on a day: its value, where that comes from, and whether it is confirmed."""
+
+    known: KnownSetting
+    value: int | bool | str | Decimal
+    source: str
+    confirmed: bool
+
+
+def settings_on(province: str, day: date) -> list[SettingOnDay]:
+    """Every known setting as it holds for a province on a day, in one query; for pages and minutes to say so."""
+    held: dict[str, DatedSetting] = {}
+    rows = DatedSetting.objects.valid_on(day).filter(Q(province=province) | Q(province=""))
+    for row in rows.order_by("province", "valid_from"):
+        held[row.key] = row
+    found = []
+    for known in KNOWN:
+        row_of = held.get(known.key)
+        if row_of is None:
+            found.append(SettingOnDay(known, known.default, known.source, known.confirmed))
+        else:
+            found.append(SettingOnDay(known, known.read(row_of.value), row_of.source, row_of.confirmed))
+    return found
+
+
 def result_settings(province: str, day: date) -> ResultSettings:
     """The settings that a council result depends on, in one query."""
     wanted = list(ResultSettings.__dataclass_fields__)
@@ -107,7 +148,12 @@ def result_settings(province: str, day: date) -> ResultSettings:
 def deadline_rule(procedure: Procedure, key: str) -> deadlines.Rule:
     """A length of the procedure as a rule; raises DeadlineRule.DoesNotExist when it has no such length."""
     row = procedure.deadlines.get(key=key, length__isnull=False)
-    return deadlines.Rule(row.length, row.unit, row.on_return, row.last_day)
+    return deadlines.Rule(
+        cast(int, row.length),
+        cast(deadlines.Unit, row.unit),
+        cast(deadlines.OnReturn, row.on_return),
+        cast(deadlines.LastDay, row.last_day),
+    )
 
 
 def province_rounds(procedure: Procedure, level: str = "province") -> list[deadlines.YearlyRound]:

@@ -3,7 +3,7 @@ message.
 """
 
 from collections.abc import Iterator, Mapping
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeGuard
 
 from ocop.rulebook.rules.sheet import Sheet
 
@@ -17,7 +17,7 @@ class Fault(NamedTuple):
     message: str
 
 
-def is_integer(value: Any) -> bool:
+def is_integer(value: Any) -> TypeGuard[int]:
     """True for a whole number; a boolean and 1.0 are none."""
     return type(value) is int
 

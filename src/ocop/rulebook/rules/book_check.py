@@ -49,7 +49,7 @@ class _Check:
         if not isinstance(value, kind) or (isinstance(value, bool) and kind is int):
             self.say((*place, key), f"thiếu hoặc sai kiểu: {key}")
             return False
-        if kind is str and not value.strip():
+        if isinstance(value, str) and not value.strip():
             self.say((*place, key), f"để trống: {key}")
             return False
         return True
@@ -81,7 +81,7 @@ def book_problems(document: Any, group_codes: Collection[str]) -> list[Problem]:
         check.say(("certificate_validity_months",), "thời hạn giấy chứng nhận phải từ 1 tháng")
     _bands(check, document)
     _read_exceptions(check, document)
-    numbers: Counter[int] = Counter()
+    numbers: Counter[Any] = Counter()
     for place, data in _sets(check, document, group_codes):
         number = data.get("number") if isinstance(data, dict) else None
         numbers[number] += 1
@@ -91,8 +91,8 @@ def book_problems(document: Any, group_codes: Collection[str]) -> list[Problem]:
     if not numbers:
         check.say(("groups",), "không có bộ tiêu chí nào")
     for index, one in enumerate(document.get("exceptions") or []):
-        key = _exception_key(one)
-        if key is not None and key not in check.used:
+        excuse = _exception_key(one)
+        if excuse is not None and excuse not in check.used:
             check.say(("exceptions", index), "ngoại lệ không khớp với chỗ nào trong tệp")
     return check.found
 

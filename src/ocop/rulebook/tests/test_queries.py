@@ -66,6 +66,18 @@ def test_settings_of_the_province_win_over_those_for_all():
     assert queries.setting_row("spread_limit", "42", date(2026, 6, 1)).province == "42"
 
 
+def test_every_setting_says_whether_it_is_confirmed():
+    DatedSettingFactory(value="10", source="Quy chế mẫu")
+    DatedSettingFactory(value="8", province="42", source="Quy chế của tỉnh", confirmed=True)
+    found = {one.known.key: one for one in queries.settings_on("42", date(2026, 6, 1))}
+    assert set(found) == set(BY_KEY)
+    spread, quorum = found["spread_limit"], found["quorum_percent"]
+    assert (spread.value, spread.source, spread.confirmed) == (Decimal(8), "Quy chế của tỉnh", True)
+    assert (quorum.value, quorum.confirmed) == (75, False)
+    other = {one.known.key: one for one in queries.settings_on("40", date(2026, 6, 1))}
+    assert (other["spread_limit"].value, other["spread_limit"].source) == (Decimal(10), "Quy chế mẫu")
+
+
 def test_an_unknown_setting_is_a_mistake_of_the_caller():
     with pytest.raises(KeyError):
         queries.setting("spread", "42", date(2026, 6, 1))
