@@ -16,6 +16,7 @@ from ocop.accounts.enums import UserStatus
 from ocop.accounts.forms.people import AcceptForm, CodeForm, RegisterForm
 from ocop.accounts.forms.signin import NewPasswordForm
 from ocop.accounts.models import User
+from ocop.accounts.texting import can_text
 from ocop.accounts.views.common import form_page
 from ocop.kit.errors import Refused
 from ocop.kit.registry import announce
@@ -43,7 +44,7 @@ def register(request: HttpRequest) -> HttpResponse:
         actions.send_phone_code(user, by=None)
         return redirect("accounts:register_code")
 
-    return form_page(request, form, act, template="accounts/register.html")
+    return form_page(request, form, act, template="accounts/register.html", can_text=can_text())
 
 
 def _pending(request: HttpRequest) -> User:

@@ -1,7 +1,9 @@
 """Officers by Excel: template, upload with a preview of row errors, confirmation."""
 
+import io
+
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
@@ -12,6 +14,8 @@ from ocop.accounts.registers import REGISTER, OfficersImport
 from ocop.accounts.views.common import form_page
 from ocop.kit import excel
 from ocop.kit.models import ImportBatch
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def _import_or_404(request: HttpRequest) -> OfficersImport:
@@ -24,7 +28,10 @@ def _import_or_404(request: HttpRequest) -> OfficersImport:
 @login_required
 def template(request: HttpRequest) -> HttpResponse:
     """An empty sheet with the columns, hints and lists."""
-    return excel.template(_import_or_404(request).columns, title="Danh sách cán bộ", file_name="mau-can-bo.xlsx")
+    book = io.BytesIO()
+    excel.template(book, _import_or_404(request).columns, title="Danh sách cán bộ")
+    book.seek(0)
+    return FileResponse(book, as_attachment=True, filename="mau-can-bo.xlsx", content_type=XLSX)
 
 
 @login_required

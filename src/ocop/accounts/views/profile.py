@@ -47,7 +47,7 @@ def edit(request: HttpRequest) -> HttpResponse:
     form = ProfileForm(
         request.POST or None, initial={"full_name": user.full_name, "title": user.title, "email": user.email}
     )
-    return form_page(request, form, act, title="Sửa hồ sơ của tôi", button="Lưu")
+    return form_page(request, form, act, mine=True, title="Sửa hồ sơ của tôi", button="Lưu")
 
 
 @login_required
@@ -59,7 +59,7 @@ def new_phone(request: HttpRequest) -> HttpResponse:
         return redirect("accounts:new_phone_code")
 
     return form_page(
-        request, NewPhoneForm(request.POST or None), act, title="Đổi số điện thoại", button="Gửi mã xác nhận",
+        request, NewPhoneForm(request.POST or None), act, mine=True, title="Đổi số điện thoại", button="Gửi mã xác nhận",
         intro="Chúng tôi nhắn một mã tới số mới. Số cũ còn dùng để đăng nhập cho tới khi bạn nhập mã.",
     )
 
@@ -74,7 +74,7 @@ def new_phone_code(request: HttpRequest) -> HttpResponse:
         return redirect("accounts:profile")
 
     return form_page(
-        request, CodeForm(request.POST or None), act, title="Nhập mã xác nhận", button="Xác nhận",
+        request, CodeForm(request.POST or None), act, mine=True, title="Nhập mã xác nhận", button="Xác nhận",
         intro="Mã dùng trong 10 phút.",
     )
 
@@ -99,7 +99,7 @@ def erase(request: HttpRequest) -> HttpResponse:
         return redirect("account_login")
 
     return form_page(
-        request, EraseForm(request.POST or None), act, title="Xóa dữ liệu cá nhân", button="Xóa dữ liệu của tôi",
+        request, EraseForm(request.POST or None), act, mine=True, title="Xóa dữ liệu cá nhân", button="Xóa dữ liệu của tôi",
         danger=True,
         intro="Họ tên, số điện thoại, email và các sự đồng ý của bạn bị xóa; tài khoản đóng lại. Hồ sơ OCOP đã nộp là hồ "
         "sơ của chủ thể nên vẫn còn, không kèm tên bạn.",
