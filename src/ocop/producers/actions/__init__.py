@@ -19,6 +19,6 @@ from ocop.producers.actions.register import (
 
 __all__ = [
     "change_form", "claim", "correct_representative", "decide", "end_access", "erase_representative", "grant",
-    "let_help", "let_in", "move_producer", "open_producer", "record_representative", "register_for_person", "register_own",
-    "register_producer", "tax_code_for", "update_producer", "view_representative",
+    "let_help", "let_in", "move_producer", "open_producer", "record_representative", "register_for_person",
+    "register_own", "register_producer", "tax_code_for", "update_producer", "view_representative",
 ]  # fmt: skip

@@ -76,7 +76,7 @@ def let_help(
     """The owner agrees that somebody helps with the dossiers, until a last day (default 180 days, at most a year).
 
     Raises `Forbidden` for everybody but the owner; `Refused` without the consent, for oneself, and for a last
-    day that is past or too far (Decree 13/2023/NĐ-CP, Article 11: consent is given by the person, for a purpose, and can end).
+    day that is past or too far (Decree 13/2023/NĐ-CP, Article 11: consent is for a purpose and can end).
     """
     require(permissions.may_consent(by, producer))
     at = at or clock.now()

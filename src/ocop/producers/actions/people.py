@@ -16,8 +16,8 @@ from ocop.producers.models import Producer, Representative
 
 CONSENT = (
     "Tôi đồng ý để UBND cấp xã và cơ quan quản lý OCOP của tỉnh dùng họ tên, chức vụ, giới tính, dân tộc, "
-    "số điện thoại, thư điện tử và số định danh của tôi để lập và xét hồ sơ OCOP của cơ sở, liên hệ và thống kê của Chương trình. "
-    "Dữ liệu này không công khai; tôi có thể yêu cầu sửa hoặc xóa."
+    "số điện thoại, thư điện tử và số định danh của tôi để lập và xét hồ sơ OCOP của cơ sở, liên hệ và thống kê "
+    "của Chương trình. Dữ liệu này không công khai; tôi có thể yêu cầu sửa hoặc xóa."
 )
 PRIVACY = "Nghị định 13/2023/NĐ-CP, Điều 11"
 FIELDS = ("full_name", "position", "gender", "ethnicity", "phone", "email", "personal_id")

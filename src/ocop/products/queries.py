@@ -1,0 +1,92 @@
+"""Reads about products across tables."""
+
+from collections.abc import Iterable
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+from django.conf import settings
+from django.db.models import Count, Q, QuerySet
+
+from ocop.kit import clock
+from ocop.producers.models import Producer
+from ocop.products.enums import PaperKind
+from ocop.products.models import Media, Paper, Product
+from ocop.products.rules.keys import data_key
+
+
+def register_product(name: str, district: str) -> Product | None:
+    """The product of the real register with that name in that district, as the sources write both, or None."""
+    return (
+        Product.objects.filter(data_key=data_key(name, district))
+        .select_related("producer", "unit", "group")
+        .first()
+    )
+
+
+def register_products() -> dict[str, Product]:
+    """Every product of the real register by its data key; for loaders that join many rows."""
+    rows = Product.objects.filter(data_key__isnull=False).select_related("producer", "unit", "group")
+    return {row.data_key: row for row in rows}
+
+
+def products_of(producers: Iterable[Producer]) -> QuerySet[Product]:
+    """The products that these producers hold now, with group, set and first photograph's file."""
+    rows = Product.objects.filter(producer__in=[producer.pk for producer in producers])
+    return rows.select_related("producer", "unit", "group", "criteria_set").prefetch_related("media__file")
+
+
+def papers_of(producer: Producer, product: Product | None = None) -> QuerySet[Paper]:
+    """The papers that count for a producer, or for one of its products (its own and those of the producer)."""
+    rows = Paper.objects.filter(producer=producer, withdrawn_at__isnull=True)
+    if product is not None:
+        rows = rows.filter(Q(product__isnull=True) | Q(product=product))
+    return rows.select_related("product", "producer").prefetch_related("versions__file")
+
+
+def paper_counts(producers: Iterable[Producer]) -> dict[int, int]:
+    """How many papers each producer keeps, by producer id; one query."""
+    rows = Paper.objects.filter(
+        producer__in=[row.pk for row in producers], withdrawn_at__isnull=True
+    ).order_by()
+    return dict(rows.values("producer_id").annotate(n=Count("pk")).values_list("producer_id", "n"))
+
+
+@cache
+def paper_guide() -> dict[str, dict[str, Any]]:
+    """Why each kind of paper is asked for, where it comes from, what it looks like; by kind, in the decree's order."""
+    path = Path(settings.OCOP_REFERENCE_DIR) / "products" / "paper-kinds.yaml"
+    guide = yaml.safe_load(path.read_text(encoding="utf-8"))["kinds"]
+    missing = set(PaperKind.values) ^ {entry["kind"] for entry in guide}
+    if missing:
+        raise ValueError(f"{path}: kinds do not match: {sorted(missing)}")
+    return {entry["kind"]: entry for entry in guide}
+
+
+def may_read_file(user: Any, file: Any) -> bool:
+    """File reader: papers and photographs of producers and products that the person may see."""
+    if not getattr(user, "is_authenticated", False):
+        return False
+    papers = Paper.objects.visible_to(user).filter(versions__file=file)
+    return (
+        papers.exists()
+        or Media.objects.filter(file=file, product__in=Product.objects.visible_to(user)).exists()
+    )
+
+
+def search(user: Any, folded: str, raw: str, limit: int) -> Iterable[tuple[str, str, str]]:
+    """Global search: products the person may see."""
+    rows = Product.objects.visible_to(user).found_by(raw).select_related("producer", "unit")[:limit]
+    return [
+        (row.name, f"{row.producer.public_name} · {row.unit.title}", row.get_absolute_url()) for row in rows
+    ]
+
+
+def expiring_papers(producers: Iterable[Producer]) -> list[Paper]:
+    """Papers of these producers that end within ninety days or have ended, soonest first."""
+    today = clock.today()
+    rows = Paper.objects.filter(
+        producer__in=[row.pk for row in producers], withdrawn_at__isnull=True, expires_on__isnull=False
+    )
+    return [row for row in rows.order_by("expires_on") if row.state_on(today) in ("expiring", "expired")]
