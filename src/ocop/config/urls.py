@@ -10,4 +10,5 @@ urlpatterns = [
     path("", include("ocop.inbox.urls")),
     path("", include("ocop.law.urls")),
     path("", include("ocop.units.urls")),
+    path("", include("ocop.evaluation.urls")),
 ]

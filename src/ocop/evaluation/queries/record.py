@@ -1,0 +1,124 @@
+"""The record page of a dossier: what it shows and offers to this person."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from ocop.accounts.models import User
+from ocop.evaluation.enums import DossierState
+from ocop.evaluation.models import Dossier
+from ocop.evaluation.queries.access import roles_for
+from ocop.evaluation.queries.facts import facts_of
+from ocop.kit.flow import Offer, moves_for
+
+# Verbs with a page of their own (a form to fill in): the panel links there, it does not press them.
+OWN_PAGE = frozenset(
+    {
+        "put_before_council",
+        "take_off_agenda",
+        "conclude_recognise",
+        "conclude_five",
+        "conclude_not_ranked",
+        "recognise",
+        "record_five_stars",
+        "record_below_ninety",
+        "send_to_centre",
+    }
+)
+
+ROAD = (
+    ("Soạn hồ sơ", (DossierState.DRAFT,)),
+    (
+        "Xã đánh giá",
+        (DossierState.SUBMITTED, DossierState.COMMUNE_REVIEW, DossierState.RETURNED_BY_COMMUNE),
+    ),
+    (
+        "Tỉnh kiểm tra",
+        (DossierState.PROPOSED, DossierState.PROVINCE_INTAKE, DossierState.RETURNED_BY_PROVINCE),
+    ),
+    ("Tổ tư vấn", (DossierState.EXPERT_REVIEW,)),
+    ("Hội đồng", (DossierState.COUNCIL_READY, DossierState.IN_SESSION)),
+    (
+        "Quyết định",
+        (
+            DossierState.AWAITING_DECISION,
+            DossierState.AWAITING_APPROVAL,
+            DossierState.APPROVED_FOR_CENTRE,
+            DossierState.AT_CENTRE,
+            DossierState.CENTRE_BELOW,
+            DossierState.TO_BE_TOLD,
+        ),
+    ),
+    ("Kết thúc", (DossierState.RECOGNISED, DossierState.NOT_RANKED, DossierState.WITHDRAWN)),
+)
+
+TONES = {
+    DossierState.DRAFT: ("grey", "pencil"),
+    DossierState.RETURNED_BY_COMMUNE: ("ink", "arrow-back-up"),
+    DossierState.RETURNED_BY_PROVINCE: ("ink", "arrow-back-up"),
+    DossierState.RECOGNISED: ("leaf", "circle-check"),
+    DossierState.NOT_RANKED: ("grey", "ban"),
+    DossierState.WITHDRAWN: ("grey", "ban"),
+}
+
+
+@dataclass(frozen=True)
+class Mark:
+    """A state as a badge shows it."""
+
+    label: str
+    tone: str
+    icon: str
+
+
+def mark_of(state: str) -> Mark:
+    """Word, colour and icon of a dossier's state, the same on every page."""
+    known = DossierState(state)
+    tone, icon = TONES.get(known, ("water", "dots"))
+    return Mark(known.label, tone, icon)
+
+
+def road_of(dossier: Dossier) -> list[dict[str, str]]:
+    """The steps of the road with the present one marked, for the stepper."""
+    here = next(index for index, (_, states) in enumerate(ROAD) if dossier.state in states)
+    return [
+        {"label": label, "state": "done" if index < here else "current" if index == here else "todo"}
+        for index, (label, _) in enumerate(ROAD)
+    ]
+
+
+def offers_for(dossier: Dossier, user: User, *, roles: frozenset[str] | None = None) -> list[Offer]:
+    """The moves this person is offered on the record page; those with a page of their own are left to it."""
+    roles = roles_for(user, dossier) if roles is None else roles
+    offers = moves_for(dossier.flow, dossier.state, roles, facts_of(dossier))
+    return [offer for offer in offers if offer.name not in OWN_PAGE]
+
+
+def history_of(dossier: Dossier) -> Sequence[dict]:
+    """The moves, newest first, as the timeline shows them; one query."""
+    labels = {transition.name: transition.label for transition in dossier.flow.transitions}
+    moves = dossier.moves.select_related("by", "unit").order_by("-at", "-pk")
+    return [
+        {
+            "what": labels.get(move.name, move.name),
+            "who": move.by.full_name or move.by.username,
+            "at": move.at,
+            "reason": move.reason,
+            "basis": move.legal_basis,
+        }
+        for move in moves
+    ]
+
+
+def facts_table(dossier: Dossier, today: date) -> list[tuple[str, str]]:
+    """The head of the record: what it is, whose, where, under which rules."""
+    return [
+        ("Sản phẩm", dossier.product.name),
+        ("Chủ thể", dossier.producer.public_name),
+        ("Địa bàn", dossier.unit.full_name),
+        ("Bộ tiêu chí", str(dossier.criteria_set)),
+        ("Văn bản áp dụng", str(dossier.criteria_set.book)),
+        ("Loại hồ sơ", dossier.get_kind_display()),
+        ("Đợt", str(dossier.round) if dossier.round else ""),
+        ("Mã sản phẩm", dossier.product.code),
+    ]
