@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 from ocop.rulebook.loader import data_folder, sheet_document
 from ocop.rulebook.located import read_located
+from ocop.rulebook.rules.parse import parse_sheet
 from ocop.rulebook.rules.scoring import evaluate
-from ocop.rulebook.rules.sheet import Sheet, parse_sheet
+from ocop.rulebook.rules.sheet import Sheet
 
 Filled = tuple[Sheet, dict[str, int | None], int | None]
 

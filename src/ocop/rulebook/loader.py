@@ -150,9 +150,7 @@ def load_procedures(path: Path) -> Loaded:
 
 
 def load_settings(path: Path) -> Loaded:
-    """Load dated settings; a row that the office already has wins. Raises BadFile for an unknown key
-    or value.
-    """
+    """Load dated settings; a row that the office already has wins. Raises BadFile."""
     located = read_located(path)
     rows = _rows(located, "settings", {"key", "value", "valid_from", "source", "confirmed"})
     written = 0

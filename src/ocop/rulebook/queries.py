@@ -101,9 +101,7 @@ def setting_row(key: str, province: str, day: date) -> DatedSetting | None:
 
 
 def setting(key: str, province: str, day: date) -> int | bool | str | Decimal:
-    """The typed value of a known setting; its default where no row holds. Raises KeyError for an
-    unknown key.
-    """
+    """The typed value of a known setting, its default where no row holds; raises KeyError for another."""
     known = BY_KEY[key]
     row = setting_row(key, province, day)
     return known.default if row is None else known.read(row.value)

@@ -5,7 +5,8 @@ from simple_history.models import HistoricalRecords
 
 from ocop.kit.models import Dated, DatedQuerySet, dated_check
 from ocop.rulebook import enums
-from ocop.rulebook.rules.sheet import Sheet, parse_sheet
+from ocop.rulebook.rules.parse import parse_sheet
+from ocop.rulebook.rules.sheet import Sheet
 
 
 class CriteriaBook(Dated):

@@ -1,6 +1,4 @@
-"""Reading answers that come from outside (the JSON API): every fault with its field and a Vietnamese
-message.
-"""
+"""Answers that come from outside (the JSON API): every fault with its field and a Vietnamese message."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple, TypeGuard

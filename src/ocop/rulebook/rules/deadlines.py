@@ -156,9 +156,7 @@ def before(day: int, month: int, year: int) -> date:
 
 
 def windows(rounds: Sequence[YearlyRound], year: int) -> list[RoundWindow]:
-    """The rounds of that year in order; a round opens on the day after the proposals of the one before
-    it closed.
-    """
+    """The rounds of that year in order; each opens the day after the one before it closed for proposals."""
     if not rounds:
         return []
     dated = sorted(

@@ -53,9 +53,7 @@ def spread(totals: Sequence[int | Decimal]) -> Decimal:
 
 
 def needs_discussion(totals: Sequence[int | Decimal], limit: Decimal | int) -> bool:
-    """True when the spread is above the limit (exactly the limit is not): the council discusses and
-    marks again.
-    """
+    """True when the spread is above the limit (not exactly at it): discuss and mark again."""
     return spread(totals) > limit
 
 
@@ -93,9 +91,7 @@ def quorum(
 
 @dataclass(frozen=True)
 class MinimumVerdict:
-    """Whether the council as a whole meets one minimum: `met_by` of `sheets` sheets, mean of the
-    points given.
-    """
+    """One minimum judged by the council: `met_by` of `sheets` sheets, mean of the points given."""
 
     criterion: str
     star: int

@@ -33,16 +33,14 @@ class Outcome(NamedTuple):
 
     @property
     def is_complete(self) -> bool:
-        """True when every criterion has an answer ("không đạt mức nào" is one): only then may it be
-        submitted.
-        """
+        """True when every criterion has an answer, 0 included: only then may it be submitted."""
         return not self.unscored
 
 
 def evaluate(sheet: Sheet, answers: Mapping[str, int | None], case: int | None = None) -> Outcome:
-    """Score a sheet. An answer is the place of the level, 0 for "không đạt mức nào", None or absent: not
-    scored.
+    """Score a sheet.
 
+    An answer is the place of the level, 0 for "không đạt mức nào", None or absent for not scored.
     An unscored criterion counts 0 and fails its minimums. Raises UnknownAnswer for a criterion, place or case
     that the sheet does not have.
     """
@@ -114,9 +112,7 @@ def stars_of(band: int, failing: set[int] | frozenset[int]) -> int:
 
 @dataclass(frozen=True)
 class Unlock:
-    """What stands between the product and a star: the criterion, the place given, the first level that
-    does.
-    """
+    """What blocks a star: the criterion, the place given, the first level that would do."""
 
     star: int
     criterion: str

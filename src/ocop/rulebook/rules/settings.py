@@ -26,9 +26,7 @@ class KnownSetting:
     at_most: int | None = None
 
     def read(self, value: Any) -> int | bool | str | Decimal:
-        """The typed value of what is stored; raises ValueError (Vietnamese) when it does not fit the
-        setting.
-        """
+        """The typed value of what is stored; raises ValueError (in Vietnamese) when it does not fit."""
         if self.kind == "boolean":
             if not isinstance(value, bool):
                 raise ValueError(f"{self.label}: phải là có hoặc không.")

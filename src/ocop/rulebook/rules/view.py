@@ -1,6 +1,4 @@
-"""The score sheet as a page shows it: every level with its mark, points per section, what blocks and
-unlocks.
-"""
+"""The score sheet as a page shows it: marks, points per section, what blocks and what unlocks."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -11,9 +9,7 @@ from ocop.rulebook.rules.sheet import Case, Criterion, Head, Level, Note, Sheet
 
 @dataclass(frozen=True)
 class LevelView:
-    """A level to choose; `place` 0 is "không đạt mức nào". `unlocks` is the star whose minimum it is
-    the first to meet.
-    """
+    """A level to choose, place 0 being "không đạt mức nào"; it is the first that does for the star `unlocks`."""
 
     place: int
     points: int
@@ -26,9 +22,7 @@ class LevelView:
 
 @dataclass(frozen=True)
 class CriterionView:
-    """A criterion with its choices; `points` None when not scored yet; `blocks` are the stars its
-    answer blocks.
-    """
+    """A criterion with its choices; `points` None when not scored; `blocks` are the stars it blocks."""
 
     code: str
     name: str

@@ -17,7 +17,8 @@ from ocop.rulebook.models import (
     ProductGroup,
     SheetVersion,
 )
-from ocop.rulebook.rules.sheet import Sheet, parse_sheet
+from ocop.rulebook.rules.parse import parse_sheet
+from ocop.rulebook.rules.sheet import Sheet
 
 LOADED_AT = datetime(2026, 6, 1, tzinfo=UTC)
 
