@@ -50,12 +50,25 @@ def body(response):
 def test_whole_file_with_its_headers(mine, stored):
     response = mine.get(f"/tep/{stored.key}/")
     assert (response.status_code, body(response)) == (200, CONTENT)
-    assert {name: response[name] for name in (
-        "Content-Type", "Content-Length", "Accept-Ranges", "ETag", "Cache-Control", "X-Content-Type-Options",
-        "X-Frame-Options", "Content-Disposition",
-    )} == {
-        "Content-Type": "application/pdf", "Content-Length": str(len(CONTENT)), "Accept-Ranges": "bytes",
-        "ETag": f'"{stored.sha256}"', "Cache-Control": "private, no-cache", "X-Content-Type-Options": "nosniff",
+    assert {
+        name: response[name]
+        for name in (
+            "Content-Type",
+            "Content-Length",
+            "Accept-Ranges",
+            "ETag",
+            "Cache-Control",
+            "X-Content-Type-Options",
+            "X-Frame-Options",
+            "Content-Disposition",
+        )
+    } == {
+        "Content-Type": "application/pdf",
+        "Content-Length": str(len(CONTENT)),
+        "Accept-Ranges": "bytes",
+        "ETag": f'"{stored.sha256}"',
+        "Cache-Control": "private, no-cache",
+        "X-Content-Type-Options": "nosniff",
         "X-Frame-Options": "SAMEORIGIN",
         "Content-Disposition": (
             f'inline; filename="tep-ocop-{stored.key.hex[:8]}.pdf"; '
@@ -180,8 +193,12 @@ class TestRendition:
 
     def test_other_widths_and_papers_have_none(self, mine, person, stored):
         photo = actions.store(sent("a.jpg", picture()), by=person)
-        assert [mine.get(f"/tep/{photo.key}/9999.webp").status_code, mine.get(f"/tep/{stored.key}/240.webp").status_code] == [
-            404, 404,
+        assert [
+            mine.get(f"/tep/{photo.key}/9999.webp").status_code,
+            mine.get(f"/tep/{stored.key}/240.webp").status_code,
+        ] == [
+            404,
+            404,
         ]
 
     def test_stranger_gets_404(self, client, person):

@@ -33,8 +33,15 @@ def test_disposition_has_a_plain_and_a_real_name():
 @pytest.mark.parametrize(
     ("header", "span"),
     [
-        ("bytes=0-9", (0, 9)), ("bytes=90-", (90, 99)), ("bytes=90-500", (90, 99)), ("bytes=-10", (90, 99)),
-        ("bytes=-500", (0, 99)), ("bytes=0-1,5-6", None), ("bytes=9-3", None), ("bytes=-", None), ("items=0-1", None),
+        ("bytes=0-9", (0, 9)),
+        ("bytes=90-", (90, 99)),
+        ("bytes=90-500", (90, 99)),
+        ("bytes=-10", (90, 99)),
+        ("bytes=-500", (0, 99)),
+        ("bytes=0-1,5-6", None),
+        ("bytes=9-3", None),
+        ("bytes=-", None),
+        ("items=0-1", None),
         ("nonsense", None),
     ],
 )

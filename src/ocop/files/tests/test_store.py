@@ -37,12 +37,17 @@ def test_pdf_is_kept_byte_for_byte(person):
     content = pdf(3)
     stored = actions.store(sent("../giấy tờ.PDF", content), by=person)
     assert (stored.name, stored.content_type, stored.kind, stored.pages) == (
-        "giấy tờ.PDF", "application/pdf", "pdf", 3,
+        "giấy tờ.PDF",
+        "application/pdf",
+        "pdf",
+        3,
     )
     assert (stored.size, stored.sha256, stored.scan_state) == (len(content), stored.source_sha256, "off")
     assert disk.path_of(stored.sha256).read_bytes() == content
     assert disk.path_of(stored.sha256).relative_to(disk.root()).parts == (
-        stored.sha256[:2], stored.sha256[2:4], stored.sha256,
+        stored.sha256[:2],
+        stored.sha256[2:4],
+        stored.sha256,
     )
 
 
@@ -69,14 +74,26 @@ def test_png_stays_png_without_position(person):
 
 def test_heic_becomes_jpeg(person):
     stored = actions.store(sent("IMG_0001.HEIC", heic()), by=person)
-    assert (stored.name, stored.content_type, stored.converted_from) == ("IMG_0001.jpg", "image/jpeg", "image/heic")
+    assert (stored.name, stored.content_type, stored.converted_from) == (
+        "IMG_0001.jpg",
+        "image/jpeg",
+        "image/heic",
+    )
     with Image.open(disk.path_of(stored.sha256)) as kept:
-        assert (kept.format, kept.size, kept.getexif().get_ifd(ExifTags.IFD.GPSInfo)) == ("JPEG", (64, 48), {})
+        assert (kept.format, kept.size, kept.getexif().get_ifd(ExifTags.IFD.GPSInfo)) == (
+            "JPEG",
+            (64, 48),
+            {},
+        )
 
 
 @pytest.mark.parametrize(
     ("name", "content", "kept"),
-    [("zalo.png", picture("JPEG"), "zalo.jpg"), ("chup.heic", picture("JPEG"), "chup.jpg"), ("a.JPEG", picture("JPEG"), "a.JPEG")],
+    [
+        ("zalo.png", picture("JPEG"), "zalo.jpg"),
+        ("chup.heic", picture("JPEG"), "chup.jpg"),
+        ("a.JPEG", picture("JPEG"), "a.JPEG"),
+    ],
     ids=["jpeg named png", "jpeg named heic", "extension in capitals"],
 )
 def test_photograph_under_another_photographs_extension_is_taken(person, name, content, kept):
@@ -104,11 +121,17 @@ def with_named_script(made):
 
 def huge_png():
     """A few hundred bytes that claim 40,000 by 40,000 pixels."""
+
     def chunk(kind, data):
         return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
 
     header = struct.pack(">IIBBBBB", 40_000, 40_000, 8, 2, 0, 0, 0)
-    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", zlib.compress(b"\0" * 100)) + chunk(b"IEND", b"")
+    return (
+        b"\x89PNG\r\n\x1a\n"
+        + chunk(b"IHDR", header)
+        + chunk(b"IDAT", zlib.compress(b"\0" * 100))
+        + chunk(b"IEND", b"")
+    )
 
 
 HTML = b"<!DOCTYPE html><html><script>alert(1)</script></html>"
@@ -132,7 +155,9 @@ BAD = {
     "script by name": ("a.pdf", pdf(edit=with_named_script), "pdf.active"),
     "launches a program": ("a.pdf", pdf(edit=with_launch), "pdf.active"),
     "script in an object stream": (
-        "a.pdf", pdf(edit=with_launch, object_stream_mode=pikepdf.ObjectStreamMode.generate), "pdf.active",
+        "a.pdf",
+        pdf(edit=with_launch, object_stream_mode=pikepdf.ObjectStreamMode.generate),
+        "pdf.active",
     ),
     "no pages": ("a.pdf", pdf(0), "pdf.no_pages"),
     "PDF head without body": ("a.pdf", b"%PDF-1.7\n" + b"x" * 500, "pdf.broken"),
@@ -191,8 +216,15 @@ def test_database_keeps_one_row_per_person_and_bytes(person):
 
 
 def test_generated_paper_is_kept_as_it_is(person):
-    stored = actions.store_generated(b"PK..", name="Biên bản.docx", content_type="application/x-docx", by=person)
-    assert (stored.origin, stored.kind, stored.name, stored.size) == ("generated", "other", "Biên bản.docx", 4)
+    stored = actions.store_generated(
+        b"PK..", name="Biên bản.docx", content_type="application/x-docx", by=person
+    )
+    assert (stored.origin, stored.kind, stored.name, stored.size) == (
+        "generated",
+        "other",
+        "Biên bản.docx",
+        4,
+    )
     assert disk.path_of(stored.sha256).read_bytes() == b"PK.."
 
 
@@ -213,5 +245,3 @@ def test_erasing_removes_bytes_and_name_and_is_logged(person, django_capture_on_
 def test_erasing_needs_a_reason(person):
     with pytest.raises(Refused, match="Cần ghi lý do"):
         actions.erase(actions.store(sent("a.pdf", pdf()), by=person), by=person, reason=" ")
-
-

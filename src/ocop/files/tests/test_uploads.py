@@ -38,8 +38,11 @@ def begin(line, name="giấy.pdf", content=CONTENT, **more):
 
 def send(line, key, chunk, offset, **headers):
     return line.patch(
-        f"/tep/tai-len/{key}/", chunk, content_type="application/octet-stream",
-        headers={"Upload-Offset": str(offset)}, **headers,
+        f"/tep/tai-len/{key}/",
+        chunk,
+        content_type="application/octet-stream",
+        headers={"Upload-Offset": str(offset)},
+        **headers,
     )
 
 
@@ -51,9 +54,15 @@ def test_whole_way(line, person):
     assert (half.status_code, half.json()["offset"], half["Upload-Offset"]) == (200, 700, "700")
     done = send(line, key, CONTENT[700:], 700)
     stored = StoredFile.objects.get()
-    assert (done.status_code, done.json()) == (201, {
-        "key": str(stored.key), "name": "giấy.pdf", "size": len(CONTENT), "url": f"/tep/{stored.key}/",
-    })
+    assert (done.status_code, done.json()) == (
+        201,
+        {
+            "key": str(stored.key),
+            "name": "giấy.pdf",
+            "size": len(CONTENT),
+            "url": f"/tep/{stored.key}/",
+        },
+    )
     assert (stored.uploaded_by, disk.path_of(stored.sha256).read_bytes()) == (person, CONTENT)
     assert not disk.part_path(key).exists()
 
@@ -163,7 +172,10 @@ def test_stranger_gets_404_and_a_lost_session_401(line):
     assert send(other, key, CONTENT, 0).status_code == 401
     assert begin(other).json()["code"] == "signed_out"
     other.force_login(PersonFactory())
-    assert [send(other, key, CONTENT, 0).status_code, other.head(f"/tep/tai-len/{key}/").status_code] == [404, 404]
+    assert [send(other, key, CONTENT, 0).status_code, other.head(f"/tep/tai-len/{key}/").status_code] == [
+        404,
+        404,
+    ]
 
 
 def test_needs_the_csrf_header(person):
@@ -191,7 +203,10 @@ class TestReceived:
 
     def test_by_file(self, person):
         files = MultiValueDict({"file": [sent("a.pdf", CONTENT), sent("b.jpg", picture())]})
-        assert [stored.name for stored in actions.received(QueryDict(), files, by=person)] == ["a.pdf", "b.jpg"]
+        assert [stored.name for stored in actions.received(QueryDict(), files, by=person)] == [
+            "a.pdf",
+            "b.jpg",
+        ]
 
     @pytest.mark.parametrize("key", ["theirs", "nonsense"])
     def test_not_by_the_key_of_somebody_else(self, person, key):
