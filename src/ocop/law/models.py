@@ -98,5 +98,18 @@ class Instrument(Searchable):
         start = self.valid_from or self.issued_on
         return start is not None and start <= day and (self.valid_to is None or day <= self.valid_to)
 
+    def state_on(self, day: date) -> tuple[str, str, str]:
+        """The word, tone and icon that say whether it counts on that day."""
+        start = self.valid_from or self.issued_on
+        if start is None:
+            return "Chưa rõ hiệu lực", "grey", "help-circle"
+        if day < start:
+            return "Chưa có hiệu lực", "water", "hourglass"
+        return (
+            ("Còn hiệu lực", "leaf", "circle-check")
+            if self.is_in_force(day)
+            else ("Hết hiệu lực", "grey", "ban")
+        )
+
     def get_absolute_url(self) -> str:
         return reverse("law:instrument", args=[self.slug])

@@ -7,6 +7,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from ocop.kit import clock
+from ocop.kit.formats import day as day_text
 from ocop.law.forms import InstrumentFilter
 from ocop.law.models import Instrument
 
@@ -24,9 +25,30 @@ def instrument_list(request: HttpRequest) -> HttpResponse:
         rows = rows.in_force(filters["ngay"])
     day = filters.get("ngay") or clock.today()
     page = Paginator(rows, 50).get_page(request.GET.get("trang"))
-    entries = [(instrument, instrument.is_in_force(day)) for instrument in page]
+    entries = [(instrument, instrument.state_on(day)) for instrument in page]
     context = {"form": form, "page": page, "entries": entries, "day": day}
     return render(request, "law/instrument_list.html", context)
+
+
+def _facts(instrument: Instrument) -> list[tuple[str, str, str]]:
+    """Names and values of one instrument, with an address where the source is one."""
+    source = instrument.source
+    note = instrument.note if instrument.confirmed else ""
+    facts = [
+        ("Cơ quan ban hành", instrument.issuer, ""),
+        ("Ngày ban hành", day_text(instrument.issued_on) if instrument.issued_on else "chưa rõ", ""),
+        (
+            "Có hiệu lực từ",
+            day_text(instrument.valid_from)
+            if instrument.valid_from
+            else "chưa rõ; tạm tính từ ngày ban hành",
+            "",
+        ),
+        ("Hết hiệu lực sau ngày", day_text(instrument.valid_to) if instrument.valid_to else "", ""),
+        ("Nguồn", source, source if source.startswith("http") else ""),
+        ("Ghi chú", note, ""),
+    ]
+    return [fact for fact in facts if fact[1] or fact[0] != "Ghi chú"]
 
 
 @require_safe
@@ -42,7 +64,8 @@ def instrument_page(request: HttpRequest, slug: str) -> HttpResponse:
     ]
     context = {
         "instrument": instrument,
-        "counts": instrument.is_in_force(clock.today()),
+        "state": instrument.state_on(clock.today()),
+        "facts": _facts(instrument),
         "links": [(label, others) for label, others in links if others],
     }
     return render(request, "law/instrument_page.html", context)

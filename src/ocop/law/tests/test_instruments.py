@@ -73,6 +73,18 @@ class TestFile:
             "1489-2025-qd-ttg"
         ]
 
+    @pytest.mark.parametrize(
+        ("slug", "day", "word"),
+        [
+            ("26-2026-qd-ttg", date(2026, 5, 21), "Chưa có hiệu lực"),
+            ("26-2026-qd-ttg", date(2026, 5, 22), "Còn hiệu lực"),
+            ("148-2023-qd-ttg", date(2026, 7, 22), "Hết hiệu lực"),
+            ("950-2023-qd-bct", date(2024, 1, 1), "Chưa rõ hiệu lực"),
+        ],
+    )
+    def test_the_state_of_a_day_in_words(self, slug, day, word):
+        assert Instrument.objects.get(slug=slug).state_on(day)[0] == word
+
     def test_what_was_not_read_is_marked_with_a_reason(self):
         assert not Instrument.objects.filter(confirmed=False, note="").exists()
         assert not Instrument.objects.get(slug="51-2021-nq-hdnd").confirmed
