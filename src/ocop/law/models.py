@@ -108,7 +108,7 @@ class Instrument(Searchable):
         return (
             ("Còn hiệu lực", "leaf", "circle-check")
             if self.is_in_force(day)
-            else ("Hết hiệu lực", "grey", "ban")
+            else ("Hết hiệu lực", "grey", "slash")
         )
 
     def get_absolute_url(self) -> str:
