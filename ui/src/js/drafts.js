@@ -172,6 +172,14 @@ function clearDone(root) {
   }
 }
 
+/** Whoever signs out on purpose leaves nothing behind on a shared machine. */
+document.addEventListener("submit", (event) => {
+  if (!event.target.matches("form[data-logout]")) return;
+  try {
+    Object.keys(localStorage).filter((key) => key.startsWith(`${PREFIX}${person()}:`)).forEach((key) => localStorage.removeItem(key));
+  } catch { /* nothing kept */ }
+});
+
 export function initDrafts(root = document) {
   clearDone(root);
   root.querySelectorAll("form[data-autosave], form[data-draft], form[data-guard]").forEach(watch);

@@ -49,12 +49,15 @@ def table_shell(
     filters: str = "",
     excel: str = "",
     print: str = "",
-    title: str = "",  # noqa: A002
+    title: str = "",
 ) -> SafeString:
-    """Around every table: what is shown, Excel, print. {% table_shell count="12 hồ sơ" filters="..." %}<table>{% endtable_shell %}
+    """Around every table: what is shown, Excel, print.
 
-    count: "12 hồ sơ"; filters: the filter in words; excel: address of the workbook; print: address of the print view, or
-    "page" to print this page; title: heading above. The table inside needs no class.
+    {% table_shell count="12 hồ sơ" filters="..." %}<table>...</table>{% endtable_shell %}
+    count: "12 hồ sơ"; filters: the filter in words; excel: address of the workbook; print: address of the print
+    view, or "page" to print this page; title: heading above. The table inside needs no class; with class
+    "table-cards" and `data-label` on its cells each row is a card on a phone.
+    Cells: "num" to the right, "wrap" for long names.
     """
     return part(
         "table_shell",
@@ -74,8 +77,8 @@ def table_shell(
 def filter_bar(form: BaseForm, reset: str = "", target: str = "") -> SafeString:
     """The filters of a list: a GET form that sends itself on change, with a button for those without JavaScript.
 
-    form: a bound filter form (fields in one row, the rest wraps); reset: address without filters; target: CSS selector of
-    the part that htmx replaces (else the whole page is fetched).
+    form: a bound filter form (fields in one row, the rest wraps); reset: address without filters; target: CSS
+    selector of the part that htmx replaces, e.g. "#ket-qua" (else the whole page is fetched).
     """
     return part("filter_bar", {"form": form, "reset": reset, "target": target})
 
@@ -87,8 +90,9 @@ def dialog(
 ) -> SafeString:
     """Content behind a button: a native dialog; without JavaScript it unfolds in place.
 
-    trigger: words of the button; title: heading (default: the trigger); icon: of the button; style: primary | secondary |
-    danger | quiet. Content may hold a form; an element with `data-close` closes.
+    {% dialog "Ghi chú" icon="note" %}...{% enddialog %}
+    trigger: words of the button; title: heading (default: the trigger); icon: of the button; style: primary |
+    secondary | danger | quiet. Content may hold a form; an element with `data-close` closes.
     """
     return part(
         "dialog",
@@ -160,7 +164,10 @@ def stepper(steps: Iterable[Any], label: str = "Các bước") -> SafeString:
 @component("tabs")
 @register.simple_tag
 def tabs(items: Iterable[Any], label: str = "Các phần") -> SafeString:
-    """Tabs as links, each a page of its own. items: dicts or objects with label, url, active, count (None: no number)."""
+    """Tabs as links, each a page of its own.
+
+    items: dicts or objects with label, url, active, count (None: no number).
+    """
     return part("tabs", {"items": items, "label": label})
 
 
@@ -175,8 +182,9 @@ def moves_panel(
 ) -> SafeString:
     """The moves of a flow: allowed ones as buttons, refused ones greyed with reason and article.
 
-    offers: `ocop.kit.flow.Offer`s; url: gets a POST with `verb` (the transition's name) and `reason`; hidden: further hidden
-    fields (version). Each form carries a key `once` for `kit.once.run(request, once.key_of(request), ...)`. A move that needs a reason or a confirmation opens a dialog.
+    offers: `ocop.kit.flow.Offer`s; url: gets a POST with `verb` (the transition's name) and `reason`; hidden: further
+    hidden fields (version). Each form carries a key `once` for `kit.once.run(request, once.key_of(request), ...)`.
+    A move that needs a reason or a confirmation opens a dialog.
     """
     offers = list(offers)
     return part(
@@ -210,7 +218,10 @@ def kv(pairs: Iterable[Any]) -> SafeString:
 @component("pagination")
 @register.simple_tag(takes_context=True)
 def pagination(context: Context, page: Page, key: str = "trang", target: str = "") -> SafeString:
-    """Pages of a list; keeps the filters of the address. page: Django's Page; key: name in the address; target: for htmx."""
+    """Pages of a list; keeps the filters of the address; nothing for a single page.
+
+    page: Django's Page; key: name in the address; target: CSS selector for htmx.
+    """
     request = context.get("request")
     query = request.GET.copy() if request is not None else None
 
@@ -241,7 +252,7 @@ def pagination(context: Context, page: Page, key: str = "trang", target: str = "
 def stamp(headline: str, sub: str = "", tone: str = "leaf", icon: str = "circle-check") -> SafeString:
     """The big verdict of the validity page: the answer in one second.
 
-    headline: "CÒN HIỆU LỰC đến 03/06/2029" in sentence case; sub: the ground; tone: leaf | clay | grey | seal | water; icon.
+    headline: "Còn hiệu lực đến 03/06/2029"; sub: the ground; tone: leaf | clay | grey | seal | water; icon.
     """
     return part("stamp", {"headline": headline, "sub": sub, "tone": tone_of(tone), "icon": icon})
 

@@ -33,7 +33,8 @@ FILE_ICONS = {"pdf": "file-type-pdf", "image": "photo", "excel": "file-spreadshe
 def icon(name: str, label: str = "", size: str = "") -> SafeString:
     """A drawn icon from the sprite. Silent for screen readers unless it carries `label`.
 
-    name: an icon listed in `kit/icons.json` (another draws a circle); label: words when the icon stands alone; size: "" | "sm" | "lg" | "xl".
+    name: an icon listed in `kit/icons.json` (another draws a circle); label: words when the icon
+    stands alone; size: "" | "sm" | "lg" | "xl".
     """
     voice = format_html('role="img" aria-label="{}"', label) if label else format_html('aria-hidden="true"')
     classes = f"icon icon-{size}" if size else "icon"
@@ -113,7 +114,8 @@ def file_chip(name: str, url: str = "", note: str = "", kind: str = "", state: A
 def who(name: Any, url: str = "", note: str = "", kind: str = "person") -> SafeString:
     """A person, producer, unit or agency by name, linked where it may be opened.
 
-    name: text; url: page, may be ""; note: second line ("trước là xã X, huyện Y"); kind: person | producer | unit | agency.
+    name: text; url: page, may be ""; note: second line ("trước là xã X, huyện Y");
+    kind: person | producer | unit | agency.
     """
     return part("who", {"name": name, "url": url, "note": note, "icon": WHO_ICONS.get(kind, "user")})
 

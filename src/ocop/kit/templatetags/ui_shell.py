@@ -67,5 +67,8 @@ def rail(context: Context, label: str = "Công việc") -> SafeString:
 @component("crumbs")
 @register.simple_tag
 def crumbs(*pairs: Any) -> SafeString:
-    """Breadcrumbs that name things. {% crumbs "Hồ sơ" list_url dossier.name "" %}: label, url, label, url...; last url ""."""
+    """Breadcrumbs that name things: label, url, label, url...; the last url is "".
+
+    {% crumbs "Hồ sơ" list_url dossier.name "" %}
+    """
     return part("crumbs", {"items": list(zip(pairs[::2], (*pairs[1::2], ""), strict=False))})
