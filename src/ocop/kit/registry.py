@@ -178,6 +178,16 @@ class ApiRouter:
     tags: tuple[str, ...] = field(default_factory=tuple)
 
 
+@dataclass(frozen=True)
+class ReferencePage:
+    """A generated page of docs/reference that an app adds: `write()` answers Markdown without the title."""
+
+    key: str  # the file's name without .md
+    title: str
+    write: Callable[[], str]
+    order: int = 100
+
+
 tabs: Registry[Tab] = Registry("tabs")
 menu: Registry[MenuEntry] = Registry("menu")
 todos: Registry[TodoSource] = Registry("to-do sources")
@@ -190,6 +200,7 @@ demo_steps: Registry[DemoStep] = Registry("demo steps")
 reference_steps: Registry[ReferenceStep] = Registry("reference steps")
 flows: Registry[FlowEntry] = Registry("flows")
 api_routers: Registry[ApiRouter] = Registry("API routers")
+reference_pages: Registry[ReferencePage] = Registry("reference pages")
 
 # Announcements: functions called after the fact, e.g. by audit. (verb, who, what) - see `announce`.
 _listeners: list[Callable[..., None]] = []

@@ -1,0 +1,85 @@
+"""Every named address has a row that says what each persona gets, and the row is true.
+
+A new address fails until its row stands in url_table.yaml. `FILL_URL_TABLE=1 pytest tests/architecture/test_urls.py`
+adds what can be measured; read the new rows before you commit them: they say who sees what.
+"""
+
+import os
+from pathlib import Path
+
+import pytest
+import yaml
+from django.urls import reverse
+
+from ocop.kit.reference.urls import LEGEND, Address, addresses
+from tests.architecture.url_samples import SAMPLES
+from tests.conftest import Visitors
+from tests.personas import PERSONAS
+
+FILLING = bool(os.environ.get("FILL_URL_TABLE"))
+UNKNOWN = "'?'"
+TABLE = Path(__file__).with_name("url_table.yaml")
+
+
+def read_table() -> dict[str, list[str]]:
+    """Rows by the name of the address."""
+    rows = yaml.safe_load(TABLE.read_text(encoding="utf-8"))["urls"] or {}
+    return {name: [str(cell) for cell in cells] for name, cells in rows.items()}
+
+
+def write_table(rows: dict[str, list[str]]) -> None:
+    """The table, sorted, with the head that explains it."""
+    head = [line for line in TABLE.read_text(encoding="utf-8").splitlines() if line.startswith("#")]
+    body = [f"  {name}: [{', '.join(cells)}]" for name, cells in sorted(rows.items())]
+    personas = f"personas: [{', '.join(PERSONAS)}]"
+    TABLE.write_text("\n".join([*head, personas, "urls:", *body]) + "\n", encoding="utf-8")
+
+
+def answer(address: Address, persona: str, visitors: Visitors) -> str:
+    """What a persona really gets; "" when the address needs arguments nobody has given a sample for."""
+    if address.takes_arguments and address.name not in SAMPLES:
+        return ""
+    arguments = SAMPLES[address.name](visitors.world) if address.takes_arguments else {}
+    url = reverse(address.name, kwargs=arguments)
+    return str(visitors.client(persona).get(url).status_code)
+
+
+@pytest.mark.skipif(FILLING, reason="the table is being filled")
+def test_every_address_has_a_row_and_every_row_an_address() -> None:
+    rows, names = read_table(), {address.name for address in addresses()}
+    assert sorted(names - set(rows)) == [], "addresses without a row in tests/architecture/url_table.yaml"
+    assert sorted(set(rows) - names) == [], "rows without an address in tests/architecture/url_table.yaml"
+
+
+@pytest.mark.skipif(FILLING, reason="the table is being filled")
+def test_rows_use_known_answers() -> None:
+    wrong = {
+        name: cells
+        for name, cells in read_table().items()
+        if len(cells) != len(PERSONAS) or not set(cells) <= set(LEGEND)
+    }
+    assert wrong == {}, f"a row has {len(PERSONAS)} cells out of {sorted(LEGEND)}"
+
+
+@pytest.mark.parametrize("persona", PERSONAS)
+def test_rows_are_true(persona: str, visitors: Visitors) -> None:
+    column, rows = list(PERSONAS).index(persona), read_table()
+    found = {address.name: answer(address, persona, visitors) for address in addresses()}
+    if FILLING:
+        unknown = [UNKNOWN] * len(PERSONAS)
+        for name, cell in found.items():
+            cells = rows.get(name, unknown)
+            cells = (
+                [f"'{old}'" if old == "?" else old for old in cells]
+                if len(cells) == len(PERSONAS)
+                else unknown
+            )
+            rows[name] = [*cells[:column], cell or cells[column], *cells[column + 1 :]]
+        write_table({name: rows[name] for name in found})
+        return
+    wrong = {
+        name: f"expected {rows[name][column]}, found {cell}"
+        for name, cell in found.items()
+        if cell and name in rows and cell != rows[name][column]
+    }
+    assert wrong == {}
