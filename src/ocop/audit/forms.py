@@ -1,7 +1,7 @@
 """The filter of the log."""
 
 from datetime import date, datetime, time, timedelta
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.db.models import Q
@@ -28,7 +28,10 @@ class EventFilter(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["viec"].choices = [("", "Tất cả"), *((verb, verb) for verb in queries.verbs())]
+        cast(forms.ChoiceField, self.fields["viec"]).choices = [
+            ("", "Tất cả"),
+            *((verb, verb) for verb in queries.verbs()),
+        ]
 
     def narrow(self, events: EventQuerySet) -> EventQuerySet:
         """The events that the filter lets through; all of them when it is not valid."""

@@ -14,6 +14,7 @@ class ChoicesForm(forms.Form):
     def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.user = user
+        self.kinds: dict[str, str] = {}
         for number, (entry, now) in enumerate(queries.choices_of(user)):
             self.fields[f"kind{number}"] = forms.MultipleChoiceField(
                 label=entry.label,
@@ -22,9 +23,9 @@ class ChoicesForm(forms.Form):
                 widget=forms.CheckboxSelectMultiple,
                 initial=[channel for channel, wanted in now.items() if wanted],
             )
-            self.fields[f"kind{number}"].kind = entry.key
+            self.kinds[f"kind{number}"] = entry.key
 
     def save(self) -> None:
         """Keep every row."""
-        for name, field in self.fields.items():
-            actions.choose(field.kind, channels=self.cleaned_data[name], by=self.user)
+        for name, kind in self.kinds.items():
+            actions.choose(kind, channels=self.cleaned_data[name], by=self.user)

@@ -1,7 +1,7 @@
 """Notices, their deliveries and what a person wants to hear of."""
 
 from datetime import datetime
-from typing import Self
+from typing import Any, Self
 
 from django.conf import settings
 from django.db import models
@@ -13,7 +13,7 @@ from ocop.inbox.enums import DeliveryState, channels, delivery_states
 class NoticeQuerySet(models.QuerySet):
     """Notices; each belongs to exactly one reader."""
 
-    def visible_to(self, user: models.Model) -> Self:
+    def visible_to(self, user: Any) -> Self:
         """The reader's own, and nobody else's."""
         return self.filter(to_id=user.pk) if user.pk else self.none()
 

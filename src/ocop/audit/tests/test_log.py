@@ -14,6 +14,7 @@ from ocop.audit.rules import chain
 from ocop.audit.tests.factories import PersonFactory
 from ocop.kit import clock, registry
 from ocop.kit.db import guarded_tables, triggers_lifted
+from ocop.kit.models import DayOverride
 
 pytestmark = pytest.mark.django_db
 
@@ -173,6 +174,40 @@ def test_log_that_was_cut_and_sealed_anew_does_not_know_the_noted_head(log):
     actions.seal_pending()
     assert queries.verify() == []
     assert queries.verify(head=noted) == [f"Không có niêm phong {noted}: chuỗi đã bị cắt hoặc lập lại."]
+
+
+@pytest.fixture
+def move():
+    """A stored row that stands for a move, as a flow announces it."""
+    row = DayOverride.objects.create(
+        day=clock.today(), is_working=True, name="submit", source="lý do của một hộ"
+    )
+    row.at, row.from_state, row.to_state = clock.now(), "draft", "submitted"
+    return row
+
+
+def test_move_leaves_its_digest_and_none_of_its_words(move):
+    person = PersonFactory()
+    registry.announce("flow.moved", by=person, subject=person, move=move)
+    event = Event.objects.get(verb="flow.moved")
+    assert event.data == {
+        "move_type": "kit.dayoverride",
+        "move": move.pk,
+        "name": "submit",
+        "from_state": "draft",
+        "to_state": "submitted",
+        "move_digest": queries.move_digest(DayOverride.objects.get()),
+    }
+    assert queries.verify() == []
+
+
+def test_changed_and_removed_moves_are_found(move):
+    registry.announce("flow.moved", by=None, subject=None, move=move)
+    event = Event.objects.get()
+    DayOverride.objects.update(source="khác")
+    assert queries.verify() == [f"Sự kiện {event.pk}: bước chuyển kit.dayoverride {move.pk} đã bị sửa."]
+    DayOverride.objects.all().delete()
+    assert queries.verify() == [f"Sự kiện {event.pk}: không còn bước chuyển kit.dayoverride {move.pk}."]
 
 
 def test_command_says_so_and_fails(log):
