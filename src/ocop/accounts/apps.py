@@ -12,15 +12,31 @@ class AccountsConfig(AppConfig):
         from ocop.kit import registry
 
         registry.menu.add(
-            registry.MenuEntry("accounts.people", "Quản trị", "Người dùng và vai trò", "accounts:people", "users",
-                               manages_people, 100)
+            registry.MenuEntry(
+                "accounts.people",
+                "Quản trị",
+                "Người dùng và vai trò",
+                "accounts:people",
+                "users",
+                manages_people,
+                100,
+            )
         )
         registry.menu.add(
-            registry.MenuEntry("accounts.profile", "Quản trị", "Hồ sơ của tôi", "accounts:profile", "user-circle",
-                               lambda user: user.is_authenticated, 110)
+            registry.MenuEntry(
+                "accounts.profile",
+                "Quản trị",
+                "Hồ sơ của tôi",
+                "accounts:profile",
+                "user-circle",
+                lambda user: user.is_authenticated,
+                110,
+            )
         )
         registry.cron_jobs.add(
-            registry.CronJob("accounts.codes", "20 3 * * *", actions.forget_codes, "Xóa mã xác nhận điện thoại cũ")
+            registry.CronJob(
+                "accounts.codes", "20 3 * * *", actions.forget_codes, "Xóa mã xác nhận điện thoại cũ"
+            )
         )
         registry.demo_steps.add(registry.DemoStep("accounts", demo.load_personas, order=20))
         registry.access_sources.add(registry.AccessSource("accounts", access.roles_towards))

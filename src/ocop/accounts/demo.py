@@ -22,8 +22,8 @@ STRANGE_PROVINCE, STRANGE_COMMUNE = "99", "99001"
 class Persona:
     """One person: what the card says, and the role in an agency that makes the person what they are.
 
-    `agency` selects: "commune:CODE", "duty:DUTY:PROVINCE", "slug:SLUG|SLUG" (the first in force); '' for none. `unit` is
-    the commune of people without a role.
+    `agency` selects: "commune:CODE", "duty:DUTY:PROVINCE", "slug:SLUG|SLUG" (the first in force); '' for none. `unit`
+    is the commune of people without a role.
     """
 
     username: str
@@ -37,54 +37,210 @@ class Persona:
 
 
 PRODUCERS, COMMUNE, PROVINCE, COUNCIL, OTHERS = (
-    "Chủ thể", "Cấp xã", "Cấp tỉnh", "Hội đồng", "Quản trị và người ngoài phạm vi",
+    "Chủ thể",
+    "Cấp xã",
+    "Cấp tỉnh",
+    "Hội đồng",
+    "Quản trị và người ngoài phạm vi",
 )
 
 PERSONAS: tuple[Persona, ...] = (
-    Persona("ba-lan", "Nguyễn Thị Lan", "Chủ cơ sở sản xuất, 62 tuổi, dùng điện thoại",
-            "Hoàn thiện hồ sơ dự thi và nộp cho xã", PRODUCERS, unit=HOME_COMMUNE),
-    Persona("nguoi-giup-minh-anh", "Trần Minh Anh", "Người được chủ thể nhờ làm hồ sơ giúp",
-            "Làm hồ sơ thay chủ thể khi được đồng ý", PRODUCERS, unit=HOME_COMMUNE),
-    Persona("can-bo-phuc-trach", "Lê Văn Hùng", "Công chức phụ trách OCOP xã Phúc Trạch",
-            "Tiếp nhận hồ sơ, lập báo cáo đánh giá", COMMUNE, Role.COMMUNE_OFFICER, f"commune:{HOME_COMMUNE}"),
-    Persona("lanh-dao-phuc-trach", "Phan Thị Mai", "Phó Chủ tịch UBND xã Phúc Trạch",
-            "Ký báo cáo và văn bản đề nghị", COMMUNE, Role.COMMUNE_LEADER, f"commune:{HOME_COMMUNE}"),
-    Persona("can-bo-thach-khe", "Đặng Quốc Việt", "Công chức phụ trách OCOP xã Thạch Khê",
-            "Chỉ thấy hồ sơ của xã mình", COMMUNE, Role.COMMUNE_OFFICER, f"commune:{OTHER_COMMUNE}"),
-    Persona("tham-muu", "Hồ Thị Thu Hà", "Chuyên viên cơ quan tham mưu quản lý OCOP",
-            "Kiểm tra hồ sơ xã gửi lên, nhận mẫu", PROVINCE, Role.ADVISORY_OFFICER, "duty:advisory_body:42"),
-    Persona("to-truong-tu-van", "Bùi Đình Sơn", "Tổ trưởng Tổ tư vấn của Hội đồng",
-            "Phân công thẩm định, báo cáo Chủ tịch Hội đồng", PROVINCE, Role.EXPERT_LEAD, "slug:so-nnmt-42|so-nnptnt-42"),
-    Persona("chuyen-gia", "Võ Thị Hạnh", "Thành viên Tổ tư vấn của Hội đồng",
-            "Thẩm định hồ sơ, đi thực tế", PROVINCE, Role.EXPERT_MEMBER, "slug:so-khcn-42"),
-    Persona("lanh-dao-tinh", "Nguyễn Hồng Lĩnh", "Phó Chủ tịch UBND tỉnh",
-            "Quyết định công nhận kết quả", PROVINCE, Role.PROVINCE_LEADER, "duty:decides:42"),
-    Persona("van-thu", "Trần Thị Ngọc", "Văn thư Văn phòng UBND tỉnh",
-            "Ghi số, ngày của quyết định", PROVINCE, Role.PROVINCE_CLERK, "duty:decides:42"),
-    Persona("thuong-truc", "Lương Văn Thành", "Cơ quan thường trực Chương trình OCOP",
-            "Chuyển hồ sơ tiềm năng 5 sao, ghi kết quả trung ương", PROVINCE, Role.STANDING_OFFICER, "duty:standing_agency:42"),
-    Persona("chu-tich-hoi-dong", "Phạm Quang Vinh", "Chủ tịch Hội đồng đánh giá cấp tỉnh",
-            "Điều hành phiên họp, công bố điểm", COUNCIL, Role.READER, "duty:decides:42"),
-    Persona("thu-ky-hoi-dong", "Hoàng Thị Yến", "Thư ký Hội đồng",
-            "Chuẩn bị phiên họp, biên bản", COUNCIL, Role.DEPARTMENT_OFFICER, "slug:so-nnmt-42|so-nnptnt-42"),
-    Persona("uy-vien-nnmt", "Đinh Trọng Khôi", "Ủy viên, Sở Nông nghiệp và Môi trường",
-            "Chấm điểm trong phiên họp", COUNCIL, Role.DEPARTMENT_OFFICER, "slug:so-nnmt-42|so-nnptnt-42"),
-    Persona("uy-vien-cong-thuong", "Cao Thị Bích", "Ủy viên, Sở Công Thương",
-            "Chấm điểm trong phiên họp", COUNCIL, Role.DEPARTMENT_OFFICER, "slug:so-cong-thuong-42"),
-    Persona("uy-vien-y-te", "Thái Văn Dũng", "Ủy viên, Sở Y tế",
-            "Chấm điểm trong phiên họp", COUNCIL, Role.DEPARTMENT_OFFICER, "slug:so-y-te-42"),
-    Persona("uy-vien-khcn", "Ngô Thị Diệu", "Ủy viên, Sở Khoa học và Công nghệ",
-            "Chấm điểm trong phiên họp", COUNCIL, Role.DEPARTMENT_OFFICER, "slug:so-khcn-42"),
-    Persona("uy-vien-vhttdl", "Mai Xuân Trường", "Ủy viên, Sở Văn hóa, Thể thao và Du lịch",
-            "Chấm điểm trong phiên họp", COUNCIL, Role.DEPARTMENT_OFFICER, "slug:so-vhttdl-42"),
-    Persona("uy-vien-tai-chinh", "Dương Thị Loan", "Ủy viên, Sở Tài chính",
-            "Chấm điểm trong phiên họp", COUNCIL, Role.DEPARTMENT_OFFICER, "slug:so-tai-chinh-42"),
-    Persona("quan-tri", "Kiều Anh Tuấn", "Quản trị hệ thống",
-            "Phân công vai trò, mời cán bộ, xem nhật ký", OTHERS, Role.ADMINISTRATOR, "duty:decides:42"),
-    Persona("can-bo-tinh-khac", "Trịnh Văn Khách", "Chuyên viên tham mưu OCOP tỉnh Trình Diễn",
-            "Không thấy gì của Hà Tĩnh", OTHERS, Role.ADVISORY_OFFICER, f"duty:advisory_body:{STRANGE_PROVINCE}"),
-    Persona("can-bo-xa-tinh-khac", "Lý Thị Lạ", "Công chức xã Mẫu, tỉnh Trình Diễn",
-            "Không thấy gì của Hà Tĩnh", OTHERS, Role.COMMUNE_OFFICER, f"commune:{STRANGE_COMMUNE}"),
+    Persona(
+        "ba-lan",
+        "Nguyễn Thị Lan",
+        "Chủ cơ sở sản xuất, 62 tuổi, dùng điện thoại",
+        "Hoàn thiện hồ sơ dự thi và nộp cho xã",
+        PRODUCERS,
+        unit=HOME_COMMUNE,
+    ),
+    Persona(
+        "nguoi-giup-minh-anh",
+        "Trần Minh Anh",
+        "Người được chủ thể nhờ làm hồ sơ giúp",
+        "Làm hồ sơ thay chủ thể khi được đồng ý",
+        PRODUCERS,
+        unit=HOME_COMMUNE,
+    ),
+    Persona(
+        "can-bo-phuc-trach",
+        "Lê Văn Hùng",
+        "Công chức phụ trách OCOP xã Phúc Trạch",
+        "Tiếp nhận hồ sơ, lập báo cáo đánh giá",
+        COMMUNE,
+        Role.COMMUNE_OFFICER,
+        f"commune:{HOME_COMMUNE}",
+    ),
+    Persona(
+        "lanh-dao-phuc-trach",
+        "Phan Thị Mai",
+        "Phó Chủ tịch UBND xã Phúc Trạch",
+        "Ký báo cáo và văn bản đề nghị",
+        COMMUNE,
+        Role.COMMUNE_LEADER,
+        f"commune:{HOME_COMMUNE}",
+    ),
+    Persona(
+        "can-bo-thach-khe",
+        "Đặng Quốc Việt",
+        "Công chức phụ trách OCOP xã Thạch Khê",
+        "Chỉ thấy hồ sơ của xã mình",
+        COMMUNE,
+        Role.COMMUNE_OFFICER,
+        f"commune:{OTHER_COMMUNE}",
+    ),
+    Persona(
+        "tham-muu",
+        "Hồ Thị Thu Hà",
+        "Chuyên viên cơ quan tham mưu quản lý OCOP",
+        "Kiểm tra hồ sơ xã gửi lên, nhận mẫu",
+        PROVINCE,
+        Role.ADVISORY_OFFICER,
+        "duty:advisory_body:42",
+    ),
+    Persona(
+        "to-truong-tu-van",
+        "Bùi Đình Sơn",
+        "Tổ trưởng Tổ tư vấn của Hội đồng",
+        "Phân công thẩm định, báo cáo Chủ tịch Hội đồng",
+        PROVINCE,
+        Role.EXPERT_LEAD,
+        "slug:so-nnmt-42|so-nnptnt-42",
+    ),
+    Persona(
+        "chuyen-gia",
+        "Võ Thị Hạnh",
+        "Thành viên Tổ tư vấn của Hội đồng",
+        "Thẩm định hồ sơ, đi thực tế",
+        PROVINCE,
+        Role.EXPERT_MEMBER,
+        "slug:so-khcn-42",
+    ),
+    Persona(
+        "lanh-dao-tinh",
+        "Nguyễn Hồng Lĩnh",
+        "Phó Chủ tịch UBND tỉnh",
+        "Quyết định công nhận kết quả",
+        PROVINCE,
+        Role.PROVINCE_LEADER,
+        "duty:decides:42",
+    ),
+    Persona(
+        "van-thu",
+        "Trần Thị Ngọc",
+        "Văn thư Văn phòng UBND tỉnh",
+        "Ghi số, ngày của quyết định",
+        PROVINCE,
+        Role.PROVINCE_CLERK,
+        "duty:decides:42",
+    ),
+    Persona(
+        "thuong-truc",
+        "Lương Văn Thành",
+        "Cơ quan thường trực Chương trình OCOP",
+        "Chuyển hồ sơ tiềm năng 5 sao, ghi kết quả trung ương",
+        PROVINCE,
+        Role.STANDING_OFFICER,
+        "duty:standing_agency:42",
+    ),
+    Persona(
+        "chu-tich-hoi-dong",
+        "Phạm Quang Vinh",
+        "Chủ tịch Hội đồng đánh giá cấp tỉnh",
+        "Điều hành phiên họp, công bố điểm",
+        COUNCIL,
+        Role.READER,
+        "duty:decides:42",
+    ),
+    Persona(
+        "thu-ky-hoi-dong",
+        "Hoàng Thị Yến",
+        "Thư ký Hội đồng",
+        "Chuẩn bị phiên họp, biên bản",
+        COUNCIL,
+        Role.DEPARTMENT_OFFICER,
+        "slug:so-nnmt-42|so-nnptnt-42",
+    ),
+    Persona(
+        "uy-vien-nnmt",
+        "Đinh Trọng Khôi",
+        "Ủy viên, Sở Nông nghiệp và Môi trường",
+        "Chấm điểm trong phiên họp",
+        COUNCIL,
+        Role.DEPARTMENT_OFFICER,
+        "slug:so-nnmt-42|so-nnptnt-42",
+    ),
+    Persona(
+        "uy-vien-cong-thuong",
+        "Cao Thị Bích",
+        "Ủy viên, Sở Công Thương",
+        "Chấm điểm trong phiên họp",
+        COUNCIL,
+        Role.DEPARTMENT_OFFICER,
+        "slug:so-cong-thuong-42",
+    ),
+    Persona(
+        "uy-vien-y-te",
+        "Thái Văn Dũng",
+        "Ủy viên, Sở Y tế",
+        "Chấm điểm trong phiên họp",
+        COUNCIL,
+        Role.DEPARTMENT_OFFICER,
+        "slug:so-y-te-42",
+    ),
+    Persona(
+        "uy-vien-khcn",
+        "Ngô Thị Diệu",
+        "Ủy viên, Sở Khoa học và Công nghệ",
+        "Chấm điểm trong phiên họp",
+        COUNCIL,
+        Role.DEPARTMENT_OFFICER,
+        "slug:so-khcn-42",
+    ),
+    Persona(
+        "uy-vien-vhttdl",
+        "Mai Xuân Trường",
+        "Ủy viên, Sở Văn hóa, Thể thao và Du lịch",
+        "Chấm điểm trong phiên họp",
+        COUNCIL,
+        Role.DEPARTMENT_OFFICER,
+        "slug:so-vhttdl-42",
+    ),
+    Persona(
+        "uy-vien-tai-chinh",
+        "Dương Thị Loan",
+        "Ủy viên, Sở Tài chính",
+        "Chấm điểm trong phiên họp",
+        COUNCIL,
+        Role.DEPARTMENT_OFFICER,
+        "slug:so-tai-chinh-42",
+    ),
+    Persona(
+        "quan-tri",
+        "Kiều Anh Tuấn",
+        "Quản trị hệ thống",
+        "Phân công vai trò, mời cán bộ, xem nhật ký",
+        OTHERS,
+        Role.ADMINISTRATOR,
+        "duty:decides:42",
+    ),
+    Persona(
+        "can-bo-tinh-khac",
+        "Trịnh Văn Khách",
+        "Chuyên viên tham mưu OCOP tỉnh Trình Diễn",
+        "Không thấy gì của Hà Tĩnh",
+        OTHERS,
+        Role.ADVISORY_OFFICER,
+        f"duty:advisory_body:{STRANGE_PROVINCE}",
+    ),
+    Persona(
+        "can-bo-xa-tinh-khac",
+        "Lý Thị Lạ",
+        "Công chức xã Mẫu, tỉnh Trình Diễn",
+        "Không thấy gì của Hà Tĩnh",
+        OTHERS,
+        Role.COMMUNE_OFFICER,
+        f"commune:{STRANGE_COMMUNE}",
+    ),
 )
 
 USERNAMES: dict[str, Persona] = {persona.username: persona for persona in PERSONAS}
@@ -97,7 +253,9 @@ def persona_user(username: str) -> User:
 
 def persona_groups() -> list[tuple[str, list[Persona]]]:
     """Cards of the page, by group in their order; only personas whose accounts exist."""
-    there = set(User.objects.filter(username__in=USERNAMES, is_active=True).values_list("username", flat=True))
+    there = set(
+        User.objects.filter(username__in=USERNAMES, is_active=True).values_list("username", flat=True)
+    )
     shown = [persona for persona in PERSONAS if persona.username in there]
     return [(group, list(rows)) for group, rows in groupby(shown, key=lambda persona: persona.group)]
 
@@ -133,7 +291,11 @@ def load_personas(log: Callable[[str], None]) -> None:
             made += 1
             unit = _unit(persona.unit, day) if persona.unit else None
             user = create_user(
-                full_name=persona.full_name, title=persona.title, username=persona.username, unit=unit, by=None
+                full_name=persona.full_name,
+                title=persona.title,
+                username=persona.username,
+                unit=unit,
+                by=None,
             )
         if persona.role:
             _give_role(user, persona, day)
@@ -147,8 +309,17 @@ def _give_role(user: User, persona: Persona, day: date) -> None:
         return
     later = held.filter(valid_from__gt=day).order_by("valid_from").first()
     earlier = held.filter(valid_to__lt=day).order_by("-valid_to").first()
-    first = max([agency.valid_from, day - timedelta(days=365)] + ([earlier.valid_to + timedelta(days=1)] if earlier else []))
+    first = max(
+        [agency.valid_from, day - timedelta(days=365)]
+        + ([earlier.valid_to + timedelta(days=1)] if earlier else [])
+    )
     last = later.valid_from - timedelta(days=1) if later else None
     grant_membership(
-        user, agency=agency, role=persona.role, by=None, valid_from=first, valid_to=last, basis="Dữ liệu trình diễn"
+        user,
+        agency=agency,
+        role=persona.role,
+        by=None,
+        valid_from=first,
+        valid_to=last,
+        basis="Dữ liệu trình diễn",
     )

@@ -10,11 +10,22 @@ from django.shortcuts import redirect
 
 from ocop.accounts.adapter import needs_second_factor
 
-ALWAYS_OPEN = frozenset({
-    "account_login", "account_logout", "account_reauthenticate", "mfa_reauthenticate", "mfa_index", "mfa_activate_totp",
-    "mfa_authenticate", "mfa_view_recovery_codes", "mfa_generate_recovery_codes", "mfa_download_recovery_codes",
-    "accounts:new_password", "kit:healthz",
-})
+ALWAYS_OPEN = frozenset(
+    {
+        "account_login",
+        "account_logout",
+        "account_reauthenticate",
+        "mfa_reauthenticate",
+        "mfa_index",
+        "mfa_activate_totp",
+        "mfa_authenticate",
+        "mfa_view_recovery_codes",
+        "mfa_generate_recovery_codes",
+        "mfa_download_recovery_codes",
+        "accounts:new_password",
+        "kit:healthz",
+    }
+)
 
 
 class RequiredStepsMiddleware:

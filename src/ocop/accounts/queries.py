@@ -11,13 +11,24 @@ from ocop.kit import clock
 from ocop.units.models import Agency, Unit, UnitCover
 
 __all__ = [
-    "Holding", "Scope", "Worn", "agencies_managed_by", "forget_scope", "holders_of", "invitations_for", "manages_people",
-    "people_for", "scope_of",
+    "Holding",
+    "Scope",
+    "Worn",
+    "agencies_managed_by",
+    "forget_scope",
+    "holders_of",
+    "invitations_for",
+    "manages_people",
+    "people_for",
+    "scope_of",
 ]
 
 
 def holders_of(
-    *roles: str, unit: "Unit | int | None" = None, agency: "Agency | int | None" = None, day: date | None = None
+    *roles: str,
+    unit: "Unit | int | None" = None,
+    agency: "Agency | int | None" = None,
+    day: date | None = None,
 ) -> QuerySet[User]:
     """People who may act in one of the roles on `day`, over a unit or in an agency, delegates included.
 
@@ -78,7 +89,9 @@ def invitations_for(user: User, day: date | None = None) -> QuerySet[Invitation]
     day = day or clock.today()
     return Invitation.objects.filter(
         agency__in=agencies_managed_by(user, day).values("pk"),
-        accepted_at__isnull=True, withdrawn_at__isnull=True, last_day__gte=day,
+        accepted_at__isnull=True,
+        withdrawn_at__isnull=True,
+        last_day__gte=day,
     ).select_related("agency", "invited_by")
 
 

@@ -38,16 +38,22 @@ def password_was_changed(request: Any, user: Any, **kwargs: Any) -> None:
 @receiver(authenticator_added)
 def factor_added(request: Any, user: Any, authenticator: Any, **kwargs: Any) -> None:
     """A second factor was set up."""
-    announce("accounts.second_factor_added", by=user, subject=user, request=request, type=str(authenticator.type))
+    announce(
+        "accounts.second_factor_added", by=user, subject=user, request=request, type=str(authenticator.type)
+    )
 
 
 @receiver(authenticator_removed)
 def factor_removed(request: Any, user: Any, authenticator: Any, **kwargs: Any) -> None:
     """A second factor was taken away."""
-    announce("accounts.second_factor_removed", by=user, subject=user, request=request, type=str(authenticator.type))
+    announce(
+        "accounts.second_factor_removed", by=user, subject=user, request=request, type=str(authenticator.type)
+    )
 
 
 @receiver(authenticator_reset)
 def factor_renewed(request: Any, user: Any, authenticator: Any, **kwargs: Any) -> None:
     """Recovery codes were made anew."""
-    announce("accounts.second_factor_renewed", by=user, subject=user, request=request, type=str(authenticator.type))
+    announce(
+        "accounts.second_factor_renewed", by=user, subject=user, request=request, type=str(authenticator.type)
+    )

@@ -29,21 +29,56 @@ class OfficersImport:
 
     def __post_init__(self) -> None:
         self.agencies: dict[int, Agency] = {agency.pk: agency for agency in agencies_managed_by(self.by)}
-        names = [(name, pk) for pk, agency in self.agencies.items() for name in {agency.name, agency.short_name} if name]
+        names = [
+            (name, pk)
+            for pk, agency in self.agencies.items()
+            for name in {agency.name, agency.short_name}
+            if name
+        ]
         self.columns = (
             Column("full_name", "Họ và tên", required=True, max_length=150, example="Nguyễn Văn A", width=28),
             Column("phone", "Số điện thoại", Kind.PHONE, required=True, example="0912345678", width=16),
-            Column("email", "Thư điện tử", max_length=254, aliases=("Email",), example="nva@hatinh.gov.vn", width=26),
+            Column(
+                "email",
+                "Thư điện tử",
+                max_length=254,
+                aliases=("Email",),
+                example="nva@hatinh.gov.vn",
+                width=26,
+            ),
             Column("title", "Chức vụ", max_length=150, example="Công chức", width=20),
-            Column("agency", "Cơ quan", Kind.CHOICE, required=True, width=44,
-                   lookup=Lookup(names, what="các cơ quan bạn phụ trách")),
-            Column("role", "Vai trò", Kind.CHOICE, required=True, width=36,
-                   lookup=Lookup([(role.label, role.value) for role in Role], what="danh sách vai trò")),
-            Column("basis", "Căn cứ phân công", required=True, max_length=250, example="Quyết định số 12/QĐ-UBND", width=36),
+            Column(
+                "agency",
+                "Cơ quan",
+                Kind.CHOICE,
+                required=True,
+                width=44,
+                lookup=Lookup(names, what="các cơ quan bạn phụ trách"),
+            ),
+            Column(
+                "role",
+                "Vai trò",
+                Kind.CHOICE,
+                required=True,
+                width=36,
+                lookup=Lookup([(role.label, role.value) for role in Role], what="danh sách vai trò"),
+            ),
+            Column(
+                "basis",
+                "Căn cứ phân công",
+                required=True,
+                max_length=250,
+                example="Quyết định số 12/QĐ-UBND",
+                width=36,
+            ),
         )
         self.importer = Importer(
-            register=REGISTER, columns=self.columns, create=self.create, natural_key=("phone", "agency", "role"),
-            known=self.known, check=self.check,
+            register=REGISTER,
+            columns=self.columns,
+            create=self.create,
+            natural_key=("phone", "agency", "role"),
+            known=self.known,
+            check=self.check,
         )
 
     def check(self, values: dict[str, Any]) -> Iterator[str]:
@@ -64,7 +99,10 @@ class OfficersImport:
     def known(self, keys: list[tuple]) -> set[tuple]:
         """Rows whose person holds that role in that agency already."""
         day = clock.today()
-        by_phone = {(phones.normalise(phone) or phone, agency, role): (phone, agency, role) for phone, agency, role in keys}
+        by_phone = {
+            (phones.normalise(phone) or phone, agency, role): (phone, agency, role)
+            for phone, agency, role in keys
+        }
         rows = Membership.objects.overlapping(day, None).filter(
             agency__in={key[1] for key in keys}, user__phone__in={key[0] for key in by_phone}
         )
@@ -83,8 +121,13 @@ class OfficersImport:
     def _open(self, row: dict[str, Any], by: User) -> User:
         temporary = made_up.temporary_password()
         user = actions.create_user(
-            full_name=row["full_name"], phone=row["phone"], email=row["email"] or "", title=row["title"] or "",
-            password=temporary, must_set_password=True, by=by,
+            full_name=row["full_name"],
+            phone=row["phone"],
+            email=row["email"] or "",
+            title=row["title"] or "",
+            password=temporary,
+            must_set_password=True,
+            by=by,
         )
         self.made.append((user, temporary))
         return user

@@ -125,7 +125,9 @@ class Scope:
         if not self._covered:
             holders = {holding.unit_id for holding in self.holdings} - {None}
             reach: dict[int, set[int]] = {holder: {holder} for holder in holders}
-            pairs = UnitCover.objects.filter(holder_id__in=sorted(holders)).values_list("holder_id", "covered_id")
+            pairs = UnitCover.objects.filter(holder_id__in=sorted(holders)).values_list(
+                "holder_id", "covered_id"
+            )
             for holder, covered in pairs:
                 reach[holder].add(covered)
             self._covered.update({holder: frozenset(ids) for holder, ids in reach.items()})

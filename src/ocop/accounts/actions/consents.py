@@ -24,12 +24,16 @@ def record_consents(
     for purpose in sorted(str(purpose) for purpose in purposes):
         text = texts.TEXTS[purpose]
         row, created = Consent.objects.get_or_create(
-            user=user, purpose=purpose, withdrawn_at=None,
+            user=user,
+            purpose=purpose,
+            withdrawn_at=None,
             defaults={"text_version": text.version, "text": text.text, "given_at": at or clock.now()},
         )
         rows.append(row)
         if created:
-            announce("accounts.consent_given", by=by or user, subject=row, purpose=purpose, version=text.version)
+            announce(
+                "accounts.consent_given", by=by or user, subject=row, purpose=purpose, version=text.version
+            )
     return rows
 
 
@@ -45,7 +49,9 @@ def withdraw_consent(consent: Consent, *, by: User, at: datetime | None = None) 
     if consent.withdrawn_at is not None:
         raise Refused("accounts.withdrawn", "Sự đồng ý này đã được rút lại.")
     if texts.TEXTS[consent.purpose].required:
-        raise Refused("accounts.required", "Tài khoản cần sự đồng ý này. Nếu không muốn nữa, hãy yêu cầu xóa dữ liệu.")
+        raise Refused(
+            "accounts.required", "Tài khoản cần sự đồng ý này. Nếu không muốn nữa, hãy yêu cầu xóa dữ liệu."
+        )
     consent.withdrawn_at = at or clock.now()
     consent.save()
     announce("accounts.consent_withdrawn", by=by, subject=consent, purpose=consent.purpose)

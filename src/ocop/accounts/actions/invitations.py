@@ -43,9 +43,16 @@ def invite_officer(
     at = at or clock.now()
     secret = made_up.token()
     invitation = Invitation.objects.create(
-        token_hash=made_up.digest(secret), full_name=full_name.strip(), email=email.strip().lower(),
-        phone=checked_phone(phone) if phone.strip() else "", agency=agency, role=role, basis=basis.strip(),
-        invited_by=by, created_at=at, last_day=clock.local_day(at) + LASTS,
+        token_hash=made_up.digest(secret),
+        full_name=full_name.strip(),
+        email=email.strip().lower(),
+        phone=checked_phone(phone) if phone.strip() else "",
+        agency=agency,
+        role=role,
+        basis=basis.strip(),
+        invited_by=by,
+        created_at=at,
+        last_day=clock.local_day(at) + LASTS,
     )
     announce("accounts.invited", by=by, subject=invitation, role=role, agency=agency.pk)
     return invitation, secret
@@ -53,13 +60,20 @@ def invite_officer(
 
 def open_invitation(secret: str) -> Invitation:
     """The invitation of that link; raises `Refused` when there is none, or it was used, withdrawn or is too old."""
-    row = Invitation.objects.select_related("agency", "invited_by").filter(token_hash=made_up.digest(secret)).first()
+    row = (
+        Invitation.objects.select_related("agency", "invited_by")
+        .filter(token_hash=made_up.digest(secret))
+        .first()
+    )
     if row is None or row.withdrawn_at is not None:
         raise Refused("accounts.invitation", "Lời mời này không tồn tại hoặc đã bị thu hồi.")
     if row.accepted_at is not None:
         raise Refused("accounts.invitation_used", "Lời mời này đã được dùng. Hãy đăng nhập.")
     if not row.is_open(clock.today()):
-        raise Refused("accounts.invitation_expired", f"Lời mời đã hết hạn ngày {row.last_day:%d/%m/%Y}. Hãy xin lời mời mới.")
+        raise Refused(
+            "accounts.invitation_expired",
+            f"Lời mời đã hết hạn ngày {row.last_day:%d/%m/%Y}. Hãy xin lời mời mới.",
+        )
     return row
 
 
@@ -77,13 +91,22 @@ def accept_invitation(
         raise Refused("accounts.invitation_used", "Lời mời này đã được dùng. Hãy đăng nhập.")
     inviter = invitation.invited_by
     if not inviter.is_active or not permissions.may_grant(inviter, invitation.agency, invitation.role):
-        raise Refused("accounts.inviter", "Người mời không còn quyền phân công vai trò này. Hãy xin lời mời mới.")
+        raise Refused(
+            "accounts.inviter", "Người mời không còn quyền phân công vai trò này. Hãy xin lời mời mới."
+        )
     user = by or create_user(
-        full_name=invitation.full_name, phone=phone or invitation.phone, email=invitation.email, password=password,
+        full_name=invitation.full_name,
+        phone=phone or invitation.phone,
+        email=invitation.email,
+        password=password,
         by=None,
     )
     membership = grant_membership(
-        user, agency=invitation.agency, role=invitation.role, by=inviter, basis=invitation.basis,
+        user,
+        agency=invitation.agency,
+        role=invitation.role,
+        by=inviter,
+        basis=invitation.basis,
         valid_from=clock.local_day(at) if at else None,
     )
     invitation.accepted_at, invitation.accepted_by = at or clock.now(), user

@@ -27,9 +27,13 @@ def _check(membership: Membership) -> None:
     """Raise `Refused` when the row cannot stand: wrong kind of agency, agency not in force, locked account, overlap."""
     agency = membership.agency
     if not granting.fits(membership.role, agency.kind):
-        raise Refused("accounts.kind", f"{Role(membership.role).label} không phải là vai trò của cơ quan này.")
+        raise Refused(
+            "accounts.kind", f"{Role(membership.role).label} không phải là vai trò của cơ quan này."
+        )
     if not agency.in_force(membership.valid_from):
-        raise Refused("accounts.agency", f"{agency.name} không hoạt động vào ngày {membership.valid_from:%d/%m/%Y}.")
+        raise Refused(
+            "accounts.agency", f"{agency.name} không hoạt động vào ngày {membership.valid_from:%d/%m/%Y}."
+        )
     if not membership.user.is_active:
         raise Refused("accounts.locked", "Tài khoản này đang bị khóa.")
     if membership.valid_to is not None and membership.valid_to < membership.valid_from:
@@ -65,8 +69,13 @@ def grant_membership(
             raise Refused("accounts.self_grant", "Không tự phân công vai trò cho chính mình.")
     _lock(user)
     membership = Membership(
-        user=user, agency=agency, role=role, valid_from=valid_from or clock.today(), valid_to=valid_to,
-        basis=basis.strip(), granted_by=by,
+        user=user,
+        agency=agency,
+        role=role,
+        valid_from=valid_from or clock.today(),
+        valid_to=valid_to,
+        basis=basis.strip(),
+        granted_by=by,
     )
     _check(membership)
     membership.save()
@@ -87,7 +96,8 @@ def _cut_delegations(membership: Membership, last_day: date) -> None:
 def _end(membership: Membership, last_day: date, reason: str) -> None:
     if last_day < membership.valid_from:
         raise Refused(
-            "accounts.days", f"Vai trò bắt đầu từ {membership.valid_from:%d/%m/%Y}, không thể kết thúc trước ngày đó."
+            "accounts.days",
+            f"Vai trò bắt đầu từ {membership.valid_from:%d/%m/%Y}, không thể kết thúc trước ngày đó.",
         )
     if membership.valid_to is not None and membership.valid_to < last_day:
         raise Refused("accounts.ended", f"Vai trò này đã kết thúc ngày {membership.valid_to:%d/%m/%Y}.")
@@ -98,7 +108,11 @@ def _end(membership: Membership, last_day: date, reason: str) -> None:
 
 
 def _locked(membership: Membership) -> Membership:
-    return Membership.objects.select_for_update(of=("self",)).select_related("user", "agency").get(pk=membership.pk)
+    return (
+        Membership.objects.select_for_update(of=("self",))
+        .select_related("user", "agency")
+        .get(pk=membership.pk)
+    )
 
 
 @transaction.atomic
@@ -114,13 +128,22 @@ def end_membership(
     if by is not None:
         require(permissions.may_end(by, membership))
     if membership.role == Role.ADMINISTRATOR:
-        others = Membership.objects.filter(role=Role.ADMINISTRATOR, valid_to__isnull=True, user__is_active=True)
+        others = Membership.objects.filter(
+            role=Role.ADMINISTRATOR, valid_to__isnull=True, user__is_active=True
+        )
         if not others.exclude(pk=membership.pk).exists():
-            raise Refused("accounts.last_administrator", "Đây là quản trị viên duy nhất, hãy cử người khác trước.")
+            raise Refused(
+                "accounts.last_administrator", "Đây là quản trị viên duy nhất, hãy cử người khác trước."
+            )
     _end(membership, on, reason)
     announce(
-        "accounts.role_ended", by=by, subject=membership, role=membership.role, agency=membership.agency_id,
-        holder=membership.user_id, reason=str(reason),
+        "accounts.role_ended",
+        by=by,
+        subject=membership,
+        role=membership.role,
+        agency=membership.agency_id,
+        holder=membership.user_id,
+        reason=str(reason),
     )
     membership_ended.send(Membership, membership=membership, successor=None, by=by)
     return membership
@@ -144,8 +167,13 @@ def hand_over(membership: Membership, *, to_user: User, on: date, basis: str, by
         raise Refused("accounts.days", "Ngày bàn giao phải nằm trong thời gian người cũ giữ vai trò.")
     _lock(to_user)
     heir = Membership(
-        user=to_user, agency=membership.agency, role=membership.role, valid_from=on, valid_to=last_day,
-        basis=basis.strip(), granted_by=by,
+        user=to_user,
+        agency=membership.agency,
+        role=membership.role,
+        valid_from=on,
+        valid_to=last_day,
+        basis=basis.strip(),
+        granted_by=by,
     )
     _check(heir)
     heir.save()
@@ -154,8 +182,13 @@ def hand_over(membership: Membership, *, to_user: User, on: date, basis: str, by
     membership.save()
     forget_scope(to_user)
     announce(
-        "accounts.handed_over", by=by, subject=membership, role=membership.role, agency=membership.agency_id,
-        holder=membership.user_id, successor=to_user.pk,
+        "accounts.handed_over",
+        by=by,
+        subject=membership,
+        role=membership.role,
+        agency=membership.agency_id,
+        holder=membership.user_id,
+        successor=to_user.pk,
     )
     membership_ended.send(Membership, membership=membership, successor=heir, by=by)
     membership_granted.send(Membership, membership=heir, by=by)
@@ -185,12 +218,22 @@ def delegate(
     if membership.delegations.filter(to=to_user).overlapping(valid_from, valid_to).exists():
         raise Refused("accounts.overlap", "Vai trò này đã được ủy quyền cho người đó trong thời gian này.")
     row = Delegation.objects.create(
-        membership=membership, to=to_user, valid_from=valid_from, valid_to=valid_to, basis=basis.strip(), granted_by=by
+        membership=membership,
+        to=to_user,
+        valid_from=valid_from,
+        valid_to=valid_to,
+        basis=basis.strip(),
+        granted_by=by,
     )
     forget_scope(to_user)
     announce(
-        "accounts.delegated", by=by, subject=row, role=membership.role, agency=membership.agency_id,
-        holder=membership.user_id, delegate=to_user.pk,
+        "accounts.delegated",
+        by=by,
+        subject=row,
+        role=membership.role,
+        agency=membership.agency_id,
+        holder=membership.user_id,
+        delegate=to_user.pk,
     )
     return row
 
@@ -201,8 +244,10 @@ def end_delegation(delegation: Delegation, *, by: User, on: date) -> Delegation:
 
     Raises `Forbidden`; `Refused` when it ends before it starts or would grow longer.
     """
-    delegation = Delegation.objects.select_for_update(of=("self",)).select_related("membership__agency", "to").get(
-        pk=delegation.pk
+    delegation = (
+        Delegation.objects.select_for_update(of=("self",))
+        .select_related("membership__agency", "to")
+        .get(pk=delegation.pk)
     )
     require(permissions.may_pass_on(by, delegation.membership))
     if on < delegation.valid_from or on > delegation.valid_to:
@@ -212,4 +257,3 @@ def end_delegation(delegation: Delegation, *, by: User, on: date) -> Delegation:
     forget_scope(delegation.to)
     announce("accounts.delegation_ended", by=by, subject=delegation, delegate=delegation.to_id)
     return delegation
-

@@ -53,8 +53,15 @@ def checked_password(password: str, user: User) -> str:
 
 
 def create_user(
-    *, full_name: str, by: User | None, phone: str = "", email: str = "", password: str | None = None, title: str = "",
-    username: str = "", **columns: Any,
+    *,
+    full_name: str,
+    by: User | None,
+    phone: str = "",
+    email: str = "",
+    password: str | None = None,
+    title: str = "",
+    username: str = "",
+    **columns: Any,
 ) -> User:
     """A new account; without a password it cannot sign in until one is given.
 
@@ -69,8 +76,12 @@ def create_user(
     if username and User.objects.filter(username__iexact=username).exists():
         raise Refused("accounts.username_taken", "Tên đăng nhập này đã có người dùng.")
     user = User(
-        full_name=full_name.strip(), phone=phone or None, email=email, title=title.strip(),
-        username=username or free_username(full_name), **columns,
+        full_name=full_name.strip(),
+        phone=phone or None,
+        email=email,
+        title=title.strip(),
+        username=username or free_username(full_name),
+        **columns,
     )
     if password is None:
         user.set_unusable_password()
@@ -102,14 +113,17 @@ def register_producer_user(
     number = checked_phone(phone)
     if ConsentPurpose.ACCOUNT not in consents:
         raise Refused(
-            "accounts.consent", "Cần đồng ý cho dùng họ tên và số điện thoại để mở tài khoản.",
+            "accounts.consent",
+            "Cần đồng ý cho dùng họ tên và số điện thoại để mở tài khoản.",
             "Nghị định 13/2023/NĐ-CP, Điều 11",
         )
     if by is not None:
         require(permissions.may_register_for(by, unit))
     known = User.objects.select_for_update().filter(phone=number).first()
     if known is not None and known.status != UserStatus.UNCONFIRMED:
-        raise Refused("accounts.phone_taken", "Số điện thoại này đã có tài khoản. Hãy đăng nhập hoặc lấy lại mật khẩu.")
+        raise Refused(
+            "accounts.phone_taken", "Số điện thoại này đã có tài khoản. Hãy đăng nhập hoặc lấy lại mật khẩu."
+        )
     temporary = "" if by is None else made_up.temporary_password()
     chosen = temporary or password or ""
     user = known or User(phone=number, username=free_username(full_name))
@@ -133,7 +147,10 @@ def reset_password_by_commune(user: User, *, by: User, basis: str) -> str:
     """
     require(permissions.may_help(by, user))
     if not basis.strip():
-        raise Refused("accounts.basis", "Cần ghi cách bạn đã xác minh đúng người (ví dụ: đối chiếu căn cước tại trụ sở).")
+        raise Refused(
+            "accounts.basis",
+            "Cần ghi cách bạn đã xác minh đúng người (ví dụ: đối chiếu căn cước tại trụ sở).",
+        )
     user = User.objects.select_for_update().get(pk=user.pk)
     if not user.is_active:
         raise Refused("accounts.locked", "Tài khoản này đang bị khóa hoặc chưa xác nhận.")
@@ -225,7 +242,10 @@ def erase_personal_data(user: User, *, by: User, at: datetime | None = None) -> 
     """
     require(permissions.may_erase(by, user))
     if Membership.objects.filter(user=user).overlapping(clock.today(), None).exists():
-        raise Refused("accounts.holds_role", "Người này đang giữ vai trò tại cơ quan, hãy bàn giao trước khi xóa dữ liệu.")
+        raise Refused(
+            "accounts.holds_role",
+            "Người này đang giữ vai trò tại cơ quan, hãy bàn giao trước khi xóa dữ liệu.",
+        )
     at = at or clock.now()
     user = User.objects.select_for_update().get(pk=user.pk)
     end_sessions(user)

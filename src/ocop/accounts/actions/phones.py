@@ -32,7 +32,10 @@ def send_phone_code(user: User, *, by: User | None, phone: str = "", at: datetim
     """
     at = at or clock.now()
     if not can_text():
-        raise Refused("accounts.no_gateway", "Hệ thống chưa gửi được tin nhắn. Hãy đến UBND xã để được xác nhận số điện thoại.")
+        raise Refused(
+            "accounts.no_gateway",
+            "Hệ thống chưa gửi được tin nhắn. Hãy đến UBND xã để được xác nhận số điện thoại.",
+        )
     number = checked_phone(phone or user.phone or "")
     if User.objects.filter(phone=number).exclude(pk=user.pk).exists():
         raise Refused("accounts.phone_taken", "Số điện thoại này đã có tài khoản.")

@@ -63,7 +63,11 @@ class PhoneField(forms.CharField):
 def communes_today() -> Any:
     """Communes and wards of this province in force today, by name."""
     day = clock.today()
-    return Unit.objects.valid_on(day).filter(level="commune", covers__holder=home_province(day)).order_by("search_text")
+    return (
+        Unit.objects.valid_on(day)
+        .filter(level="commune", covers__holder=home_province(day))
+        .order_by("search_text")
+    )
 
 
 class UnitChoice(forms.ModelChoiceField):
@@ -79,7 +83,9 @@ class ConsentsMixin(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for text in asked_of_producers():
-            self.fields[f"consent_{text.purpose}"] = forms.BooleanField(label=text.text, required=text.required)
+            self.fields[f"consent_{text.purpose}"] = forms.BooleanField(
+                label=text.text, required=text.required
+            )
 
     def consents(self) -> frozenset[str]:
         """Purposes that were ticked."""
@@ -90,9 +96,13 @@ class ConsentsMixin(forms.Form):
 class RegisterForm(ConsentsMixin, NewPasswordForm):
     """A producer opens an account alone."""
 
-    full_name = forms.CharField(label="Họ và tên", max_length=150, widget=forms.TextInput(attrs={"autocomplete": "name"}))
+    full_name = forms.CharField(
+        label="Họ và tên", max_length=150, widget=forms.TextInput(attrs={"autocomplete": "name"})
+    )
     phone = PhoneField(label="Số điện thoại", help_text="Chúng tôi nhắn một mã xác nhận tới số này.")
-    unit = UnitChoice(label="Xã, phường nơi sản xuất", queryset=Unit.objects.none(), empty_label="Chọn xã, phường")
+    unit = UnitChoice(
+        label="Xã, phường nơi sản xuất", queryset=Unit.objects.none(), empty_label="Chọn xã, phường"
+    )
     field_order = ["full_name", "phone", "unit", "password1", "password2"]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -112,7 +122,9 @@ class RegisterForForm(ConsentsMixin):
     def __init__(self, *args: Any, by: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         reach = scope_of(by).unit_ids(Role.COMMUNE_OFFICER, Role.COMMUNE_LEADER, Role.ADMINISTRATOR)
-        communes = Unit.objects.valid_on(clock.today()).filter(level="commune", pk__in=reach).order_by("search_text")
+        communes = (
+            Unit.objects.valid_on(clock.today()).filter(level="commune", pk__in=reach).order_by("search_text")
+        )
         self.fields["unit"].queryset = communes
         first = list(communes[:2])
         if len(first) == 1:
@@ -123,8 +135,12 @@ class CodeForm(forms.Form):
     """The six digits of the message."""
 
     code = forms.CharField(
-        label="Mã xác nhận gồm 6 chữ số", min_length=6, max_length=8,
-        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "one-time-code", "autofocus": True}),
+        label="Mã xác nhận gồm 6 chữ số",
+        min_length=6,
+        max_length=8,
+        widget=forms.TextInput(
+            attrs={"inputmode": "numeric", "autocomplete": "one-time-code", "autofocus": True}
+        ),
     )
 
 
@@ -146,14 +162,20 @@ class RoleFieldsMixin(forms.Form):
 
     agency = AgencyChoice(label="Cơ quan", queryset=Agency.objects.none())
     role = forms.ChoiceField(label="Vai trò")
-    basis = forms.CharField(label="Căn cứ phân công", max_length=250, help_text="Quyết định, thông báo phân công: số, ngày.")
+    basis = forms.CharField(
+        label="Căn cứ phân công", max_length=250, help_text="Quyết định, thông báo phân công: số, ngày."
+    )
 
     def __init__(self, *args: Any, by: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.by = by
         agencies = agencies_managed_by(by)
         self.fields["agency"].queryset = agencies
-        known = {role for kind in set(agencies.values_list("kind", flat=True)) for role in _grantable(by, kind, agencies)}
+        known = {
+            role
+            for kind in set(agencies.values_list("kind", flat=True))
+            for role in _grantable(by, kind, agencies)
+        }
         self.fields["role"].choices = [(role.value, role.label) for role in Role if role in known]
 
     def clean(self) -> dict[str, Any]:
@@ -174,7 +196,9 @@ class GrantForm(RoleFieldsMixin):
 
     person = KnownPersonField(label="Người được phân công")
     valid_from = forms.DateField(label="Từ ngày", widget=DateInput())
-    valid_to = forms.DateField(label="Đến hết ngày", required=False, widget=DateInput(), help_text="Bỏ trống nếu chưa định.")
+    valid_to = forms.DateField(
+        label="Đến hết ngày", required=False, widget=DateInput(), help_text="Bỏ trống nếu chưa định."
+    )
     field_order = ["person", "agency", "role", "valid_from", "valid_to", "basis"]
 
 
@@ -214,7 +238,9 @@ class HandOverForm(forms.Form):
 
     to_user = KnownPersonField(label="Người nhận bàn giao")
     on = forms.DateField(label="Người mới giữ vai trò từ ngày", widget=DateInput())
-    basis = forms.CharField(label="Căn cứ", max_length=250, help_text="Quyết định, biên bản bàn giao: số, ngày.")
+    basis = forms.CharField(
+        label="Căn cứ", max_length=250, help_text="Quyết định, biên bản bàn giao: số, ngày."
+    )
 
 
 class DelegateForm(forms.Form):
@@ -223,14 +249,17 @@ class DelegateForm(forms.Form):
     to_user = KnownPersonField(label="Người được ủy quyền")
     valid_from = forms.DateField(label="Từ ngày", widget=DateInput())
     valid_to = forms.DateField(label="Đến hết ngày", widget=DateInput())
-    basis = forms.CharField(label="Văn bản ủy quyền", max_length=250, help_text="Số, ngày của văn bản ủy quyền.")
+    basis = forms.CharField(
+        label="Văn bản ủy quyền", max_length=250, help_text="Số, ngày của văn bản ủy quyền."
+    )
 
 
 class BasisForm(forms.Form):
     """How the officer knew the person."""
 
     basis = forms.CharField(
-        label="Đã xác minh đúng người bằng cách nào", max_length=250,
+        label="Đã xác minh đúng người bằng cách nào",
+        max_length=250,
         help_text="Ví dụ: đối chiếu căn cước tại trụ sở UBND xã.",
     )
 
@@ -244,7 +273,9 @@ class ReasonForm(forms.Form):
 class ProfileForm(forms.Form):
     """What a person may correct alone."""
 
-    full_name = forms.CharField(label="Họ và tên", max_length=150, widget=forms.TextInput(attrs={"autocomplete": "name"}))
+    full_name = forms.CharField(
+        label="Họ và tên", max_length=150, widget=forms.TextInput(attrs={"autocomplete": "name"})
+    )
     title = forms.CharField(label="Chức vụ", max_length=150, required=False)
     email = forms.EmailField(label="Thư điện tử", required=False, help_text="Để lấy lại mật khẩu khi quên.")
 
@@ -258,11 +289,21 @@ class EraseForm(forms.Form):
 class PeopleFilter(forms.Form):
     """The list of people: words, role, with or without role."""
 
-    q = forms.CharField(label="Tìm", required=False, widget=forms.TextInput(attrs={"placeholder": "Tên, chức vụ, tên đăng nhập"}))
+    q = forms.CharField(
+        label="Tìm",
+        required=False,
+        widget=forms.TextInput(attrs={"placeholder": "Tên, chức vụ, tên đăng nhập"}),
+    )
     vai_tro = forms.ChoiceField(label="Vai trò", required=False)
     nhom = forms.ChoiceField(
-        label="Nhóm", required=False,
-        choices=[("", "Tất cả"), ("can-bo", "Cán bộ"), ("chu-the", "Người của chủ thể"), ("khoa", "Đang khóa")],
+        label="Nhóm",
+        required=False,
+        choices=[
+            ("", "Tất cả"),
+            ("can-bo", "Cán bộ"),
+            ("chu-the", "Người của chủ thể"),
+            ("khoa", "Đang khóa"),
+        ],
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -23,8 +23,12 @@ class SignInForm(allauth_forms.LoginForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         plain(
-            self.fields["login"], "Số điện thoại, email hoặc tên đăng nhập", autocomplete="username", autofocus=True,
-            autocapitalize="none", spellcheck="false",
+            self.fields["login"],
+            "Số điện thoại, email hoặc tên đăng nhập",
+            autocomplete="username",
+            autofocus=True,
+            autocapitalize="none",
+            spellcheck="false",
         )
         plain(self.fields["password"], "Mật khẩu")
         plain(self.fields["remember"], "Giữ đăng nhập trên máy này")
@@ -79,11 +83,15 @@ class NewPasswordForm(forms.Form):
     """Twice the new password, instead of a temporary one."""
 
     password1 = forms.CharField(
-        label="Mật khẩu mới", strip=False, help_text=RULES,
+        label="Mật khẩu mới",
+        strip=False,
+        help_text=RULES,
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password", "autofocus": True}),
     )
     password2 = forms.CharField(
-        label="Nhập lại mật khẩu mới", strip=False, widget=forms.PasswordInput(attrs={"autocomplete": "new-password"})
+        label="Nhập lại mật khẩu mới",
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
     )
 
     def clean(self) -> dict[str, Any]:

@@ -25,7 +25,9 @@ class Consent(models.Model):
         verbose_name = "sự đồng ý"
         constraints = [
             models.UniqueConstraint(
-                fields=["user", "purpose"], condition=Q(withdrawn_at__isnull=True), name="accounts_consent_once"
+                fields=["user", "purpose"],
+                condition=Q(withdrawn_at__isnull=True),
+                name="accounts_consent_once",
             )
         ]
 

@@ -28,7 +28,10 @@ class Membership(Dated):
     """A role of a person in an agency over a span of days; a person may hold several at once."""
 
     user = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="memberships", verbose_name="người giữ"
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        related_name="memberships",
+        verbose_name="người giữ",
     )
     agency = models.ForeignKey(
         "units.Agency", on_delete=models.PROTECT, related_name="memberships", verbose_name="cơ quan"
@@ -36,12 +39,20 @@ class Membership(Dated):
     role = models.CharField("vai trò", max_length=30, choices=roles)
     basis = models.CharField("căn cứ phân công", max_length=250, blank=True)
     granted_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+",
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
         verbose_name="người cấp",
     )
     ended_reason = models.CharField("lý do kết thúc", max_length=20, choices=end_reasons, blank=True)
     successor = models.ForeignKey(
-        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="predecessors",
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="predecessors",
         verbose_name="bàn giao cho",
     )
 
@@ -54,7 +65,8 @@ class Membership(Dated):
         constraints = [
             dated_check("accounts_membership_days"),
             models.UniqueConstraint(
-                fields=["user", "agency", "role"], condition=Q(valid_to__isnull=True),
+                fields=["user", "agency", "role"],
+                condition=Q(valid_to__isnull=True),
                 name="accounts_membership_open_once",
                 violation_error_message="Người này đang giữ vai trò này tại cơ quan này.",
             ),
@@ -77,7 +89,9 @@ class Delegation(Dated):
         Membership, on_delete=models.PROTECT, related_name="delegations", verbose_name="phân công"
     )
     to = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="delegations_received",
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        related_name="delegations_received",
         verbose_name="người được ủy quyền",
     )
     basis = models.CharField("căn cứ ủy quyền", max_length=250)
@@ -94,7 +108,8 @@ class Delegation(Dated):
         constraints = [
             dated_check("accounts_delegation_days"),
             models.CheckConstraint(
-                name="accounts_delegation_ends", condition=Q(valid_to__isnull=False),
+                name="accounts_delegation_ends",
+                condition=Q(valid_to__isnull=False),
                 violation_error_message="Ủy quyền phải có ngày kết thúc.",
             ),
         ]
@@ -110,17 +125,26 @@ class Invitation(models.Model):
     full_name = models.CharField("họ và tên", max_length=150)
     email = models.EmailField("thư điện tử", blank=True)
     phone = models.CharField("số điện thoại", max_length=20, blank=True)
-    agency = models.ForeignKey("units.Agency", on_delete=models.PROTECT, related_name="+", verbose_name="cơ quan")
+    agency = models.ForeignKey(
+        "units.Agency", on_delete=models.PROTECT, related_name="+", verbose_name="cơ quan"
+    )
     role = models.CharField("vai trò", max_length=30, choices=roles)
     basis = models.CharField("căn cứ phân công", max_length=250, blank=True)
     invited_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="invitations_sent", verbose_name="người mời"
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        related_name="invitations_sent",
+        verbose_name="người mời",
     )
     created_at = models.DateTimeField("gửi lúc")
     last_day = models.DateField("dùng được đến hết ngày")
     accepted_at = models.DateTimeField("nhận lúc", null=True, blank=True)
     accepted_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+",
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
         verbose_name="người nhận",
     )
     withdrawn_at = models.DateTimeField("thu hồi lúc", null=True, blank=True)

@@ -39,14 +39,24 @@ class User(Searchable, AbstractUser):
     full_name = models.CharField("họ và tên", max_length=150)
     title = models.CharField("chức vụ", max_length=150, blank=True)
     phone = models.CharField(
-        "số điện thoại", max_length=20, null=True, blank=True, unique=True,
-        validators=[RegexValidator(r"^\+[1-9]\d{6,14}$", "Số điện thoại phải ở dạng quốc tế, ví dụ +84912345678.")],
+        "số điện thoại",
+        max_length=20,
+        null=True,
+        blank=True,
+        unique=True,
+        validators=[
+            RegexValidator(r"^\+[1-9]\d{6,14}$", "Số điện thoại phải ở dạng quốc tế, ví dụ +84912345678.")
+        ],
         error_messages={"unique": "Số điện thoại này đã có tài khoản."},
     )
     phone_verified_at = models.DateTimeField("xác nhận số điện thoại lúc", null=True, blank=True)
     email = models.EmailField("địa chỉ thư điện tử", blank=True, default="")
     unit = models.ForeignKey(
-        "units.Unit", on_delete=models.PROTECT, null=True, blank=True, related_name="+",
+        "units.Unit",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
         verbose_name="xã, phường nơi đăng ký",
     )
     status = models.CharField("tình trạng", max_length=20, choices=user_statuses, default=UserStatus.ACTIVE)
@@ -61,11 +71,14 @@ class User(Searchable, AbstractUser):
         verbose_name = "người dùng"
         constraints = [
             models.UniqueConstraint(
-                Lower("email"), condition=~Q(email=""), name="accounts_user_email_once",
+                Lower("email"),
+                condition=~Q(email=""),
+                name="accounts_user_email_once",
                 violation_error_message="Địa chỉ thư điện tử này đã có tài khoản.",
             ),
             models.UniqueConstraint(
-                Lower("username"), name="accounts_user_username_once",
+                Lower("username"),
+                name="accounts_user_username_once",
                 violation_error_message="Tên đăng nhập này đã có người dùng.",
             ),
         ]

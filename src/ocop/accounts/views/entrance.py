@@ -37,8 +37,12 @@ def register(request: HttpRequest) -> HttpResponse:
 
     def act(data: dict) -> HttpResponse:
         user, _ = actions.register_producer_user(
-            data["phone"], full_name=data["full_name"], unit=data["unit"], password=data["password1"],
-            consents=form.consents(), by=None,
+            data["phone"],
+            full_name=data["full_name"],
+            unit=data["unit"],
+            password=data["password1"],
+            consents=form.consents(),
+            by=None,
         )
         request.session[PENDING] = user.pk
         actions.send_phone_code(user, by=None)
@@ -56,7 +60,9 @@ def _pending(request: HttpRequest) -> User:
 def register_code(request: HttpRequest) -> HttpResponse:
     """The code of the message opens the account and signs in."""
     user = _pending(request)
-    limited = ratelimit.consume_or_429(request, action="ocop_phone_code") if request.method == "POST" else None
+    limited = (
+        ratelimit.consume_or_429(request, action="ocop_phone_code") if request.method == "POST" else None
+    )
     if limited is not None:
         return limited
 
@@ -67,7 +73,9 @@ def register_code(request: HttpRequest) -> HttpResponse:
         messages.success(request, "Số điện thoại đã được xác nhận. Chào mừng bạn đến với OCOP Hà Tĩnh.")
         return redirect(settings.LOGIN_REDIRECT_URL)
 
-    return form_page(request, CodeForm(request.POST or None), act, template="accounts/register_code.html", person=user)
+    return form_page(
+        request, CodeForm(request.POST or None), act, template="accounts/register_code.html", person=user
+    )
 
 
 @require_POST
@@ -99,14 +107,18 @@ def new_password(request: HttpRequest) -> HttpResponse:
         messages.success(request, "Đã đặt mật khẩu mới.")
         return redirect(settings.LOGIN_REDIRECT_URL)
 
-    return form_page(request, NewPasswordForm(request.POST or None), act, template="accounts/new_password.html")
+    return form_page(
+        request, NewPasswordForm(request.POST or None), act, template="accounts/new_password.html"
+    )
 
 
 @never_cache
 @sensitive_post_parameters()
 def invitation(request: HttpRequest, secret: str) -> HttpResponse:
     """An invited officer takes the role, with a new account or the one signed in."""
-    limited = ratelimit.consume_or_429(request, action="ocop_invitation") if request.method == "POST" else None
+    limited = (
+        ratelimit.consume_or_429(request, action="ocop_invitation") if request.method == "POST" else None
+    )
     if limited is not None:
         return limited
     try:

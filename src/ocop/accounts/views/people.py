@@ -39,11 +39,17 @@ def people(request: HttpRequest) -> HttpResponse:
     if form.is_valid():
         rows = form.narrowed(rows)
     page = Paginator(rows.distinct(), SIZE).get_page(request.GET.get("trang"))
-    return render(request, "accounts/people.html", {
-        "page": page, "form": form, "invitations": list(invitations_for(request.user)),
-        "may_appoint": agencies_managed_by(request.user).exists(),
-        "may_register": scope_of(request.user).has_any(*permissions.HELPERS),
-    })
+    return render(
+        request,
+        "accounts/people.html",
+        {
+            "page": page,
+            "form": form,
+            "invitations": list(invitations_for(request.user)),
+            "may_appoint": agencies_managed_by(request.user).exists(),
+            "may_register": scope_of(request.user).has_any(*permissions.HELPERS),
+        },
+    )
 
 
 @require_GET
@@ -70,17 +76,27 @@ def _person_page(request: HttpRequest, username: str, *, contact: bool) -> HttpR
     rows = Membership.objects.filter(user=someone).select_related("agency", "granted_by", "successor__user")
     today = clock.today()
     roles = [
-        {"row": row, "open": row.valid_to is None or row.valid_to >= today,
-         "may_end": bool(permissions.may_end(request.user, row))}
+        {
+            "row": row,
+            "open": row.valid_to is None or row.valid_to >= today,
+            "may_end": bool(permissions.may_end(request.user, row)),
+        }
         for row in rows
     ]
-    return render(request, "accounts/person.html", {
-        "person": someone, "roles": roles, "contact": contact, "lent": lent_by(someone),
-        "may_help": bool(permissions.may_help(request.user, someone)),
-        "may_see_contact": bool(permissions.may_see_contact(request.user, someone)),
-        "may_erase": bool(permissions.may_erase(request.user, someone)),
-        "locked": someone.status == UserStatus.DEACTIVATED,
-    })
+    return render(
+        request,
+        "accounts/person.html",
+        {
+            "person": someone,
+            "roles": roles,
+            "contact": contact,
+            "lent": lent_by(someone),
+            "may_help": bool(permissions.may_help(request.user, someone)),
+            "may_see_contact": bool(permissions.may_see_contact(request.user, someone)),
+            "may_erase": bool(permissions.may_erase(request.user, someone)),
+            "locked": someone.status == UserStatus.DEACTIVATED,
+        },
+    )
 
 
 @login_required
@@ -95,8 +111,13 @@ def reset_password(request: HttpRequest, username: str) -> HttpResponse:
         return secret_page(request, person=someone, temporary=temporary)
 
     return form_page(
-        request, BasisForm(request.POST or None), act, title="Cấp mật khẩu tạm", button="Cấp mật khẩu tạm",
-        person=someone, intro="Mật khẩu cũ và các phiên đang mở hết tác dụng ngay. Việc này được ghi nhật ký.",
+        request,
+        BasisForm(request.POST or None),
+        act,
+        title="Cấp mật khẩu tạm",
+        button="Cấp mật khẩu tạm",
+        person=someone,
+        intro="Mật khẩu cũ và các phiên đang mở hết tác dụng ngay. Việc này được ghi nhật ký.",
     )
 
 
@@ -112,7 +133,12 @@ def reset_second_factor(request: HttpRequest, username: str) -> HttpResponse:
         return redirect("accounts:person", someone.username)
 
     return form_page(
-        request, BasisForm(request.POST or None), act, title="Gỡ xác thực hai bước", button="Gỡ", person=someone,
+        request,
+        BasisForm(request.POST or None),
+        act,
+        title="Gỡ xác thực hai bước",
+        button="Gỡ",
+        person=someone,
         intro="Dùng khi người này mất điện thoại. Các phiên đang mở sẽ kết thúc.",
     )
 
@@ -129,8 +155,14 @@ def lock(request: HttpRequest, username: str) -> HttpResponse:
         return redirect("accounts:person", someone.username)
 
     return form_page(
-        request, ReasonForm(request.POST or None), act, title="Khóa tài khoản", button="Khóa tài khoản", danger=True,
-        person=someone, intro="Người này không đăng nhập được nữa; vai trò không còn tác dụng cho tới khi mở khóa.",
+        request,
+        ReasonForm(request.POST or None),
+        act,
+        title="Khóa tài khoản",
+        button="Khóa tài khoản",
+        danger=True,
+        person=someone,
+        intro="Người này không đăng nhập được nữa; vai trò không còn tác dụng cho tới khi mở khóa.",
     )
 
 
@@ -156,8 +188,14 @@ def erase(request: HttpRequest, username: str) -> HttpResponse:
         return redirect("accounts:people")
 
     return form_page(
-        request, EraseForm(request.POST or None), act, title="Xóa dữ liệu cá nhân", button="Xóa dữ liệu", danger=True,
-        person=someone, intro="Chỉ làm khi chính người này yêu cầu bằng văn bản. Không thể hoàn tác.",
+        request,
+        EraseForm(request.POST or None),
+        act,
+        title="Xóa dữ liệu cá nhân",
+        button="Xóa dữ liệu",
+        danger=True,
+        person=someone,
+        intro="Chỉ làm khi chính người này yêu cầu bằng văn bản. Không thể hoàn tác.",
     )
 
 
@@ -171,11 +209,19 @@ def register_for(request: HttpRequest) -> HttpResponse:
 
     def act(data: dict) -> HttpResponse:
         user, temporary = actions.register_producer_user(
-            data["phone"], full_name=data["full_name"], unit=data["unit"], consents=form.consents(), by=request.user
+            data["phone"],
+            full_name=data["full_name"],
+            unit=data["unit"],
+            consents=form.consents(),
+            by=request.user,
         )
         return secret_page(request, person=user, temporary=temporary)
 
     return form_page(
-        request, form, act, title="Mở tài khoản cho chủ thể", button="Mở tài khoản",
+        request,
+        form,
+        act,
+        title="Mở tài khoản cho chủ thể",
+        button="Mở tài khoản",
         intro="Đọc từng nội dung đồng ý cho chủ thể nghe và chỉ đánh dấu khi họ đồng ý.",
     )

@@ -23,15 +23,19 @@ from ocop.accounts.views.common import form_page
 def profile(request: HttpRequest) -> HttpResponse:
     """Everything that the system knows about the person, and where to change it."""
     user = request.user
-    return render(request, "accounts/profile.html", {
-        "memberships": own_memberships(user),
-        "lent_to_me": lent_to(user),
-        "lent_by_me": lent_by(user),
-        "consents": list(user.consents.filter(withdrawn_at__isnull=True)),
-        "sessions": UserSession.objects.filter(user=user).count(),
-        "second_factor": is_mfa_enabled(user),
-        "official": scope_of(user).is_official,
-    })
+    return render(
+        request,
+        "accounts/profile.html",
+        {
+            "memberships": own_memberships(user),
+            "lent_to_me": lent_to(user),
+            "lent_by_me": lent_by(user),
+            "consents": list(user.consents.filter(withdrawn_at__isnull=True)),
+            "sessions": UserSession.objects.filter(user=user).count(),
+            "second_factor": is_mfa_enabled(user),
+            "official": scope_of(user).is_official,
+        },
+    )
 
 
 @login_required
@@ -59,7 +63,12 @@ def new_phone(request: HttpRequest) -> HttpResponse:
         return redirect("accounts:new_phone_code")
 
     return form_page(
-        request, NewPhoneForm(request.POST or None), act, mine=True, title="Đổi số điện thoại", button="Gửi mã xác nhận",
+        request,
+        NewPhoneForm(request.POST or None),
+        act,
+        mine=True,
+        title="Đổi số điện thoại",
+        button="Gửi mã xác nhận",
         intro="Chúng tôi nhắn một mã tới số mới. Số cũ còn dùng để đăng nhập cho tới khi bạn nhập mã.",
     )
 
@@ -74,7 +83,12 @@ def new_phone_code(request: HttpRequest) -> HttpResponse:
         return redirect("accounts:profile")
 
     return form_page(
-        request, CodeForm(request.POST or None), act, mine=True, title="Nhập mã xác nhận", button="Xác nhận",
+        request,
+        CodeForm(request.POST or None),
+        act,
+        mine=True,
+        title="Nhập mã xác nhận",
+        button="Xác nhận",
         intro="Mã dùng trong 10 phút.",
     )
 
@@ -99,8 +113,13 @@ def erase(request: HttpRequest) -> HttpResponse:
         return redirect("account_login")
 
     return form_page(
-        request, EraseForm(request.POST or None), act, mine=True, title="Xóa dữ liệu cá nhân", button="Xóa dữ liệu của tôi",
+        request,
+        EraseForm(request.POST or None),
+        act,
+        mine=True,
+        title="Xóa dữ liệu cá nhân",
+        button="Xóa dữ liệu của tôi",
         danger=True,
-        intro="Họ tên, số điện thoại, email và các sự đồng ý của bạn bị xóa; tài khoản đóng lại. Hồ sơ OCOP đã nộp là hồ "
-        "sơ của chủ thể nên vẫn còn, không kèm tên bạn.",
+        intro="Họ tên, số điện thoại, email và các sự đồng ý của bạn bị xóa; tài khoản đóng lại. Hồ sơ OCOP đã nộp là "
+        "hồ sơ của chủ thể nên vẫn còn, không kèm tên bạn.",
     )

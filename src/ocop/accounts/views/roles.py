@@ -48,8 +48,13 @@ def grant(request: HttpRequest) -> HttpResponse:
 
     def act(data: dict) -> HttpResponse:
         row = actions.grant_membership(
-            data["person"], agency=data["agency"], role=data["role"], by=request.user, valid_from=data["valid_from"],
-            valid_to=data["valid_to"], basis=data["basis"],
+            data["person"],
+            agency=data["agency"],
+            role=data["role"],
+            by=request.user,
+            valid_from=data["valid_from"],
+            valid_to=data["valid_to"],
+            basis=data["basis"],
         )
         messages.success(request, f"Đã phân công {row.user.full_name}: {row.get_role_display()}.")
         return redirect("accounts:people")
@@ -69,8 +74,13 @@ def end(request: HttpRequest, pk: int) -> HttpResponse:
         return _back(request, row)
 
     return form_page(
-        request, EndForm(request.POST or None, initial={"on": clock.today()}), act, title="Kết thúc vai trò",
-        button="Kết thúc vai trò", danger=True, membership=row,
+        request,
+        EndForm(request.POST or None, initial={"on": clock.today()}),
+        act,
+        title="Kết thúc vai trò",
+        button="Kết thúc vai trò",
+        danger=True,
+        membership=row,
     )
 
 
@@ -82,11 +92,18 @@ def hand_over(request: HttpRequest, pk: int) -> HttpResponse:
 
     def act(data: dict) -> HttpResponse:
         heir = actions.hand_over(row, by=request.user, **data)
-        messages.success(request, f"Đã bàn giao cho {heir.user.full_name} từ ngày {heir.valid_from:%d/%m/%Y}.")
+        messages.success(
+            request, f"Đã bàn giao cho {heir.user.full_name} từ ngày {heir.valid_from:%d/%m/%Y}."
+        )
         return _back(request, row)
 
     return form_page(
-        request, HandOverForm(request.POST or None), act, title="Bàn giao vai trò", button="Bàn giao", membership=row,
+        request,
+        HandOverForm(request.POST or None),
+        act,
+        title="Bàn giao vai trò",
+        button="Bàn giao",
+        membership=row,
         intro="Người cũ giữ vai trò đến hết ngày hôm trước; công việc đang dở chuyển sang người mới.",
     )
 
@@ -99,11 +116,18 @@ def delegate(request: HttpRequest, pk: int) -> HttpResponse:
 
     def act(data: dict) -> HttpResponse:
         lent = actions.delegate(row, by=request.user, **data)
-        messages.success(request, f"Đã ủy quyền cho {lent.to.full_name} đến hết ngày {lent.valid_to:%d/%m/%Y}.")
+        messages.success(
+            request, f"Đã ủy quyền cho {lent.to.full_name} đến hết ngày {lent.valid_to:%d/%m/%Y}."
+        )
         return _back(request, row)
 
     return form_page(
-        request, DelegateForm(request.POST or None), act, title="Ủy quyền", button="Ủy quyền", membership=row,
+        request,
+        DelegateForm(request.POST or None),
+        act,
+        title="Ủy quyền",
+        button="Ủy quyền",
+        membership=row,
         intro="Trong thời gian ủy quyền, cả hai người cùng giữ vai trò này. Người được ủy quyền không ủy quyền tiếp.",
     )
 
@@ -133,8 +157,14 @@ def invite(request: HttpRequest) -> HttpResponse:
         mailed = _mailed(invited, text)
         return secret_page(request, invited=invited, url=url, text=text, mailed=mailed)
 
-    return form_page(request, form, act, title="Mời cán bộ", button="Tạo lời mời",
-                     intro="Người được mời nhận một liên kết dùng một lần trong 14 ngày.")
+    return form_page(
+        request,
+        form,
+        act,
+        title="Mời cán bộ",
+        button="Tạo lời mời",
+        intro="Người được mời nhận một liên kết dùng một lần trong 14 ngày.",
+    )
 
 
 def _mailed(invited: Invitation, text: str) -> bool:

@@ -26,7 +26,9 @@ class Command(BaseCommand):
     help = "Tạo quản trị viên đầu tiên (hỏi từng mục, hoặc đọc OCOP_ADMIN_* từ môi trường)."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("--no-input", action="store_true", help="Không hỏi; đọc OCOP_ADMIN_* từ môi trường.")
+        parser.add_argument(
+            "--no-input", action="store_true", help="Không hỏi; đọc OCOP_ADMIN_* từ môi trường."
+        )
         parser.add_argument("--agency", default="", help="Mã cơ quan; mặc định là UBND cấp tỉnh.")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -65,7 +67,12 @@ class Command(BaseCommand):
     @transaction.atomic
     def _make(self, name: str, username: str, phone: str, email: str, password: str, agency: Agency) -> None:
         known = User.objects.filter(username__iexact=username).first()
-        if known and Membership.objects.valid_on(clock.today()).filter(user=known, role=Role.ADMINISTRATOR).exists():
+        if (
+            known
+            and Membership.objects.valid_on(clock.today())
+            .filter(user=known, role=Role.ADMINISTRATOR)
+            .exists()
+        ):
             self.stdout.write(f"{username} đã là quản trị viên.")
             return
         user = known or create_user(
