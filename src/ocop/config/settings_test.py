@@ -24,3 +24,5 @@ LOGGING = {}
 # Tests of pages sign officials in without a second factor; the tests of accounts turn it on.
 OCOP_MFA_REQUIRED = False
 STATIC_ROOT = tempfile.mkdtemp(prefix="static-", dir=_folder)
+# A register that exists in tests only, on which the machinery of registers is tried.
+INSTALLED_APPS = [*INSTALLED_APPS, "ocop.kit.tests.sample"]  # noqa: F405

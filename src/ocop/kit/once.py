@@ -79,6 +79,15 @@ def run(request: HttpRequest, key: str, action: Callable[[], str]) -> HttpRespon
         return HttpResponseRedirect(row.url)
 
 
+def led_to(request: HttpRequest, key: str) -> HttpResponseRedirect | None:
+    """Where the first sending led, None when there was none.
+
+    For a form that no longer validates the second time because the first sending did its work (a unique code).
+    """
+    row = OnceKey.objects.filter(key=_stored(request, key)[1]).first() if key else None
+    return HttpResponseRedirect(row.url) if row is not None else None
+
+
 def sweep() -> int:
     """Drop keys older than three days; answers how many. Run by the scheduler."""
     return OnceKey.objects.filter(at__lt=clock.now() - KEPT).delete()[0]

@@ -18,6 +18,7 @@ from ocop.kit.models import ImportBatch
 from ocop.kit.once import new_key
 
 KEPT = timedelta(days=2)
+SAMPLE = 10
 Values = dict[str, Any]
 Key = tuple[Any, ...]
 
@@ -126,6 +127,9 @@ def preview(importer: Importer, upload: UploadedFile, *, by: Any) -> ImportBatch
         counts={
             "read": len(sheet.rows), "ready": len(good), "wrong": kinds.count("error"), "twice": kinds.count("twice"),
             "known": kinds.count("known"), "unknown_columns": sheet.unknown, "absent_columns": sheet.absent,
+            "sample": [
+                [text_of(row.cells.get(column.key)) for column in importer.columns] for row, _ in good[:SAMPLE]
+            ],
         },
         at=clock.now(),
     )  # fmt: skip
@@ -159,7 +163,12 @@ def confirm(importer: Importer, key: str, *, by: Any) -> ImportBatch:
                 "Có dòng trùng với dữ liệu vừa được người khác ghi. Chưa ghi gì; hãy tải tệp lên lại.",
             ) from None
         late = len(rows) - len(fresh)
-        batch.counts = {**batch.counts, "created": created, "known": batch.counts.get("known", 0) + late}
+        batch.counts = {
+            **batch.counts,
+            "created": created,
+            "known": batch.counts.get("known", 0) + late,
+            "sample": [],
+        }
         batch.rows = []
         batch.confirmed_at = clock.now()
         batch.save()

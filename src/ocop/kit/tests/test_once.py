@@ -104,6 +104,13 @@ def test_two_at_the_same_time_act_once():
 
 
 @pytest.mark.django_db
+def test_led_to_knows_only_what_was_done():
+    assert (once.led_to(_request(), "k"), once.led_to(_request(), "")) == (None, None)
+    once.run(_request(), "k", _Action())
+    assert once.led_to(_request(), "k").url == "/da-lam/1"
+
+
+@pytest.mark.django_db
 def test_sweep_drops_old_keys_only():
     OnceKey.objects.create(key="old", at=clock.now() - timedelta(days=4))
     OnceKey.objects.create(key="new", at=clock.now())

@@ -1,0 +1,9 @@
+"""One declaration per register gives list, detail, forms, history, Excel both ways, JSON API, menu and tests.
+
+See `docs/how-to/add-a-register.md`.
+"""
+
+from ocop.kit.registers.columns import Column
+from ocop.kit.registers.register import REGISTERS, Register, Section, install
+
+__all__ = ["REGISTERS", "Column", "Register", "Section", "install"]

@@ -1,0 +1,56 @@
+"""The forms of a register: sent once, and aware of what somebody else wrote in the meantime."""
+
+from typing import TYPE_CHECKING, Any
+
+from django import forms
+from django.db import models
+
+from ocop.kit.errors import Stale
+from ocop.kit.once import OnceMixin
+from ocop.kit.registers.history import version_of
+
+if TYPE_CHECKING:
+    from ocop.kit.registers.register import Register
+
+VERSION = "opened_version"
+
+
+class _Versioned(OnceMixin):
+    """Adds the hidden version of the row that the form was opened on."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        row = self.instance  # type: ignore[attr-defined]
+        self.fields[VERSION] = forms.CharField(
+            required=False, widget=forms.HiddenInput, initial=version_of(row) if row.pk else ""
+        )
+
+    def renew_version(self, row: models.Model) -> None:
+        """Show the form again on what is stored now, keeping what was typed."""
+        self.data = self.data.copy()
+        self.data[self.add_prefix(VERSION)] = version_of(row)
+
+
+class UploadForm(forms.Form):
+    """The one file of an import."""
+
+    file = forms.FileField(
+        label="Tệp Excel",
+        help_text="Tệp .xlsx, .xls hoặc .ods, tối đa 10 MB và 20.000 dòng.",
+        widget=forms.FileInput(attrs={"accept": ".xlsx,.xls,.ods"}),
+        error_messages={"required": "Hãy chọn tệp.", "empty": "Tệp rỗng."},
+    )
+
+
+def form_for(register: "Register", user: Any, row: Any, *args: Any) -> Any:
+    """The register's form with the hidden key and version."""
+    assert register.form_class is not None  # noqa: S101 - views ask first
+    form_type = type(register.form_class)(register.form_class.__name__, (_Versioned, register.form_class), {})
+    return register.make_form(user, row, form_type, *args)
+
+
+def lock_unchanged(register: "Register", form: Any) -> None:
+    """Lock the row for this transaction; raises `Stale` when it is not what the form was opened on any more."""
+    stored = register.model._base_manager.select_for_update().get(pk=form.instance.pk)
+    if version_of(stored) != form.cleaned_data.get(VERSION):
+        raise Stale("register.stale", "Người khác vừa sửa mục này sau khi bạn mở trang.")

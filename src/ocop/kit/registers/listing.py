@@ -1,0 +1,138 @@
+"""What a list shows: search, filters, order, page, and the filter in words."""
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+import django_filters
+from django import forms
+from django.core.paginator import Page, Paginator
+from django.db.models import QuerySet
+from django.http import QueryDict
+from django.utils.text import capfirst
+from django_filters.filterset import filterset_factory
+
+from ocop.kit import formats
+
+if TYPE_CHECKING:
+    from ocop.kit.registers.columns import BoundColumn
+    from ocop.kit.registers.register import Register
+
+SORT, PAGE = "sap", "trang"
+WORDS = {"gte": "từ", "gt": "sau", "lte": "đến", "lt": "trước"}
+
+
+def _search(rows: QuerySet, name: str, typed: str) -> QuerySet:
+    return rows.found_by(typed)  # type: ignore[attr-defined]
+
+
+@lru_cache(maxsize=256)
+def filterset_of(register: "Register") -> type[django_filters.FilterSet]:
+    """The filter set of a register: its own, or built from `filters`, with a search box in front."""
+    base = register.filterset_class or filterset_factory(
+        register.model,
+        fields=register.filters or [],  # type: ignore[arg-type]
+    )
+    extra: dict[str, Any] = {}
+    if register.can_search and "q" not in base.base_filters:
+        extra["q"] = django_filters.CharFilter(
+            method=_search,
+            label="Tìm",
+            widget=forms.SearchInput(attrs={"autocomplete": "off"}),
+        )
+    built = type(base)(base.__name__, (base,), extra)
+    if "q" in built.base_filters:
+        built.base_filters = {"q": built.base_filters["q"], **built.base_filters}
+    for found in built.base_filters.values():
+        _vietnamese(register, found)
+    return built
+
+
+def _vietnamese(register: "Register", found: Any) -> None:
+    """Labels in words, an empty choice that says "all", a native date field."""
+    if isinstance(found, django_filters.ChoiceFilter | django_filters.ModelChoiceFilter):
+        found.extra.setdefault("empty_label", "Tất cả")
+    if isinstance(found, django_filters.BooleanFilter):
+        found.extra["widget"] = forms.NullBooleanSelect
+    if isinstance(found, django_filters.DateFilter):
+        found.extra.setdefault("widget", forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
+    if register.filterset_class is None and found.lookup_expr in WORDS:
+        name = register.model._meta.get_field(found.field_name).verbose_name
+        found.label = capfirst(f"{name} {WORDS[found.lookup_expr]}")
+    elif found.label is None:
+        names = [part.verbose_name for part in register.model._meta.fields if part.name == found.field_name]
+        found.label = capfirst(names[0]) if names else None
+
+
+def words_of(form: forms.Form) -> str:
+    """The filter in words: "Loại: Hội chợ; Xã: Thạch Hà"."""
+    parts = []
+    for name, value in form.cleaned_data.items():
+        if value in (None, "", []) or (hasattr(value, "exists") and not form.data.get(form.add_prefix(name))):
+            continue
+        parts.append(f"{form.fields[name].label or name}: {_word(form.fields[name], value)}")
+    return "; ".join(parts)
+
+
+def _word(field: forms.Field, value: Any) -> str:
+    choices = dict(getattr(field, "choices", ())) if not hasattr(field, "queryset") else {}
+    if isinstance(value, bool):
+        return "có" if value else "không"
+    if isinstance(value, list | tuple) or hasattr(value, "iterator"):
+        return ", ".join(str(choices.get(one, one)) for one in value)
+    if hasattr(value, "strftime"):
+        return formats.day(value)
+    return f"“{value}”" if not choices and isinstance(value, str) else str(choices.get(value, value))
+
+
+@dataclass(frozen=True)
+class Heading:
+    """A column heading: its label, and where a press on it leads."""
+
+    column: "BoundColumn"
+    url: str
+    state: str  # "ascending" | "descending" | "none" | ""
+
+
+@dataclass
+class Listing:
+    """Everything that the list page, the export and the API need."""
+
+    rows: QuerySet
+    form: forms.Form
+    words: str
+    headings: list[Heading]
+    query: str
+
+    def page(self, number: Any, size: int) -> Page:
+        """A page of rows; a number out of range answers the nearest."""
+        return Paginator(self.rows, size).get_page(number)
+
+
+def listing(register: "Register", user: Any, query: QueryDict) -> Listing:
+    """The rows that a query asks for, in its order."""
+    found = filterset_of(register)(query, queryset=register.rows(user))
+    rows = found.qs
+    columns = register.on("list")
+    wanted = query.get(SORT, "")
+    order = {column.name: column.order for column in columns if column.order}
+    if wanted.lstrip("-") in order:
+        sign = "-" if wanted.startswith("-") else ""
+        rows = rows.order_by(f"{sign}{order[wanted.lstrip('-')]}", "pk")
+    kept = query.copy()
+    kept.pop(PAGE, None)
+    words = words_of(found.form) if found.is_bound and hasattr(found.form, "cleaned_data") else ""
+    return Listing(rows, found.form, words, _headings(columns, kept, wanted), kept.urlencode())
+
+
+def _headings(columns: "list[BoundColumn]", query: QueryDict, wanted: str) -> list[Heading]:
+    headings = []
+    for column in columns:
+        if not column.order:
+            headings.append(Heading(column, "", ""))
+            continue
+        turned = query.copy()
+        turned[SORT] = f"-{column.name}" if wanted == column.name else column.name
+        states = {column.name: "ascending", f"-{column.name}": "descending"}
+        headings.append(Heading(column, f"?{turned.urlencode()}", states.get(wanted, "none")))
+    return headings

@@ -1,0 +1,202 @@
+"""The declaration of a register, and what it promises to views, sheets, API and tests."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import django_filters
+from django.db import models
+from django.forms import ModelForm
+from django.urls import URLPattern, path, reverse
+
+from ocop.kit import registry
+from ocop.kit.errors import ALLOWED, Refusal, Verdict
+from ocop.kit.registers import endpoints, views
+from ocop.kit.registers.columns import BoundColumn, Column
+
+CLOSED = Refusal("register.closed", "Bạn không có quyền ghi vào sổ này.")
+
+
+@dataclass(frozen=True)
+class Section:
+    """A block of the detail page: its title and the names of its columns."""
+
+    title: str
+    names: tuple[str, ...]
+
+
+class Register:
+    """Subclass once per register; see `docs/how-to/add-a-register.md` for every attribute with an example.
+
+    Permissions answer `ocop.kit.errors.Verdict`s. Writing is closed until a subclass opens it; rows come from
+    `scope(user)` alone, and what is not in there answers 404.
+    """
+
+    key: str
+    model: type[models.Model]
+    title: str
+    noun: str = ""
+    app: str = ""
+    section: str = "Sổ & danh mục"
+    icon: str = "book-2"
+    order: int = 100
+    columns: Sequence[Column] = ()
+    filters: Sequence[str] | dict[str, list[str]] = ()
+    filterset_class: type[django_filters.FilterSet] | None = None
+    form_class: type[ModelForm] | None = None
+    sections: Sequence[Section] = ()
+    related: Sequence[str] = ()
+    prefetch: Sequence[str] = ()
+    ordering: Sequence[str] = ("pk",)
+    natural_key: Sequence[str] = ()
+    per_page: int = 25
+    empty_text: str = ""
+    template_notes: Sequence[str] = ()
+    has_api: bool = True
+    public_api: bool = False
+    base_template: str = "kit/base_workspace.html"
+    list_template: str = "kit/register/list.html"
+    row_template: str = "kit/register/_row.html"
+    detail_template: str = "kit/register/detail.html"
+    form_template: str = "kit/register/form.html"
+
+    # What apps decide -------------------------------------------------------------------------------------------
+
+    def scope(self, user: Any) -> models.QuerySet:
+        """The rows that exist for this user."""
+        return self.model._default_manager.all().visible_to(user)  # type: ignore[attr-defined]
+
+    def may_see(self, user: Any) -> Verdict:
+        """Whether the register exists for this user at all; a refusal answers 404."""
+        return ALLOWED
+
+    def may_create(self, user: Any) -> Verdict:
+        """Whether the user may add a row."""
+        return CLOSED
+
+    def may_edit(self, user: Any, row: Any) -> Verdict:
+        """Whether the user may change this row."""
+        return CLOSED
+
+    def may_import(self, user: Any) -> Verdict:
+        """Whether the user may import; by default who may add."""
+        return self.may_create(user)
+
+    def may_export(self, user: Any) -> Verdict:
+        """Whether the user may take the rows away as a workbook."""
+        return ALLOWED
+
+    def make_form(
+        self, user: Any, row: Any, form_type: type[ModelForm], *args: Any, **kwargs: Any
+    ) -> ModelForm:
+        """The form; override to hand it the user or to narrow its choices."""
+        return form_type(*args, instance=row, **kwargs)
+
+    def save(self, form: ModelForm, *, by: Any, is_new: bool) -> Any:
+        """Write a valid form; override to call an action."""
+        return form.save()
+
+    def prepare(self, row: Any, *, by: Any) -> None:
+        """Complete an imported row before it is written in bulk (the columns that no sheet fills)."""
+
+    def check_row(self, values: dict[str, Any], user: Any) -> Iterable[str]:
+        """Vietnamese sentences against an imported row, by attribute name; must not ask the database per row."""
+        return ()
+
+    def office(self, user: Any) -> str:
+        """The office that heads an exported sheet."""
+        return ""
+
+    # What follows from it ---------------------------------------------------------------------------------------
+
+    @property
+    def namespace(self) -> str:
+        """The URL namespace: the app's label unless `app` says otherwise."""
+        return self.app or self.model._meta.app_label
+
+    @property
+    def words(self) -> str:
+        """What is counted: "12 hội chợ"."""
+        return self.noun or self.title.lower()
+
+    @cached_property
+    def bound(self) -> list[BoundColumn]:
+        """The columns, completed from the model."""
+        return [BoundColumn(column, self.model) for column in self.columns]
+
+    def on(self, place: str) -> list[BoundColumn]:
+        """The columns of `place` ("list", "detail", "excel", "import", "api")."""
+        found = [column for column in self.bound if column.appears(place)]
+        return [column for column in found if column.importable] if place == "import" else found
+
+    @property
+    def has_history(self) -> bool:
+        """Whether the model keeps field history."""
+        return hasattr(self.model, "history")
+
+    @property
+    def can_search(self) -> bool:
+        """Whether rows are found by typed words."""
+        return hasattr(self.model._default_manager.all(), "found_by")
+
+    def rows(self, user: Any) -> models.QuerySet:
+        """The rows of this user with everything that a list shows of them."""
+        rows = self.scope(user).order_by(*self.ordering)
+        rows = rows.select_related(*self.related) if self.related else rows
+        return rows.prefetch_related(*self.prefetch) if self.prefetch else rows
+
+    def url(self, name: str, *args: Any) -> str:
+        """The address of a page by its name, the last part of the names in `urls()`: "list", "detail", "batch"..."""
+        return reverse(f"{self.namespace}:{self.key}_{name}", args=args)
+
+    def urls(self) -> list[URLPattern]:
+        """The pages, to be put into the app's `urlpatterns` (under a `path(..., include(...))` or by `*`)."""
+        known = {"register": self}
+        pages = [
+            ("", views.list_page, "list"),
+            ("moi/", views.create_page, "create"),
+            ("excel/", views.export_file, "export"),
+            ("excel/mau/", views.template_file, "template"),
+            ("excel/nhap/", views.import_page, "import"),
+            ("excel/nhap/<str:batch>/", views.batch_page, "batch"),
+            ("<int:pk>/", views.detail_page, "detail"),
+            ("<int:pk>/sua/", views.edit_page, "edit"),
+            ("<int:pk>/lich-su/", views.history_page, "history"),
+        ]
+        return [path(where, view, known, name=f"{self.key}_{name}") for where, view, name in pages]
+
+    def menu_entry(self) -> registry.MenuEntry:
+        """The line of the left rail."""
+        return registry.MenuEntry(
+            key=f"register.{self.key}",
+            section=self.section,
+            label=self.title,
+            url_name=f"{self.namespace}:{self.key}_list",
+            icon=self.icon,
+            shown=lambda user: bool(self.may_see(user)),
+            order=self.order,
+        )
+
+    def api_entry(self) -> registry.ApiRouter:
+        """The JSON API: `GET /{key}` and `GET /{key}/{id}`, for signed-in people unless `public_api`."""
+        return registry.ApiRouter(
+            key=f"register.{self.key}",
+            router=endpoints.router(self),
+            prefix=f"/{self.key}",
+            tags=(self.title,),
+        )
+
+
+REGISTERS: registry.Registry[Register] = registry.Registry("registers")
+
+
+def install(register: Register) -> Register:
+    """Make a register known: menu, API, the list of registers. Call it in `apps.py: ready()`."""
+    if register.key in REGISTERS:
+        return REGISTERS[register.key]
+    REGISTERS.add(register)
+    registry.menu.add(register.menu_entry())
+    if register.has_api:
+        registry.api_routers.add(register.api_entry())
+    return register

@@ -1,0 +1,289 @@
+"""The pages of a register. Each takes the register from its address; rows come from the register's scope."""
+
+import io
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.db import IntegrityError
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_GET, require_http_methods
+
+from ocop.kit import clock, excel, once, registry
+from ocop.kit.errors import Forbidden, Refused, Stale, require
+from ocop.kit.models import ImportBatch
+from ocop.kit.registers import editing, history, sheets
+from ocop.kit.registers.listing import PAGE, listing
+from ocop.kit.text import slug
+
+if TYPE_CHECKING:
+    from ocop.kit.registers.register import Register
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+PROBLEMS_SHOWN = 200
+
+
+def _seen(register: "Register", user: Any) -> None:
+    """404 for whom the register does not exist."""
+    if not register.may_see(user):
+        raise Http404
+
+
+def _row(register: "Register", user: Any, pk: int) -> Any:
+    _seen(register, user)
+    return get_object_or_404(register.rows(user), pk=pk)
+
+
+def _page(
+    request: HttpRequest, register: "Register", template: str, status: int = 200, **context: Any
+) -> HttpResponse:
+    return render(
+        request, template, {"register": register, "base": register.base_template, **context}, status=status
+    )
+
+
+@login_required
+@require_GET
+def list_page(request: HttpRequest, register: "Register") -> HttpResponse:
+    """The list: search, filters, order, page; htmx gets the table alone."""
+    user = request.user
+    _seen(register, user)
+    found = listing(register, user, request.GET)
+    page = found.page(request.GET.get(PAGE), register.per_page)
+    template = register.list_template + ("#table" if getattr(request, "htmx", False) else "")
+    can_write = register.form_class is not None and bool(register.may_create(user))
+    return _page(
+        request, register, template,
+        found=found, page=page, lines=[(row, _cells(register, row)) for row in page.object_list],
+        count=f"{page.paginator.count} {register.words}", list_url=register.url("list"),
+        export_url=f"{register.url('export')}?{found.query}" if register.may_export(user) else "",
+        create_url=register.url("create") if can_write else "",
+        import_url=register.url("import") if register.may_import(user) and register.on("import") else "",
+        is_filtered=bool(found.words),
+    )  # fmt: skip
+
+
+def _cells(register: "Register", row: Any) -> list[dict[str, Any]]:
+    """A row's cells: text, kind, where the first one leads, or a template of its own with the raw value."""
+    cells = []
+    for place, column in enumerate(register.on("list")):
+        url = "" if place else register.url("detail", row.pk)
+        cell = {"text": column.shown(row), "kind": column.kind, "url": url, "template": column.template}
+        cells.append(cell | ({"value": column.raw(row)} if column.template else {}))
+    return cells
+
+
+@login_required
+@require_GET
+def detail_page(request: HttpRequest, register: "Register", pk: int) -> HttpResponse:
+    """One row: its sections, the tabs that other apps added, its last changes."""
+    row = _row(register, request.user, pk)
+    can_edit = register.form_class is not None and bool(register.may_edit(request.user, row))
+    return _page(
+        request, register, register.detail_template,
+        row=row, sections=_sections(register, row), tabs=_tabs(register, row, request.user, "detail"),
+        changes=history.timeline(row, 10), edit_url=register.url("edit", pk) if can_edit else "",
+        list_url=register.url("list"),
+    )  # fmt: skip
+
+
+def _sections(register: "Register", row: Any) -> list[tuple[str, list[tuple[str, str]]]]:
+    columns = {column.name: column for column in register.on("detail")}
+    if not register.sections:
+        return [("", [(column.label, column.shown(row)) for column in columns.values()])]
+    return [
+        (
+            part.title,
+            [(columns[name].label, columns[name].shown(row)) for name in part.names if name in columns],
+        )
+        for part in register.sections
+    ]
+
+
+def _tabs(register: "Register", row: Any, user: Any, active: str) -> list[dict[str, Any]]:
+    tabs = [{"label": "Thông tin", "url": register.url("detail", row.pk), "active": active == "detail"}]
+    tabs += [
+        {"label": tab.label, "url": tab.url(row), "count": tab.count(user, row), "active": False}
+        for tab in registry.tabs_of(row, user)
+    ]
+    if register.has_history:
+        tabs.append(
+            {"label": "Lịch sử", "url": register.url("history", row.pk), "active": active == "history"}
+        )
+    return tabs
+
+
+@login_required
+@require_GET
+def history_page(request: HttpRequest, register: "Register", pk: int) -> HttpResponse:
+    """Every change of a row: who, when, from what to what."""
+    row = _row(register, request.user, pk)
+    if not register.has_history:
+        raise Http404
+    return _page(
+        request, register, "kit/register/history.html",
+        row=row, changes=history.timeline(row, 200), tabs=_tabs(register, row, request.user, "history"),
+        list_url=register.url("list"),
+    )  # fmt: skip
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def create_page(request: HttpRequest, register: "Register") -> HttpResponse:
+    """Add a row; a form sent twice adds one."""
+    user = request.user
+    _seen(register, user)
+    if register.form_class is None:
+        raise Http404
+    require(register.may_create(user))
+    form = editing.form_for(register, user, None, *_sent(request))
+
+    def act() -> str:
+        row = register.save(form, by=user, is_new=True)
+        messages.success(request, f"Đã thêm {register.words}: {row}.")
+        return register.url("detail", row.pk)
+
+    return _submit(request, form, act) or _form_page(request, register, form, None)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def edit_page(request: HttpRequest, register: "Register", pk: int) -> HttpResponse:
+    """Change a row; if somebody else changed it meanwhile, 409 with what was typed kept."""
+    user, row = request.user, _row(register, request.user, pk)
+    if register.form_class is None:
+        raise Http404
+    require(register.may_edit(user, row))
+    form = editing.form_for(register, user, row, *_sent(request))
+
+    def act() -> str:
+        editing.lock_unchanged(register, form)
+        register.save(form, by=user, is_new=False)
+        messages.success(request, "Đã lưu thay đổi.")
+        return register.url("detail", pk)
+
+    try:
+        return _submit(request, form, act) or _form_page(request, register, form, row)
+    except Stale as error:
+        stored = _row(register, user, pk)
+        form.renew_version(stored)
+        differences = history.differences(stored, form)
+        return _form_page(request, register, form, stored, 409, stale=error, differences=differences)
+
+
+def _submit(request: HttpRequest, form: Any, act: Callable[[], str]) -> HttpResponse | None:
+    """Run a sent, valid form once; None when the form has to be shown (again), with what is wrong in it."""
+    if request.method != "POST":
+        return None
+    if not form.is_valid():
+        return once.led_to(request, form.once_key)
+    try:
+        return once.run(request, form.once_key, act)
+    except (Stale, Forbidden):
+        raise
+    except Refused as error:
+        for refusal in error.refusals:
+            form.add_error(None, refusal.reason)
+    except IntegrityError:
+        form.add_error(None, "Mục này trùng với một mục vừa được ghi. Hãy kiểm tra lại.")
+    return None
+
+
+def _sent(request: HttpRequest) -> tuple[Any, ...]:
+    return (request.POST, request.FILES) if request.method == "POST" else ()
+
+
+def _form_page(
+    request: HttpRequest, register: "Register", form: Any, row: Any, status: int = 200, **context: Any
+) -> HttpResponse:
+    back = register.url("detail", row.pk) if row is not None else register.url("list")
+    if form.is_bound and status == 200:
+        status = 422
+    return _page(
+        request, register, register.form_template, status,
+        form=form, row=row, back=back, list_url=register.url("list"), **context,
+    )  # fmt: skip
+
+
+@login_required
+@require_GET
+def export_file(request: HttpRequest, register: "Register") -> FileResponse:
+    """The rows of the present filter as a workbook; announced, so that the audit knows who took what away."""
+    user = request.user
+    _seen(register, user)
+    require(register.may_export(user))
+    found = listing(register, user, request.GET)
+    buffer = io.BytesIO()
+    count = sheets.export(register, buffer, found.rows, user=user, words=found.words)
+    registry.announce(
+        "register.exported", by=user, request=request, register=register.key, rows=count, filters=found.words
+    )
+    return _workbook(buffer, f"{slug(register.title)}-{clock.today():%Y%m%d}.xlsx")
+
+
+@login_required
+@require_GET
+def template_file(request: HttpRequest, register: "Register") -> FileResponse:
+    """The empty workbook to fill in."""
+    _seen(register, request.user)
+    require(register.may_import(request.user))
+    buffer = io.BytesIO()
+    sheets.template(register, buffer, user=request.user)
+    return _workbook(buffer, f"mau-{slug(register.title)}.xlsx")
+
+
+def _workbook(buffer: io.BytesIO, name: str) -> FileResponse:
+    buffer.seek(0)
+    return FileResponse(buffer, as_attachment=True, filename=name, content_type=XLSX)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def import_page(request: HttpRequest, register: "Register") -> HttpResponse:
+    """First step: the file; what cannot be used says why, the rest leads to the preview."""
+    _seen(register, request.user)
+    require(register.may_import(request.user))
+    form = editing.UploadForm(*_sent(request))
+    if request.method == "POST" and form.is_valid():
+        try:
+            batch = excel.preview(
+                sheets.importer(register, request.user), form.cleaned_data["file"], by=request.user
+            )
+            return HttpResponseRedirect(register.url("batch", batch.key))
+        except Refused as error:
+            form.add_error("file", error.reason)
+    return _page(
+        request, register, "kit/register/import.html", 422 if form.is_bound else 200,
+        form=form, list_url=register.url("list"), template_url=register.url("template"),
+        columns=[column.for_import(request.user) for column in register.on("import")],
+    )  # fmt: skip
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def batch_page(request: HttpRequest, register: "Register", batch: str) -> HttpResponse:
+    """Second step: the preview with row errors; confirming writes; afterwards the result."""
+    user = request.user
+    _seen(register, user)
+    require(register.may_import(user))
+    found = get_object_or_404(ImportBatch, key=batch, register=register.key, user_id_text=str(user.pk))
+    if request.method == "POST":
+        waiting = found.confirmed_at is None
+        done = excel.confirm(sheets.importer(register, user), batch, by=user)
+        if waiting:
+            registry.announce(
+                "register.imported",
+                by=user,
+                request=request,
+                register=register.key,
+                rows=done.counts["created"],
+            )
+        return HttpResponseRedirect(register.url("batch", batch))
+    return _page(
+        request, register, "kit/register/import_batch.html",
+        batch=found, columns=register.on("import"), problems=found.problems[:PROBLEMS_SHOWN],
+        more=max(len(found.problems) - PROBLEMS_SHOWN, 0), list_url=register.url("list"),
+        import_url=register.url("import"),
+    )  # fmt: skip

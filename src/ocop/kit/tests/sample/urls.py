@@ -1,0 +1,13 @@
+from django.urls import include, path
+from ninja import NinjaAPI
+
+from ocop.kit.registers import endpoints
+from ocop.kit.tests.sample.registers import BOOKS
+
+api = NinjaAPI(urls_namespace="kit-sample-api")
+api.add_router("/books", endpoints.router(BOOKS))
+urlpatterns = [
+    path("sach/", include((BOOKS.urls(), "kit_sample"))),
+    path("api-mau/", api.urls),
+    path("", include("ocop.config.urls")),
+]
