@@ -10,5 +10,6 @@ urlpatterns = [
     path("", include("ocop.inbox.urls")),
     path("", include("ocop.law.urls")),
     path("", include("ocop.units.urls")),
+    path("", include("ocop.producers.urls")),
     path("", include("ocop.evaluation.urls")),
 ]

@@ -7,9 +7,14 @@ class ProducersConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from django.urls import reverse
+
         from ocop.kit import registry
+        from ocop.kit.registers import install
         from ocop.producers import loader, permissions, queries, receivers, tasks  # noqa: F401 - receivers connect
         from ocop.producers.enums import ClaimState
+        from ocop.producers.models import Producer
+        from ocop.producers.registers import PRODUCERS, VILLAGES
         from ocop.producers.rules.workflow import CLAIM_FLOW
 
         registry.access_sources.add(registry.AccessSource("producers", permissions.roles_of))
@@ -22,6 +27,47 @@ class ProducersConfig(AppConfig):
         registry.notice_kinds.add(
             registry.NoticeKind("producers.claim", "Kết quả xác nhận cơ sở", ("inbox", "email", "sms"))
         )
+        install(PRODUCERS)
+        install(VILLAGES)
+        for key, label, page, order in (
+            ("producers.person", "Người đại diện", "producers:person", 30),
+            ("producers.people", "Người được phép", "producers:people", 90),
+        ):
+            registry.tabs.add(
+                registry.Tab(
+                    key, Producer, label, lambda row, page=page: reverse(page, args=[row.code]), order=order
+                )
+            )
+        section = "Chủ thể & sản phẩm"
+        for key, label, page, icon, shown, order in (
+            (
+                "producers.mine",
+                "Cơ sở của tôi",
+                "producers:mine",
+                "building-store",
+                queries.is_producer_side,
+                5,
+            ),
+            (
+                "producers.claims",
+                "Đề nghị nhận cơ sở",
+                "producers:claims",
+                "user-check",
+                permissions.may_register,
+                30,
+            ),
+        ):
+            registry.menu.add(
+                registry.MenuEntry(
+                    key,
+                    section,
+                    label,
+                    page,
+                    icon,
+                    shown=lambda user, shown=shown: bool(shown(user)),
+                    order=order,
+                )
+            )
         registry.cron_jobs.add(
             registry.CronJob(
                 "producers.sweep-personal-data",

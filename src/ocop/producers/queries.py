@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
+from django.urls import reverse
+
 from ocop.accounts.models import User
 from ocop.accounts.queries import scope_of
 from ocop.kit import clock
@@ -72,7 +74,7 @@ def claim_todos(user: Any, today: date) -> Iterable[Todo]:
             key=f"producers.claim:{row.pk}",
             title="Xác nhận chủ cơ sở" if row.kind == ClaimKind.CLAIM else "Xác nhận cơ sở mới đăng ký",
             subject=row.producer.public_name,
-            url=f"/chu-the/de-nghi/{row.pk}/",
+            url=reverse("producers:claim_page", args=[row.pk]),
             action="Xem và xác nhận",
             since=row.at,
         )
@@ -84,3 +86,12 @@ def search(user: Any, folded: str, raw: str, limit: int) -> Iterable[tuple[str, 
     """Global search: producers the person may see."""
     rows = Producer.objects.visible_to(user).known().found_by(raw).select_related("unit")[:limit]
     return [(row.public_name, f"{row.code} · {row.unit.title}", row.get_absolute_url()) for row in rows]
+
+
+def is_producer_side(user: Any) -> bool:
+    """True for people who act for a producer, and for those who hold no role in an agency (they may register one)."""
+    if not getattr(user, "is_authenticated", False):
+        return False
+    if not scope_of(user).is_official:
+        return True
+    return ProducerAccess.objects.valid_on(clock.today()).filter(user=user.pk).exists()

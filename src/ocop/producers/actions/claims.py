@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
+from django.urls import reverse
 
 from ocop.accounts.models import User
 from ocop.inbox.actions import notify
@@ -129,7 +130,9 @@ def _tell(row: ProducerClaim, reason: str, by: User) -> None:
         to=row.user,
         title=text,
         text=f"Lý do: {reason.strip()}" if reason.strip() else text,
-        url=row.producer.get_absolute_url() if row.state == ClaimState.CONFIRMED else "/chu-the/cua-toi/",
+        url=row.producer.get_absolute_url()
+        if row.state == ClaimState.CONFIRMED
+        else reverse("producers:mine"),
         by=by,
         subject_key=f"claim:{row.pk}",
     )

@@ -126,7 +126,7 @@ class Producer(Searchable):
         return [self.name, self.brand, self.code, number]
 
     def get_absolute_url(self) -> str:
-        return reverse("producers:detail", args=[self.code])
+        return reverse("producers:producers_detail", args=[self.pk])
 
     def form_row(self, day: date | None = None) -> "ProducerForm | None":
         """The legal form in force on that day (default today)."""

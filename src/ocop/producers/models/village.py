@@ -68,4 +68,4 @@ class CraftVillage(Searchable):
         return [self.name, self.craft, self.place]
 
     def get_absolute_url(self) -> str:
-        return reverse("producers:village", args=[self.code])
+        return reverse("producers:villages_detail", args=[self.pk])

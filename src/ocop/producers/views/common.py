@@ -1,0 +1,75 @@
+"""What the pages of producers share: the producer of the address, its tabs, a form that acts once."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+
+from ocop.kit import once, registry
+from ocop.kit.errors import Forbidden, Refused
+from ocop.producers.models import Producer
+from ocop.producers.registers import PRODUCERS
+
+
+def producer_or_404(request: HttpRequest, code: str) -> Producer:
+    """The producer of that code among those the person may see; a stranger gets 404."""
+    rows = (
+        Producer.objects.visible_to(request.user)
+        .select_related("unit")
+        .prefetch_related("forms", "sites__unit")
+    )
+    return get_object_or_404(rows, code=code)
+
+
+def tabs_of(producer: Producer, user: Any, active: str) -> list[dict[str, Any]]:
+    """The tabs of a producer's pages; `active` is the key of the one shown ("" = the record itself)."""
+    tabs = [{"label": "Thông tin", "url": PRODUCERS.url("detail", producer.pk), "active": active == ""}]
+    tabs += [
+        {
+            "label": tab.label,
+            "url": tab.url(producer),
+            "count": tab.count(user, producer),
+            "active": tab.key == active,
+        }
+        for tab in registry.tabs_of(producer, user)
+    ]
+    tabs.append({"label": "Lịch sử", "url": PRODUCERS.url("history", producer.pk), "active": False})
+    return tabs
+
+
+def sent(request: HttpRequest) -> tuple[Any, ...]:
+    """The arguments of a form: what was posted, or nothing."""
+    return (request.POST, request.FILES) if request.method == "POST" else ()
+
+
+def form_page(
+    request: HttpRequest,
+    form: Any,
+    act: Callable[[], str],
+    *,
+    template: str = "producers/form_page.html",
+    **context: Any,
+) -> HttpResponse:
+    """Show a form; when it is sent and valid, act once and go where the action's address leads.
+
+    A refusal is shown with the form, and what was typed stays; `Forbidden` goes through to its page.
+    """
+    if request.method == "POST" and form.is_valid():
+        try:
+            return once.run(request, form.once_key, act)
+        except Forbidden:
+            raise
+        except Refused as refused:
+            form.add_error(None, refused.reason)
+    status = 422 if form.is_bound and not form.is_valid() else 200
+    return render(request, template, {"form": form, **context}, status=status)
+
+
+def hidden_unless(allowed: Any) -> None:
+    """404 for pages that do not exist for this person."""
+    if not allowed:
+        raise Http404
+
+
+__all__ = ["form_page", "hidden_unless", "producer_or_404", "sent", "tabs_of"]
