@@ -12,4 +12,5 @@ urlpatterns = [
     path("", include("ocop.units.urls")),
     path("", include("ocop.producers.urls")),
     path("", include("ocop.evaluation.urls")),
+    path("", include("ocop.workspace.urls")),
 ]

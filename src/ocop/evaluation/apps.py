@@ -8,13 +8,29 @@ class EvaluationConfig(AppConfig):
     verbose_name = "Đánh giá, phân hạng"
 
     def ready(self) -> None:
+        from ocop.evaluation.actions.rounds import ensure_rounds_everywhere
         from ocop.evaluation.enums import DossierState
+        from ocop.evaluation.queries.search import find_dossiers
         from ocop.evaluation.queries.todo import todos_of
         from ocop.evaluation.rules.workflow import FLOWS
 
         for flow in FLOWS.values():
             registry.flows.add(registry.FlowEntry(key=flow.key, flow=flow, labels=dict(DossierState.choices)))
+        registry.reference_steps.add(
+            registry.ReferenceStep("evaluation.rounds", ensure_rounds_everywhere, order=60)
+        )
+        registry.cron_jobs.add(
+            registry.CronJob(
+                "evaluation.rounds",
+                "30 0 1 * *",
+                lambda: ensure_rounds_everywhere(lambda text: None),
+                "Các đợt của năm",
+            )
+        )
         registry.todos.add(registry.TodoSource("evaluation.dossiers", "Hồ sơ", todos_of, order=10))
+        registry.search_sources.add(
+            registry.SearchSource("evaluation.dossiers", "Hồ sơ", find_dossiers, order=30)
+        )
         registry.menu.add(
             registry.MenuEntry(
                 key="evaluation.dossiers",

@@ -1,0 +1,88 @@
+"""What the home page gathers from the registries."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from ocop.accounts.models import User
+from ocop.evaluation.models import RankingRound
+from ocop.kit import formats
+from ocop.kit.registry import Todo, search_sources, todos
+from ocop.kit.text import fold
+from ocop.units.models import Unit
+
+GROUPS = (
+    ("late", "Trễ hạn", "seal", "alert-triangle"),
+    ("returned", "Bị trả lại", "ink", "arrow-back-up"),
+    ("waiting", "Đang chờ tôi", "water", "dots"),
+    ("info", "Để biết", "grey", "info-circle"),
+)
+FOUND = 8
+
+
+@dataclass(frozen=True)
+class Group:
+    """To-dos of one kind, most urgent first."""
+
+    kind: str
+    label: str
+    tone: str
+    icon: str
+    items: list[Todo]
+
+
+def work_of(user: User, today: date) -> list[Group]:
+    """Everything that waits for the person, grouped: late, returned, waiting, for information."""
+    items = [todo for source in todos for todo in source.items(user, today)]
+    groups = []
+    for kind, label, tone, icon in GROUPS:
+        mine = [todo for todo in items if todo.kind == kind]
+        mine.sort(key=lambda todo: (todo.due is None, todo.due or today))
+        if mine:
+            groups.append(Group(kind, label, tone, icon, mine))
+    return groups
+
+
+@dataclass(frozen=True)
+class RoundClock:
+    """A round with its two last days and how long is left to each."""
+
+    round: RankingRound
+    propose_text: str
+    propose_tone: str
+    rank_text: str
+    rank_tone: str
+
+
+def round_clocks(province: Unit | None, today: date) -> list[RoundClock]:
+    """The rounds of the province whose ranking is still due, nearest first (two at most)."""
+    if province is None:
+        return []
+    rounds = RankingRound.objects.filter(province=province, rank_by__gte=today).order_by("rank_by")[:2]
+    clocks = []
+    for row in rounds:
+        propose = formats.distance(row.propose_by, today, working=False)
+        rank = formats.distance(row.rank_by, today, working=False)
+        if row.propose_by < today:
+            propose = ("đã hết hạn", "grey")
+        clocks.append(RoundClock(row, *propose, *rank))
+    return clocks
+
+
+@dataclass(frozen=True)
+class Hits:
+    """What one source of the search found."""
+
+    label: str
+    rows: list[tuple[str, str, str]]
+
+
+def search(user: User, typed: str) -> list[Hits]:
+    """What every source finds for the typed words; sources that find nothing are left out."""
+    folded = fold(typed)
+    if len(folded) < 2:
+        return []
+    found: Iterable[Hits] = (
+        Hits(source.label, list(source.find(user, folded, typed.strip(), FOUND))) for source in search_sources
+    )
+    return [hits for hits in found if hits.rows]
