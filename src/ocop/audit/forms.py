@@ -24,7 +24,7 @@ class EventFilter(forms.Form):
         label="Đến hết ngày", required=False, widget=forms.DateInput(attrs={"type": "date"})
     )
     viec = forms.ChoiceField(label="Việc", required=False)
-    tim = forms.CharField(label="Người, đối tượng hoặc mã yêu cầu", required=False, max_length=100)
+    tim = forms.CharField(label="Người, đối tượng, mã yêu cầu", required=False, max_length=100)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -6,6 +6,7 @@
 //   data-attach-url   gets POST key=... when a file is there; its HTML answer goes into data-target (a selector)
 //   without data-attach-url a hidden field `key` (or data-key-name) is put into the form, to be sent with it
 // Events on the input: "uploaded" {key, name, size, url}, "uploadfailed" {reason}.
+import "../styles/uploads.css";
 import htmx from "htmx.org";
 import { forget, keep, restore } from "./upload-store.js";
 
