@@ -8,7 +8,7 @@ class EvaluationConfig(AppConfig):
     verbose_name = "Đánh giá, phân hạng"
 
     def ready(self) -> None:
-        from ocop.evaluation.actions.rounds import ensure_rounds_everywhere
+        from ocop.evaluation.actions.rounds import ensure_rounds_everywhere, ensure_rounds_quietly
         from ocop.evaluation.enums import DossierState
         from ocop.evaluation.queries.search import find_dossiers
         from ocop.evaluation.queries.todo import todos_of

@@ -53,10 +53,15 @@ def ensure_rounds_everywhere(log: Callable[[str], None]) -> None:
     log("các đợt đánh giá trong năm")
 
 
+def ensure_rounds_quietly() -> None:
+    """`ensure_rounds_everywhere` for the scheduler, which prints nothing."""
+    ensure_rounds_everywhere(lambda text: None)
+
+
 def plan_extra_round(
     province: Unit, *, propose_by: date, rank_by: date, basis: str, by: User
 ) -> RankingRound:
-    """An extra round by the council's statute and a plan. Raises Refused without basis, where the setting forbids it."""
+    """An extra round by statute and plan. Raises Refused without basis or where the setting forbids it."""
     scope = scope_of(by)
     if not (scope.has(Role.ADVISORY_OFFICER, province) or scope.has(Role.PROVINCE_LEADER, province)):
         raise Forbidden(
