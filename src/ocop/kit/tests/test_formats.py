@@ -37,7 +37,7 @@ def test_moment_is_local():
         (100, None, "100"),
         (-1234, None, "-1.234"),
         (Decimal("2.345"), 2, "2,35"),
-        (Decimal("2"), 2, "2,00"),
+        (Decimal(2), 2, "2,00"),
         (Decimal("-0.001"), 2, "0,00"),
         (None, None, ""),
     ],
