@@ -7,9 +7,50 @@ class ProductsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from django.urls import reverse
+
         from ocop.kit import registry
+        from ocop.kit.registers import install
+        from ocop.producers.models import Producer
         from ocop.products import loader, queries
+        from ocop.products.models import Product
+        from ocop.products.registers import MARKS, PAPERS, PRODUCTS
 
         registry.reference_steps.add(registry.ReferenceStep("products", loader.load_reference, order=60))
         registry.search_sources.add(registry.SearchSource("products", "Sản phẩm", queries.search, order=20))
         registry.file_readers.add(registry.FileReader("products", queries.may_read_file))
+        registry.todos.add(
+            registry.TodoSource("products.papers", "Giấy tờ sắp hết hạn", queries.paper_todos, order=80)
+        )
+        registry.todos.add(
+            registry.TodoSource("products.codes", "Cấp mã sản phẩm", queries.code_todos, order=70)
+        )
+        for register in (PRODUCTS, PAPERS, MARKS):
+            install(register)
+        for key, label, page, count, order in (
+            ("products.of_producer", "Sản phẩm", "products:of_producer", queries.count_products, 10),
+            ("products.papers", "Giấy tờ", "products:vault", queries.count_papers, 20),
+        ):
+            registry.tabs.add(
+                registry.Tab(
+                    key,
+                    Producer,
+                    label,
+                    lambda row, page=page: reverse(page, args=[row.code]),
+                    count=count,
+                    order=order,
+                )
+            )
+        for key, label, page, order in (
+            ("products.photos", "Ảnh", "products:photos", 10),
+            ("products.marks", "Nhãn hiệu", "products:marks", 20),
+        ):
+            registry.tabs.add(
+                registry.Tab(
+                    key,
+                    Product,
+                    label,
+                    lambda row, page=page: reverse(page, args=[row.public_code]),
+                    order=order,
+                )
+            )

@@ -1,6 +1,7 @@
 """Reads about products across tables."""
 
 from collections.abc import Iterable
+from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -9,11 +10,15 @@ import yaml
 from django.conf import settings
 from django.db.models import Count, Q, QuerySet
 
+from ocop.accounts.queries import scope_of
 from ocop.kit import clock
-from ocop.producers.models import Producer
+from ocop.kit.registry import Todo
+from ocop.producers.models import Producer, ProducerAccess
 from ocop.products.enums import PaperKind
 from ocop.products.models import Media, Paper, Product
+from ocop.products.permissions import COMMUNE
 from ocop.products.rules.keys import data_key
+from ocop.products.rules.papers import EXPIRING_DAYS
 
 
 def register_product(name: str, district: str) -> Product | None:
@@ -90,3 +95,57 @@ def expiring_papers(producers: Iterable[Producer]) -> list[Paper]:
         producer__in=[row.pk for row in producers], withdrawn_at__isnull=True, expires_on__isnull=False
     )
     return [row for row in rows.order_by("expires_on") if row.state_on(today) in ("expiring", "expired")]
+
+
+def count_products(user: Any, producer: Producer) -> int:
+    """How many products a producer holds; for the tab."""
+    return Product.objects.filter(producer=producer).count()
+
+
+def count_papers(user: Any, producer: Producer) -> int:
+    """How many papers a producer keeps; for the tab."""
+    return Paper.objects.filter(producer=producer, withdrawn_at__isnull=True).count()
+
+
+def paper_todos(user: Any, today: date) -> Iterable[Todo]:
+    """For a producer's people: papers that end within ninety days or have ended; one query."""
+    access = ProducerAccess.objects.valid_on(today).filter(user=user.pk)
+    rows = Paper.objects.filter(
+        producer__in=access.values("producer_id"),
+        withdrawn_at__isnull=True,
+        expires_on__lte=today + timedelta(days=EXPIRING_DAYS),
+    )
+    return [
+        Todo(
+            key=f"products.paper:{row.pk}",
+            title=f"Gia hạn: {row}",
+            subject=row.producer.public_name,
+            url=row.get_absolute_url(),
+            action="Mở giấy tờ",
+            due=row.expires_on,
+            kind="late" if row.expires_on < today else "info",
+        )
+        for row in rows.select_related("producer").order_by("expires_on")[:50]
+    ]
+
+
+def code_todos(user: Any, today: date) -> Iterable[Todo]:
+    """For the commune: products entered since the decision in force that have no code yet; one query."""
+    scope = scope_of(user)
+    if not scope.has_any(*COMMUNE):
+        return []
+    rows = Product.objects.active().filter(
+        code="", data_key__isnull=True, unit_id__in=scope.unit_ids(*COMMUNE), producer__is_unknown=False
+    )
+    return [
+        Todo(
+            key=f"products.code:{row.pk}",
+            title="Cấp mã sản phẩm",
+            subject=row.name,
+            url=row.get_absolute_url(),
+            action="Mở sản phẩm",
+            since=row.created_at,
+            kind="info",
+        )
+        for row in rows.order_by("created_at")[:50]
+    ]

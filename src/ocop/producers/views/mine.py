@@ -16,7 +16,7 @@ from ocop.kit.registry import tabs_of as registered_tabs
 from ocop.producers import actions, queries
 from ocop.producers.forms import STEPS, ClaimForm, ClaimSearchForm
 from ocop.producers.models import Producer, ProducerClaim
-from ocop.producers.views.common import form_page, sent
+from ocop.producers.pages import form_page, sent
 from ocop.units.enums import UnitLevel
 from ocop.units.models import Unit
 

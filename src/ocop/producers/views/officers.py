@@ -18,9 +18,9 @@ from ocop.producers import actions, permissions, queries
 from ocop.producers.excel import REGISTER, ProducersImport
 from ocop.producers.forms import CounterForm
 from ocop.producers.models import ProducerClaim
+from ocop.producers.pages import form_page, hidden_unless, sent
 from ocop.producers.registers import PRODUCERS
 from ocop.producers.rules.workflow import CLAIM_FLOW
-from ocop.producers.views.common import form_page, hidden_unless, sent
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 SECRET = "producers.temporary"  # noqa: S105 - the session's place for a password shown once

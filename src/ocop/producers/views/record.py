@@ -12,7 +12,7 @@ from ocop.kit.errors import Forbidden, Refused, require
 from ocop.producers import actions, permissions
 from ocop.producers.forms import ChangeForm, HelperForm, MoveForm, PersonForm, ReasonForm, RepresentativeForm
 from ocop.producers.models import ProducerAccess
-from ocop.producers.views.common import form_page, producer_or_404, sent, tabs_of
+from ocop.producers.pages import form_page, producer_or_404, producer_tabs, sent
 
 
 @login_required
@@ -27,7 +27,7 @@ def person(request: HttpRequest, code: str) -> HttpResponse:
     shown = actions.view_representative(producer, by=request.user, request=request) if open_ else None
     rows = producer.representatives.filter(erased_at__isnull=True).valid_on(clock.today())
     context = {
-        "producer": producer, "tabs": tabs_of(producer, request.user, "producers.person"),
+        "producer": producer, "tabs": producer_tabs(producer, request.user, "producers.person"),
         "person": shown or rows.first(), "open": open_, "allowed": allowed,
         "can_edit": allowed and bool(permissions.may_edit(request.user, producer)),
     }  # fmt: skip
@@ -88,7 +88,7 @@ def people(request: HttpRequest, code: str) -> HttpResponse:
     return render(
         request, "producers/people.html",
         {
-            "producer": producer, "rows": rows, "tabs": tabs_of(producer, request.user, "producers.people"),
+            "producer": producer, "rows": rows, "tabs": producer_tabs(producer, request.user, "producers.people"),
             "can_manage": bool(permissions.may_manage_access(request.user, producer)),
             "can_consent": bool(permissions.may_consent(request.user, producer)),
         },

@@ -74,7 +74,7 @@ class Mark(Searchable):
         return [self.name, self.goods, self.owner, self.registration_number]
 
     def get_absolute_url(self) -> str:
-        return reverse("products:mark", args=[self.code])
+        return reverse("products:marks_detail", args=[self.pk])
 
     def protects_on(self, day: date | None = None) -> bool:
         """True when the registration is on record and holds on that day (default today)."""

@@ -116,7 +116,7 @@ class Product(Searchable):
         return [self.name, self.code, self.producer.public_name]
 
     def get_absolute_url(self) -> str:
-        return reverse("products:detail", args=[self.public_code])
+        return reverse("products:products_detail", args=[self.pk])
 
     @property
     def is_active(self) -> bool:

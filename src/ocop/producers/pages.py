@@ -1,4 +1,4 @@
-"""What the pages of producers share: the producer of the address, its tabs, a form that acts once."""
+"""What the pages of producers, and of the apps above, share: a producer by its code, tabs, a form that acts once."""
 
 from collections.abc import Callable
 from typing import Any
@@ -22,20 +22,26 @@ def producer_or_404(request: HttpRequest, code: str) -> Producer:
     return get_object_or_404(rows, code=code)
 
 
-def tabs_of(producer: Producer, user: Any, active: str) -> list[dict[str, Any]]:
-    """The tabs of a producer's pages; `active` is the key of the one shown ("" = the record itself)."""
-    tabs = [{"label": "Thông tin", "url": PRODUCERS.url("detail", producer.pk), "active": active == ""}]
+def tabs_of(subject: Any, user: Any, active: str, history: str = "") -> list[dict[str, Any]]:
+    """The tabs of a record's pages; `active` is the key of the one shown, `history` the address of the last one."""
+    tabs = [{"label": "Thông tin", "url": subject.get_absolute_url(), "active": active == ""}]
     tabs += [
         {
             "label": tab.label,
-            "url": tab.url(producer),
-            "count": tab.count(user, producer),
+            "url": tab.url(subject),
+            "count": tab.count(user, subject),
             "active": tab.key == active,
         }
-        for tab in registry.tabs_of(producer, user)
+        for tab in registry.tabs_of(subject, user)
     ]
-    tabs.append({"label": "Lịch sử", "url": PRODUCERS.url("history", producer.pk), "active": False})
+    if history:
+        tabs.append({"label": "Lịch sử", "url": history, "active": False})
     return tabs
+
+
+def producer_tabs(producer: Producer, user: Any, active: str) -> list[dict[str, Any]]:
+    """The tabs of a producer's pages."""
+    return tabs_of(producer, user, active, PRODUCERS.url("history", producer.pk))
 
 
 def sent(request: HttpRequest) -> tuple[Any, ...]:
@@ -70,6 +76,3 @@ def hidden_unless(allowed: Any) -> None:
     """404 for pages that do not exist for this person."""
     if not allowed:
         raise Http404
-
-
-__all__ = ["form_page", "hidden_unless", "producer_or_404", "sent", "tabs_of"]

@@ -1,0 +1,275 @@
+"""The registers of products, papers and marks."""
+
+from typing import Any
+
+import django_filters
+from django import forms
+from django.db.models import QuerySet
+
+from ocop.accounts.queries import scope_of
+from ocop.kit import clock
+from ocop.kit.errors import ALLOWED, Refusal, Refused, Verdict
+from ocop.kit.registers import Column, Register, Section
+from ocop.producers.models import VIEWING_ROLES
+from ocop.products import actions, permissions
+from ocop.products.enums import PaperState
+from ocop.products.models import Mark, Paper, Product
+from ocop.rulebook.models import ProductGroup
+from ocop.rulebook.queries import book_in_force
+from ocop.units.fields import UnitField
+from ocop.units.models import Unit
+from ocop.units.queries import match_ids
+
+HIDDEN = Refusal("register.hidden", "Sổ này dành cho cán bộ.")
+
+
+def day_input() -> forms.DateInput:
+    """A native date input."""
+    return forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+
+
+def officers_only(user: Any) -> Verdict:
+    """Registers that list rows of many producers."""
+    return ALLOWED if scope_of(user).has_any(*VIEWING_ROLES) else HIDDEN
+
+
+class UnitFilter(django_filters.Filter):
+    """A unit by its old or new name; the rows of its subtree and of what it wholly absorbed."""
+
+    field_class = UnitField
+
+    def filter(self, rows: QuerySet, value: Unit | None) -> QuerySet:
+        if value is None:
+            return rows
+        return rows.filter(**{f"{self.field_name}__in": match_ids(value, clock.today())})
+
+
+def set_choices() -> list[tuple[int, str]]:
+    """The sets of the book in force, by number (both books count alike)."""
+    book = book_in_force(clock.today())
+    rows = book.sets.order_by("number").values_list("number", "name") if book else []
+    return [(number, f"{number}. {name}") for number, name in rows]
+
+
+class ProductFilters(django_filters.FilterSet):
+    """Group, set, unit, state, with or without a code."""
+
+    group = django_filters.ModelChoiceFilter(label="Nhóm", queryset=ProductGroup.objects.all())
+    set = django_filters.ChoiceFilter(
+        label="Bộ sản phẩm", field_name="criteria_set__number", choices=set_choices
+    )
+    unit = UnitFilter(field_name="unit_id", label="Địa bàn")
+    no_code = django_filters.BooleanFilter(label="Chưa có mã", method="by_code")
+
+    class Meta:
+        model = Product
+        fields = ["group", "set", "unit", "status", "no_code"]
+
+    def by_code(self, rows: QuerySet, name: str, value: bool) -> QuerySet:
+        """Products that wait for their code, or those that have one."""
+        return rows.filter(code="") if value else rows.exclude(code="")
+
+
+class ProductEditForm(forms.ModelForm):
+    """Plain facts of a product."""
+
+    class Meta:
+        model = Product
+        fields = [
+            "name", "description", "story", "spec", "packaging", "ingredients", "usage", "storage", "started_year",
+            "note",
+        ]  # fmt: skip
+        widgets = {
+            "description": forms.Textarea(attrs={"rows": 4}),
+            "story": forms.Textarea(attrs={"rows": 8}),
+            "ingredients": forms.Textarea(attrs={"rows": 3}),
+            "usage": forms.Textarea(attrs={"rows": 3}),
+        }
+
+
+class ProductsRegister(Register):
+    """Every product known, recognised or on its way."""
+
+    key = "products"
+    model = Product
+    title = "Sổ sản phẩm"
+    noun = "sản phẩm"
+    section = "Chủ thể & sản phẩm"
+    icon = "package"
+    order = 20
+    columns = (
+        Column("name", "Tên sản phẩm", template="products/_name_cell.html", on="list detail excel api"),
+        Column("producer.public_name", "Chủ thể", on="list detail excel api", sort="producer__name"),
+        Column("group.name", "Nhóm", on="list detail excel api", sort="group__order"),
+        Column("criteria_set", "Bộ sản phẩm", on="detail excel api", sort=""),
+        Column("unit.title", "Địa bàn", on="list detail excel api", sort="unit__name"),
+        Column("code", "Mã sản phẩm", on="list detail excel api"),
+        Column("public_code", "Mã công khai", on="detail api", sort=""),
+        Column("status", "Tình trạng", on="list detail excel api"),
+        Column("description", on="detail excel", sort=""),
+        Column("story", on="detail", sort=""),
+        Column("spec", on="detail excel", sort=""),
+        Column("packaging", on="detail excel", sort=""),
+        Column("ingredients", on="detail excel", sort=""),
+        Column("usage", on="detail", sort=""),
+        Column("storage", on="detail", sort=""),
+        Column("started_year", on="detail excel", sort=""),
+        Column("source", on="detail", sort=""),
+        Column("note", on="detail", sort=""),
+    )
+    filterset_class = ProductFilters
+    form_class = ProductEditForm
+    sections = (
+        Section("Thông tin chung", (
+            "producer.public_name", "group.name", "criteria_set", "unit.title", "code", "public_code", "status",
+            "started_year",
+        )),
+        Section("Mô tả", ("description", "story", "spec", "packaging", "ingredients", "usage", "storage")),
+        Section("Ghi chú, nguồn", ("note", "source")),
+    )  # fmt: skip
+    related = ("producer", "group", "criteria_set", "unit")
+    ordering = ("name", "pk")
+    detail_template = "products/product_detail.html"
+    empty_text = "Sản phẩm do chủ thể thêm ở trang cơ sở, hoặc cán bộ thêm ở trang của chủ thể."
+
+    def may_export(self, user: Any) -> Verdict:
+        return officers_only(user)
+
+    def may_edit(self, user: Any, row: Product) -> Verdict:
+        return permissions.may_edit(user, row)
+
+    def save(self, form: Any, *, by: Any, is_new: bool) -> Product:
+        names = set(form.changed_data) & set(ProductEditForm.Meta.fields)
+        changes = {name: form.cleaned_data[name] for name in names}
+        return actions.update_product(form.instance, by=by, changes=changes)
+
+    def menu_entry(self) -> Any:
+        """Officers see it in the rail; producers reach their products from "Cơ sở của tôi"."""
+        entry = super().menu_entry()
+        return type(entry)(**{**vars(entry), "shown": lambda user: bool(officers_only(user))})
+
+
+class PaperFilters(django_filters.FilterSet):
+    """Kind and state of today."""
+
+    state = django_filters.ChoiceFilter(label="Hiệu lực", choices=PaperState.choices, method="by_state")
+
+    class Meta:
+        model = Paper
+        fields = ["kind", "state"]
+
+    def by_state(self, rows: QuerySet, name: str, value: str) -> QuerySet:
+        """Papers in that state today."""
+        return rows.in_state(value, clock.today())
+
+
+class PapersRegister(Register):
+    """Papers of the producers in reach; they are kept on the producer's page."""
+
+    key = "papers"
+    model = Paper
+    title = "Sổ giấy tờ"
+    noun = "giấy tờ"
+    section = "Chủ thể & sản phẩm"
+    icon = "files"
+    order = 25
+    columns = (
+        Column("kind", "Loại giấy tờ", template="products/_paper_cell.html", on="list detail excel api"),
+        Column("producer.public_name", "Chủ thể", on="list detail excel api", sort="producer__name"),
+        Column("product.name", "Sản phẩm", on="list detail excel api", sort=""),
+        Column("number", on="list detail excel api"),
+        Column("issuer", on="detail excel"),
+        Column("issued_on", on="list detail excel api"),
+        Column("expires_on", on="list detail excel api"),
+        Column(
+            "state_label",
+            "Hiệu lực",
+            on="list detail excel api",
+            sort="",
+            template="products/_paper_state.html",
+        ),
+    )
+    filterset_class = PaperFilters
+    related = ("producer", "product")
+    prefetch = ("versions",)
+    ordering = ("expires_on", "pk")
+    detail_template = "products/paper_record.html"
+    empty_text = "Giấy tờ do chủ thể cất vào kho ở trang của mình."
+
+    def scope(self, user: Any) -> QuerySet:
+        return Paper.objects.visible_to(user).filter(withdrawn_at__isnull=True)
+
+    def may_see(self, user: Any) -> Verdict:
+        return officers_only(user)
+
+
+class MarkForm(forms.ModelForm):
+    """A mark."""
+
+    unit = UnitField(label="Địa bàn")
+
+    class Meta:
+        model = Mark
+        fields = [
+            "name", "kind", "goods", "unit", "owner", "scope", "registration_number", "registered_on", "valid_to",
+            "status", "source", "note",
+        ]  # fmt: skip
+        widgets = {
+            "registered_on": day_input(),
+            "valid_to": day_input(),
+            "scope": forms.Textarea(attrs={"rows": 3}),
+        }
+
+
+class MarksRegister(Register):
+    """Geographical indications, certification and collective marks of the province (clause IV.6.2)."""
+
+    key = "marks"
+    model = Mark
+    title = "Sổ nhãn hiệu, chỉ dẫn địa lý"
+    noun = "nhãn hiệu"
+    icon = "award"
+    order = 30
+    columns = (
+        Column("name", "Tên", on="list detail excel api"),
+        Column("kind", on="list detail excel api"),
+        Column("goods", on="list detail excel api"),
+        Column("unit.title", "Địa bàn", on="list detail excel api", sort="unit__name"),
+        Column("owner", on="detail excel api"),
+        Column("scope", on="detail excel", sort=""),
+        Column("registration_number", on="detail excel api"),
+        Column("registered_on", on="list detail excel api"),
+        Column("valid_to", on="detail excel api"),
+        Column("status", on="list detail excel api"),
+        Column("source", on="detail excel", sort=""),
+        Column("note", on="detail excel", sort=""),
+    )
+    filters = ("kind", "status")
+    form_class = MarkForm
+    related = ("unit",)
+    ordering = ("kind", "name", "pk")
+    detail_template = "products/mark_detail.html"
+    empty_text = "Chỉ dẫn địa lý, nhãn hiệu chứng nhận và nhãn hiệu tập thể của tỉnh sẽ có ở đây."
+
+    def may_see(self, user: Any) -> Verdict:
+        return officers_only(user)
+
+    def may_create(self, user: Any) -> Verdict:
+        return permissions.may_keep_marks(user)
+
+    def may_edit(self, user: Any, row: Mark) -> Verdict:
+        return permissions.may_keep_marks(user, row.unit_id)
+
+    def may_import(self, user: Any) -> Verdict:
+        return HIDDEN
+
+    def save(self, form: Any, *, by: Any, is_new: bool) -> Mark:
+        verdict = permissions.may_keep_marks(by, form.cleaned_data["unit"].pk)
+        if isinstance(verdict, Refusal):
+            raise Refused.because([verdict])
+        return form.save()
+
+
+PRODUCTS = ProductsRegister()
+PAPERS = PapersRegister()
+MARKS = MarksRegister()
