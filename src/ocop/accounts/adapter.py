@@ -1,8 +1,11 @@
 """How allauth does things here: phones of the country, Vietnamese words, no open sign-up."""
 
+import time
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.authentication import get_authentication_records
+from allauth.core import context
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
@@ -77,8 +80,14 @@ class AccountAdapter(DefaultAccountAdapter):
     def send_verification_code_sms(self, user: User, phone: str, code: str, **kwargs: Any) -> None:
         send_text(phone, f"{code} là mã xác nhận OCOP Hà Tĩnh. Không đưa mã này cho ai.")
 
-    def send_unknown_account_mail(self, *args: Any, **kwargs: Any) -> None:
-        """Strangers get no mail from us."""
+    def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
+        """The password again before changes of the second factor, unless the sign-in itself is fresh."""
+        request = context.request
+        records = get_authentication_records(request, request.user) if request is not None else []
+        fresh = time.time() - settings.ACCOUNT_REAUTHENTICATION_TIMEOUT
+        if any(record["at"] > fresh for record in records):
+            return False
+        return super().is_reauthentication_required(app=app, **kwargs)
 
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:
         return self.get_login_redirect_url(request)

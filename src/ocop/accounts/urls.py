@@ -7,7 +7,7 @@ from allauth.mfa.totp import views as totp
 from allauth.socialaccount import views as identity
 from allauth.usersessions import views as sessions
 from django.conf import settings
-from django.urls import include, path
+from django.urls import include, path, re_path
 from django.views.generic import RedirectView
 
 from ocop.accounts.views import entrance, officers, people, profile, roles
@@ -67,8 +67,8 @@ borrowed = [
         signin.password_reset_from_key_done,
         name="account_reset_password_from_key_done",
     ),
-    path(
-        "quen-mat-khau/<uidb36>-<key>/",
+    re_path(
+        r"^quen-mat-khau/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$",
         signin.password_reset_from_key,
         name="account_reset_password_from_key",
     ),

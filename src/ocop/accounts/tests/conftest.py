@@ -26,9 +26,14 @@ def land(db):
     strange = ProvinceFactory()
     strange_commune = UnitFactory(under=strange)
     made = SimpleNamespace(
-        province=province, commune=commune, neighbour=neighbour, strange=strange, strange_commune=strange_commune,
+        province=province,
+        commune=commune,
+        neighbour=neighbour,
+        strange=strange,
+        strange_commune=strange_commune,
         committee=AgencyFactory(unit=province, kind=AgencyKind.PROVINCE_COMMITTEE),
-        office=AgencyFactory(unit=commune), next_office=AgencyFactory(unit=neighbour),
+        office=AgencyFactory(unit=commune),
+        next_office=AgencyFactory(unit=neighbour),
         strange_committee=AgencyFactory(unit=strange, kind=AgencyKind.PROVINCE_COMMITTEE),
         strange_office=AgencyFactory(unit=strange_commune),
     )
@@ -43,7 +48,9 @@ def land(db):
 @pytest.fixture
 def person(db):
     """Somebody without a role, reachable by phone and e-mail."""
-    return UserFactory(full_name="Trần Thị Bưởi", username="buoi", phone="+84912345678", email="buoi@example.vn")
+    return UserFactory(
+        full_name="Trần Thị Bưởi", username="buoi", phone="+84912345678", email="buoi@example.vn"
+    )
 
 
 @pytest.fixture
@@ -51,7 +58,9 @@ def heard(monkeypatch):
     """Announcements made during the test, as (verb, subject, facts)."""
     told = []
     monkeypatch.setattr(
-        registry, "_listeners", [lambda verb, by, subject, request, **facts: told.append((verb, subject, facts))]
+        registry,
+        "_listeners",
+        [lambda verb, by, subject, request, **facts: told.append((verb, subject, facts))],
     )
     return told
 

@@ -83,7 +83,12 @@ def test_another_role_may_overlap(land, person):
 def test_a_role_ends_with_its_last_day_and_takes_what_was_lent_along(land, today):
     row = land.officer.memberships.get()
     running = actions.delegate(
-        row, to_user=UserFactory(), valid_from=today, valid_to=today + timedelta(30), basis="Số 1", by=land.officer
+        row,
+        to_user=UserFactory(),
+        valid_from=today,
+        valid_to=today + timedelta(30),
+        basis="Số 1",
+        by=land.officer,
     )
     later = actions.delegate(
         row, to_user=UserFactory(), valid_from=today + timedelta(20), valid_to=today + timedelta(30), basis="Số 2",
@@ -110,10 +115,16 @@ def test_hand_over_moves_the_role_on_the_day(land, person, today, heard):
     day = today + timedelta(5)
     heir = actions.hand_over(row, to_user=person, on=day, basis="Quyết định số 7", by=land.officer)
     row.refresh_from_db()
-    assert (row.valid_to, row.ended_reason, row.successor) == (day - timedelta(1), EndReason.HANDED_OVER, heir)
+    assert (row.valid_to, row.ended_reason, row.successor) == (
+        day - timedelta(1),
+        EndReason.HANDED_OVER,
+        heir,
+    )
     assert (heir.valid_from, heir.valid_to, heir.role, heir.agency) == (day, None, row.role, row.agency)
     eve = day - timedelta(1)
-    holders = [(scope_of(land.officer, on).is_official, scope_of(person, on).is_official) for on in (eve, day)]
+    holders = [
+        (scope_of(land.officer, on).is_official, scope_of(person, on).is_official) for on in (eve, day)
+    ]
     assert holders == [(True, False), (False, True)]
     assert [verb for verb, *_ in heard] == ["accounts.handed_over"]
 

@@ -57,7 +57,12 @@ def test_a_membership_does_not_outlive_its_agency(land):
 
 @pytest.mark.parametrize(
     ("day", "held"),
-    [(date(2025, 12, 31), False), (date(2026, 1, 1), True), (date(2026, 12, 31), True), (date(2027, 1, 1), False)],
+    [
+        (date(2025, 12, 31), False),
+        (date(2026, 1, 1), True),
+        (date(2026, 12, 31), True),
+        (date(2027, 1, 1), False),
+    ],
 )
 def test_a_lent_role_counts_on_its_days(land, day, held):
     lent = DelegationFactory(membership__agency=land.office, membership__role=Role.COMMUNE_LEADER)
@@ -103,7 +108,10 @@ def test_holders_are_found_over_a_unit_with_their_delegates(land):
     UnitCover.objects.create(holder=land.commune, covered=old)
     delegate = UserFactory()
     DelegationFactory(
-        membership=land.officer.memberships.get(), to=delegate, valid_from=date(2023, 1, 1), valid_to=date(2099, 1, 1)
+        membership=land.officer.memberships.get(),
+        to=delegate,
+        valid_from=date(2023, 1, 1),
+        valid_to=date(2099, 1, 1),
     )
     assert set(holders_of(Role.COMMUNE_OFFICER, unit=old)) == {land.officer, delegate}
     assert set(holders_of(Role.COMMUNE_OFFICER, agency=land.next_office)) == {land.next_officer}
