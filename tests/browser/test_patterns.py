@@ -30,3 +30,13 @@ def test_without_javascript_the_dialog_unfolds_in_place(page) -> None:
     window.goto("/mau-giao-dien/")
     window.locator("summary", has_text="Trả lại để bổ sung").click()
     assert window.locator("#ly-do-give-back").is_visible()
+
+
+def test_a_form_left_half_filled_is_offered_again(page) -> None:
+    window = page()
+    window.goto("/mau-giao-dien/")
+    window.locator("#id_name").fill("Nước mắm Phú Khương")
+    window.goto("/mau-giao-dien/")
+    assert window.locator("#id_name").input_value() == "Bưởi Phúc Trạch"
+    window.get_by_role("button", name="Khôi phục").click()
+    assert window.locator("#id_name").input_value() == "Nước mắm Phú Khương"

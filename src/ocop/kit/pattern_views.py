@@ -8,12 +8,18 @@ from django.views.i18n import set_language
 
 from ocop.kit import patterns
 
+DRESSES = {"cong-khai": "public", "thuc-dia": "field", "ban-cham": "bench", "giay": "print"}
+
 
 @require_GET
 def pattern_page(request: HttpRequest) -> HttpResponse:
-    """Every component with its documentation and its edge cases, in the workspace's dress or the public one's."""
-    dress = "public" if request.GET.get("ao") == "cong-khai" else "workspace"
-    return render(request, "kit/patterns/page.html", {"base": f"kit/base_{dress}.html", **patterns.samples()})
+    """Every component with its documentation and its edge cases, in the dress of one of the five situations."""
+    dress = DRESSES.get(request.GET.get("ao", ""), "workspace")
+    return render(
+        request,
+        "kit/patterns/page.html",
+        {"base": f"kit/base_{dress}.html", "dress": dress, **patterns.samples()},
+    )
 
 
 @csrf_exempt  # a language is no secret and no right: public pages stay free of cookies this way

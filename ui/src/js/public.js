@@ -1,4 +1,5 @@
 import "../styles/public.css";
+import { initDialogs } from "./dialogs.js";
 import { initFilters } from "./filters.js";
 import { initPage, whenReady } from "./start.js";
 import { initSubmit } from "./submit.js";
@@ -7,4 +8,5 @@ whenReady(() => {
   initPage();
   initSubmit();
   initFilters();
+  initDialogs();
 });

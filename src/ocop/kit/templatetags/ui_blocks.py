@@ -217,10 +217,12 @@ def kv(pairs: Iterable[Any]) -> SafeString:
 
 @component("pagination")
 @register.simple_tag(takes_context=True)
-def pagination(context: Context, page: Page, key: str = "trang", target: str = "") -> SafeString:
+def pagination(
+    context: Context, page: Page, key: str = "trang", target: str = "", label: str = ""
+) -> SafeString:
     """Pages of a list; keeps the filters of the address; nothing for a single page.
 
-    page: Django's Page; key: name in the address; target: CSS selector for htmx.
+    page: Django's Page; key: name in the address; target: CSS selector for htmx; label: landmark.
     """
     request = context.get("request")
     query = request.GET.copy() if request is not None else None
@@ -241,6 +243,7 @@ def pagination(context: Context, page: Page, key: str = "trang", target: str = "
             "page": page,
             "numbers": numbers,
             "target": target,
+            "label": label,
             "previous": address(page.previous_page_number()) if page.has_previous() else "",
             "next": address(page.next_page_number()) if page.has_next() else "",
         },

@@ -66,9 +66,9 @@ def rail(context: Context, label: str = "Công việc") -> SafeString:
 
 @component("crumbs")
 @register.simple_tag
-def crumbs(*pairs: Any) -> SafeString:
+def crumbs(*pairs: Any, label: str = "") -> SafeString:
     """Breadcrumbs that name things: label, url, label, url...; the last url is "".
 
-    {% crumbs "Hồ sơ" list_url dossier.name "" %}
+    {% crumbs "Hồ sơ" list_url dossier.name "" %}; label: name of the landmark, where a page has two.
     """
-    return part("crumbs", {"items": list(zip(pairs[::2], (*pairs[1::2], ""), strict=False))})
+    return part("crumbs", {"items": list(zip(pairs[::2], (*pairs[1::2], ""), strict=False)), "label": label})

@@ -109,6 +109,16 @@ def test_pattern_page_documents_and_shows_every_component(client, dress: str) ->
     assert "<script>" not in html
 
 
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("dress", "kind"), [("thuc-dia", "field-page"), ("ban-cham", "bench-page"), ("giay", "paper-page")]
+)
+def test_pattern_page_wears_the_dress_of_each_situation(client, dress: str, kind: str) -> None:
+    html = client.get(reverse("kit:patterns"), {"ao": dress}).content.decode()
+    assert re.findall(r'<body class="(?:workspace )?([\w-]+)', html) == [kind]
+    assert html.count("<h1") == 1
+
+
 def test_documentation_of_a_component_is_its_signature_and_docstring() -> None:
     signature, lines = patterns.documentation(COMPONENTS["deadline"])
     assert signature == "day text='' tone='water'"
