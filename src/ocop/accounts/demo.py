@@ -117,7 +117,7 @@ PERSONAS: tuple[Persona, ...] = (
     ),
     Persona(
         "lanh-dao-tinh",
-        "Nguyễn Hồng Lĩnh",
+        "Phùng Gia Khiêm",
         "Phó Chủ tịch UBND tỉnh",
         "Quyết định công nhận kết quả",
         PROVINCE,

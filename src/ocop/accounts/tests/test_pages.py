@@ -216,6 +216,13 @@ def test_personas_do_not_exist_outside_the_demo(client, db, settings):
     assert client.post(reverse("accounts:persona_in", args=["ba-lan"])).url == "/viec-cua-toi/"
 
 
+def test_a_persona_is_among_the_sessions(client, db, settings):
+    settings.OCOP_DEMO = True
+    UserFactory(username="ba-lan")
+    client.post(reverse("accounts:persona_in", args=["ba-lan"]))
+    assert client.get(reverse("usersessions_list")).context["session_count"] == 1
+
+
 def test_only_personas_come_in_by_one_press(client, land, settings):
     settings.OCOP_DEMO = True
     assert client.post(reverse("accounts:persona_in", args=[land.officer.username])).status_code == 404
@@ -271,7 +278,8 @@ def test_officers_come_by_excel_with_a_preview_of_row_errors(client, land, perso
     MembershipFactory(user=known, agency=land.office)
     upload = sheet([
         row(land), row(land, name="Trần Thị Bưởi", phone="0912345678", agency=land.next_office),
-        row(land, name="Sai số", phone="0000000000"), row(land, name="Sai vai", phone="0966666666", role=Role.PROVINCE_CLERK),
+        row(land, name="Sai số", phone="0000000000"),
+        row(land, name="Sai vai", phone="0966666666", role=Role.PROVINCE_CLERK),
         row(land, name="Tỉnh khác", phone="0955555555", agency=land.strange_office),
         row(land, name="Trùng thư", phone="0944444444", email="buoi@example.vn"), row(land, phone="0977777777"),
         row(land, name="Lặp"),

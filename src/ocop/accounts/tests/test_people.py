@@ -230,7 +230,7 @@ def invite(land, **change):
 
 
 def test_an_invitation_opens_an_account_with_the_role_once(land):
-    invited, secret = invite(land)
+    _, secret = invite(land)
     assert secret not in json.dumps(list(Invitation.objects.values()), default=str)
     row = actions.accept_invitation(secret, by=None, password="ruong-bac-thang-9", phone="0987 654 321")
     assert (row.user.username, row.user.phone, row.agency, row.granted_by) == (

@@ -1,6 +1,7 @@
 """Coming in: registering by phone, the first own password, an invitation, a persona of the demo."""
 
 from allauth.core import ratelimit
+from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import login, update_session_auth_hash
@@ -23,6 +24,12 @@ from ocop.kit.registry import announce
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 PENDING = "accounts_pending_user"
+
+
+def _enter(request: HttpRequest, user: User) -> None:
+    """Sign in by a way of ours, and list the session among the person's sessions."""
+    login(request, user, backend=BACKEND)
+    UserSession.objects.create_from_request(request)
 
 
 @never_cache
@@ -69,7 +76,7 @@ def register_code(request: HttpRequest) -> HttpResponse:
     def act(data: dict) -> HttpResponse:
         actions.confirm_phone(user, data["code"])
         del request.session[PENDING]
-        login(request, user, backend=BACKEND)
+        _enter(request, user)
         messages.success(request, "Số điện thoại đã được xác nhận. Chào mừng bạn đến với OCOP Hà Tĩnh.")
         return redirect(settings.LOGIN_REDIRECT_URL)
 
@@ -104,6 +111,7 @@ def new_password(request: HttpRequest) -> HttpResponse:
     def act(data: dict) -> HttpResponse:
         user = actions.set_own_password(request.user, data["password1"])
         update_session_auth_hash(request, user)
+        UserSession.objects.create_from_request(request)
         messages.success(request, "Đã đặt mật khẩu mới.")
         return redirect(settings.LOGIN_REDIRECT_URL)
 
@@ -133,7 +141,7 @@ def invitation(request: HttpRequest, secret: str) -> HttpResponse:
 
     def act(data: dict) -> HttpResponse:
         held = actions.accept_invitation(secret, by=None, password=data["password1"], phone=data["phone"])
-        login(request, held.user, backend=BACKEND)
+        _enter(request, held.user)
         messages.success(request, f"Đã nhận vai trò. Tên đăng nhập của bạn là {held.user.username}.")
         return redirect(settings.LOGIN_REDIRECT_URL)
 
@@ -155,6 +163,6 @@ def persona_in(request: HttpRequest, username: str) -> HttpResponse:
     if not settings.OCOP_DEMO or username not in demo.USERNAMES:
         raise Http404
     user = get_object_or_404(User, username=username, is_active=True)
-    login(request, user, backend=BACKEND)
+    _enter(request, user)
     announce("accounts.persona_chosen", by=user, subject=user, request=request)
     return redirect(settings.LOGIN_REDIRECT_URL)
