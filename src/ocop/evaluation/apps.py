@@ -23,7 +23,7 @@ class EvaluationConfig(AppConfig):
             registry.CronJob(
                 "evaluation.rounds",
                 "30 0 1 * *",
-                lambda: ensure_rounds_everywhere(lambda text: None),
+                ensure_rounds_quietly,
                 "Các đợt của năm",
             )
         )
