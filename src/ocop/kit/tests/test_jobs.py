@@ -51,6 +51,11 @@ def queue(settings, db):
     calls.clear()
 
 
+@pytest.fixture
+def worked(queue, transactional_db):
+    """The same, for a worker that opens and closes its own connections."""
+
+
 def work(times: int = 1) -> None:
     """A worker empties the queue; pauses between tries are skipped."""
     for _ in range(times):
@@ -62,7 +67,7 @@ def the_task() -> DBTaskResult:
     return DBTaskResult.objects.get()
 
 
-def test_a_failed_task_waits_and_is_tried_again(queue):
+def test_a_failed_task_waits_and_is_tried_again(worked):
     fails_twice.enqueue("a")
     work()
     row = the_task()
@@ -80,13 +85,13 @@ def test_a_failed_task_waits_and_is_tried_again(queue):
     )
 
 
-def test_a_task_is_given_up_after_its_tries(queue):
+def test_a_task_is_given_up_after_its_tries(worked):
     always_fails.enqueue()
     work(4)
     assert (the_task().status, len(the_task().worker_ids)) == (TaskResultStatus.FAILED, 2)
 
 
-def test_a_refusal_is_final(queue):
+def test_a_refusal_is_final(worked):
     refuses.enqueue()
     work(2)
     assert (the_task().status, len(the_task().worker_ids)) == (TaskResultStatus.FAILED, 1)
@@ -137,7 +142,7 @@ def test_a_task_that_kills_its_workers_is_given_up(queue):
     )
 
 
-def test_a_worker_leaves_no_beat_behind(queue):
+def test_a_worker_leaves_no_beat_behind(worked):
     work()
     assert WorkerBeat.objects.count() == 0
 
