@@ -1,5 +1,7 @@
 """Who may do what to a dossier, beside the moves of its flow."""
 
+from collections.abc import Collection, Iterable
+
 from ocop.evaluation.enums import DossierState
 from ocop.evaluation.models import Dossier
 from ocop.evaluation.rules.workflow import ADVISORY, COMMUNE, COUNCIL_DESK, PRODUCER
@@ -61,8 +63,17 @@ def may_run_desk(roles: frozenset[str]) -> Verdict:
     return Refusal("council.desk", "Chỉ Chủ tịch, Phó Chủ tịch hoặc Thư ký Hội đồng làm việc này.")
 
 
-def may_chair(roles: frozenset[str], presides: bool) -> Verdict:
-    """The chair, or the deputy who presides over this session by authority."""
-    if "council.chair" in roles or ("council.deputy" in roles and presides):
+def may_chair(user_id: int, leads: Iterable[int]) -> Verdict:
+    """Who presides: the chair, or the authorised deputy in the chair's place; `leads` are their user ids."""
+    if user_id in set(leads):
         return ALLOWED
     return Refusal("council.chair", "Chỉ người chủ trì phiên họp làm việc này.")
+
+
+def may_appoint_council(roles: Collection[str]) -> Verdict:
+    """The advisory body and the administrator of the province record councils and seats from the decision."""
+    if set(roles) & {"advisory_officer", "administrator"}:
+        return ALLOWED
+    return Refusal(
+        "council.appoint", "Chỉ cơ quan tham mưu quản lý OCOP tỉnh hoặc quản trị ghi thành phần Hội đồng."
+    )

@@ -10,7 +10,7 @@ from django.db import transaction
 from django.db.models import Max
 
 from ocop.accounts.models import User
-from ocop.evaluation.actions.road import advance
+from ocop.evaluation.actions.road import advance, locked
 from ocop.evaluation.enums import ItemState, Outcome, SessionState, SheetState
 from ocop.evaluation.models import (
     AgreedSheet,
@@ -32,12 +32,14 @@ from ocop.evaluation.queries.council import (
     council_roles,
     frozen_settings,
     last_round,
+    leads_here,
     marking_seats,
     quorum_of,
     seat_of,
     seats_on,
     settings_of,
 )
+from ocop.evaluation.rules import discussion
 from ocop.evaluation.rules.workflow import ART_PROVINCE
 from ocop.kit import clock
 from ocop.kit.errors import Refused, require
@@ -67,6 +69,30 @@ def plan_session(
     return session
 
 
+def change_session(
+    session: CouncilSession, *, held_on: date, by: User, place: str = "", round: RankingRound | None = None
+) -> CouncilSession:
+    """Move a planned meeting to another day or place. Raises Refused once it has been opened."""
+    with transaction.atomic():
+        row = _locked_session(session, by)
+        if row.state != SessionState.PLANNED:
+            raise Refused("session.opened", "Phiên họp đã khai mạc, không đổi ngày được.", ART_PROVINCE)
+        if not row.council.in_force(held_on):
+            raise Refused("session.term", "Ngày họp nằm ngoài nhiệm kỳ của Hội đồng.", ART_PROVINCE)
+        row.held_on, row.place, row.round = held_on, place.strip(), round
+        row.save()
+    return row
+
+
+def save_notes(session: CouncilSession, *, text: str, by: User) -> CouncilSession:
+    """Record what was said in the meeting as a whole; it goes into the minutes. Raises Refused after closing."""
+    with transaction.atomic():
+        row = _locked_session(session, by)
+        row.notes = text.strip()
+        row.save()
+    return row
+
+
 def _locked_session(session: CouncilSession, by: User) -> CouncilSession:
     row = CouncilSession.objects.select_for_update().get(pk=session.pk)
     require(may_run_desk(council_roles(row, by)))
@@ -79,16 +105,14 @@ def _locked_item(item: SessionItem, by: User, *states: str, chair: bool = False)
     row = SessionItem.objects.select_for_update().get(pk=item.pk)
     session = CouncilSession.objects.get(pk=row.session_id)
     roles = council_roles(session, by)
-    require(may_chair(roles, _presides(session, by)) if chair else may_run_desk(roles))
+    require(may_run_desk(roles))
+    if chair:
+        require(may_chair(by.pk, [seat.user_id for seat in leads_here(row)]))
     if session.state != SessionState.OPEN:
         raise Refused("session.not_open", "Phiên họp chưa khai mạc hoặc đã bế mạc.", ART_PROVINCE)
     if row.state not in states:
         raise Refused("item.state", f"Hồ sơ đang ở bước “{ItemState(row.state).label}”.", ART_PROVINCE)
     return row
-
-
-def _presides(session: CouncilSession, user: User) -> bool:
-    return session.attendance.filter(seat__user=user, present=True, presides=True).exists()
 
 
 def add_to_agenda(
@@ -104,6 +128,13 @@ def add_to_agenda(
             if existing:
                 items.append(existing)
                 continue
+            held = locked(dossier)
+            if held.province_id != row.council.province_id:
+                raise Refused("agenda.province", "Hồ sơ không thuộc tỉnh của Hội đồng này.", ART_PROVINCE)
+            if held.session_items.filter(removed_at__isnull=True).exclude(state=ItemState.CLOSED).exists():
+                raise Refused(
+                    "agenda.elsewhere", f"Hồ sơ {held.code} đang nằm trong một phiên họp khác.", ART_PROVINCE
+                )
             advance(dossier, "put_before_council", by=by, at=at, data={"session": row.pk})
             position += 1
             items.append(SessionItem.objects.create(session=row, dossier=dossier, position=position))
@@ -139,7 +170,7 @@ def record_attendance(
         lead = seats.get(presiding) if presiding else None
         if presiding and (lead is None or presiding not in here):
             raise Refused("attendance.lead", "Người chủ trì phải có mặt.", ART_PROVINCE)
-        if lead and not (lead.role == "chair" or (lead.role == "deputy" and lead.may_chair)):
+        if lead and not lead.leads:
             raise Refused(
                 "attendance.authority",
                 "Chỉ Chủ tịch hoặc Phó Chủ tịch được ủy quyền chủ trì phiên họp.",
@@ -158,6 +189,10 @@ def open_session(session: CouncilSession, *, by: User, at: datetime | None = Non
     at = at or clock.now()
     with transaction.atomic():
         row = _locked_session(session, by)
+        if row.state == SessionState.PLANNED and row.held_on > clock.local_day(at):
+            raise Refused(
+                "session.early", "Chưa đến ngày họp; đổi ngày họp trước khi khai mạc.", ART_PROVINCE
+            )
         if row.state == SessionState.PLANNED:
             row.state, row.opened_at = SessionState.OPEN, at
             row.settings = frozen_settings(result_settings(row.council.province.code, row.held_on))
@@ -177,14 +212,22 @@ def start_item(item: SessionItem, *, by: User) -> SessionItem:
 def declare(
     item: SessionItem, *, by: User, has_conflict: bool, statement: str = "", at: datetime | None = None
 ) -> ConflictDeclaration:
-    """A member declares; a conflict bars the member from this dossier. May be changed until marking opens."""
+    """A member declares; a conflict bars the member from this dossier, even when a sheet was started or handed in.
+
+    "No conflict" may be said until marking opens; a conflict found later may still be declared until the result is
+    closed, and is not taken back. Raises Refused without a marking seat or without saying what the conflict is.
+    """
     at = at or clock.now()
     with transaction.atomic():
         row = SessionItem.objects.select_for_update().get(pk=item.pk)
         seat = seat_of(row.session, by)
-        if seat is None:
-            raise Refused("declare.seat", "Bạn không có ghế trong Hội đồng của phiên họp này.", ART_PROVINCE)
-        if row.state not in (ItemState.WAITING, ItemState.DECLARING):
+        if seat is None or not seat.marks:
+            raise Refused("declare.seat", "Bạn không phải thành viên chấm của phiên họp này.", ART_PROVINCE)
+        if row.state == ItemState.CLOSED or row.removed_at:
+            raise Refused("declare.closed", "Hồ sơ đã chốt hoặc đã rút khỏi phiên họp.", ART_PROVINCE)
+        opened = row.state not in (ItemState.WAITING, ItemState.DECLARING)
+        known = row.declarations.filter(seat=seat).first()
+        if opened and not has_conflict and (known is None or known.has_conflict):
             raise Refused("declare.late", "Hồ sơ đã mở chấm, không đổi khai báo được.", ART_PROVINCE)
         if has_conflict and not statement.strip():
             raise Refused("declare.statement", "Ghi rõ xung đột lợi ích là gì.", ART_PROVINCE)
@@ -204,7 +247,11 @@ def open_marking(item: SessionItem, *, by: User, at: datetime | None = None) -> 
         current = last_round(row)
         if row.state == ItemState.MARKING and current and current.closed_at is None:
             return current
-        if row.state == ItemState.BOARD and not row.discussion.strip():
+        if (
+            row.state == ItemState.BOARD
+            and current
+            and current.number not in discussion.parts(row.discussion)
+        ):
             raise Refused(
                 "round.discussion", "Ghi ý kiến thảo luận trước khi mở vòng chấm tiếp.", ART_PROVINCE
             )
@@ -261,19 +308,25 @@ def close_marking(round: MarkingRound, *, by: User, at: datetime | None = None) 
 def _collect_findings(row: SessionItem, sheets: Sequence[ScoreSheet], at: datetime) -> None:
     """Grounds for dropping that members ticked become findings which the council confirms or rejects."""
     known = set(row.disqualifier_findings.values_list("text", "raised_by_id"))
-    for sheet in sheets:
+    barred = barred_seats(row)
+    for sheet in (one for one in sheets if one.seat_id not in barred):
         for tick in sheet.disqualifiers:
             if (tick["text"], sheet.seat_id) not in known:
                 DisqualifierFinding.objects.create(
-                    item=row, text=tick["text"], reason=tick["reason"], raised_by=sheet.seat, raised_at=at
+                    item=row,
+                    text=tick["text"],
+                    reason=f"{tick['reason']}\nMinh chứng: {tick['evidence']}",
+                    raised_by=sheet.seat,
+                    raised_at=at,
                 )
 
 
 def save_discussion(item: SessionItem, *, text: str, by: User) -> SessionItem:
-    """Record what was said between two rounds; it goes into the minutes."""
+    """Record what was said after the last round; each round keeps its own words, which go into the minutes."""
     with transaction.atomic():
         row = _locked_item(item, by, ItemState.BOARD)
-        row.discussion = text.strip()
+        current = last_round(row)
+        row.discussion = discussion.put(row.discussion, current.number if current else 1, text)
         row.save()
     return row
 

@@ -32,7 +32,7 @@ def _own_seat(round: MarkingRound, by: User) -> Seat:
 def _open_sheet(round: MarkingRound, by: User) -> ScoreSheet:
     """The member's sheet of this round, locked; raises Refused after closing or after handing in."""
     locked = (
-        MarkingRound.objects.select_for_update()
+        MarkingRound.objects.select_for_update(of=("self",))
         .select_related("item__session", "item__dossier__criteria_set")
         .get(pk=round.pk)
     )
@@ -40,6 +40,7 @@ def _open_sheet(round: MarkingRound, by: User) -> ScoreSheet:
     if locked.closed_at:
         raise Refused("sheet.round_closed", "Chủ tịch Hội đồng đã khóa vòng chấm này.", ART_PROVINCE)
     sheet, _ = ScoreSheet.objects.select_for_update().get_or_create(round=locked, seat=seat)
+    sheet.round = locked
     return sheet
 
 
@@ -105,13 +106,46 @@ def _check_levels(sheet: ScoreSheet) -> Any:
 def _tick(sheet: ScoreSheet, tick: Mapping[str, str]) -> dict[str, str]:
     known = sheet.round.item.dossier.criteria_set.sheet.disqualifiers
     text, reason = tick.get("text", ""), tick.get("reason", "").strip()
+    evidence = tick.get("evidence", "").strip()
     if text not in known:
         raise Refused("sheet.disqualifier", "Trường hợp loại này không có trong bộ tiêu chí.", ART_PROVINCE)
-    if not reason:
+    if not reason or not evidence:
         raise Refused(
-            "sheet.disqualifier_reason", "Nêu lý do và căn cứ cho trường hợp loại hồ sơ.", ART_PROVINCE
+            "sheet.disqualifier_reason",
+            "Nêu lý do và minh chứng cho từng trường hợp loại hồ sơ đã chọn.",
+            ART_PROVINCE,
         )
-    return {"text": text, "reason": reason}
+    return {"text": text, "reason": reason, "evidence": evidence}
+
+
+def copy_earlier_sheet(round: MarkingRound, *, by: User, at: datetime | None = None) -> ScoreSheet:
+    """Take over one's own sheet of the round before as a start; what was already marked in this round stays.
+
+    Raises Refused when one handed in no sheet in an earlier round, or may not mark any more.
+    """
+    at = at or clock.now()
+    with transaction.atomic():
+        sheet = _open_sheet(round, by)
+        earlier = (
+            ScoreSheet.objects.filter(
+                round__item=sheet.round.item_id,
+                round__number__lt=sheet.round.number,
+                seat=sheet.seat_id,
+                state=SheetState.SUBMITTED,
+            )
+            .order_by("-round__number")
+            .first()
+        )
+        if earlier is None:
+            raise Refused("sheet.no_earlier", "Bạn chưa nộp phiếu ở vòng trước.", ART_PROVINCE)
+        return save_sheet(
+            round,
+            by=by,
+            answers={**earlier.answers, **sheet.answers},
+            notes={**earlier.notes, **sheet.notes},
+            disqualifiers=sheet.disqualifiers or earlier.disqualifiers,
+            at=at,
+        )
 
 
 def submit_sheet(round: MarkingRound, *, by: User, at: datetime | None = None) -> ScoreSheet:

@@ -69,6 +69,11 @@ class Seat(Dated):
         return f"{self.user} ({self.get_role_display()})"
 
     @property
+    def leads(self) -> bool:
+        """True for the chair, and for a deputy whose authority to preside is recorded."""
+        return self.role == SeatRole.CHAIR or (self.role == SeatRole.DEPUTY and self.may_chair)
+
+    @property
     def marks(self) -> bool:
         """True when the holder gives marks."""
         return self.role in MARKING_ROLES

@@ -8,7 +8,8 @@ from django.db.models import Q
 
 from ocop.accounts.enums import Role
 from ocop.accounts.queries import scope_of
-from ocop.evaluation.enums import DossierKind, DossierState, RoundLevel
+from ocop.evaluation.enums import DossierKind, DossierState, RoundLevel, SeatRole
+from ocop.evaluation.models.council import Seat
 from ocop.evaluation.models.session import SessionItem
 from ocop.evaluation.rules.workflow import EDITABLE, FLOWS
 from ocop.kit import clock
@@ -82,8 +83,8 @@ class DossierQuerySet(SearchableQuerySet):
         """Rows that exist for this user.
 
         The producer's people see their own; a commune sees those of its unit and predecessors once submitted; the
-        province those that a commune has sent on; a council those on the agenda of its sessions. A superuser sees
-        nothing by being one.
+        province those that a commune has sent on; a council those on the agenda of its sessions: its secretary at
+        once, a member after declaring to have no conflict of interest. A superuser sees nothing by being one.
         """
         if not user.is_authenticated:
             return self.none()
@@ -93,14 +94,30 @@ class DossierQuerySet(SearchableQuerySet):
             ~Q(state=DossierState.DRAFT) | Q(created_by=user)
         )
         province = Q(unit_id__in=scope.unit_ids(*PROVINCE_READERS)) & ~Q(state__in=BEFORE_PROVINCE)
-        seated = Q(pk__in=SessionItem.objects.filter(session__council__seats__user=user).values("dossier_id"))
-        return self.filter(mine | commune | province | seated)
+        return self.filter(mine | commune | province | Q(pk__in=seated_dossiers(user)))
 
     def open(self) -> Self:
         """Those still on the road."""
         return self.exclude(
             state__in=(DossierState.RECOGNISED, DossierState.NOT_RANKED, DossierState.WITHDRAWN)
         )
+
+
+def seated_dossiers(user: Any) -> models.QuerySet:
+    """Ids of the dossiers that a seat opens to its holder: the secretary's agenda, and what one may mark.
+
+    A conflict of interest declared in any sitting keeps the dossier shut (statute of the council; Art. 7.3).
+    """
+    items = SessionItem.objects.filter(removed_at__isnull=True)
+    seats = Seat.objects.valid_on(clock.today()).filter(user=user)
+    kept = items.filter(session__council__seats__in=seats.filter(role=SeatRole.SECRETARY))
+    declared = items.filter(declarations__seat__in=seats, declarations__has_conflict=False)
+    barred = SessionItem.objects.filter(declarations__seat__user=user, declarations__has_conflict=True)
+    return (
+        items.filter(Q(pk__in=kept.values("pk")) | Q(pk__in=declared.values("pk")))
+        .exclude(dossier__in=barred.values("dossier"))
+        .values("dossier_id")
+    )
 
 
 def _producers_of(user: Any) -> models.QuerySet:

@@ -3,9 +3,21 @@
 from typing import Any, Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
+from ocop.accounts.enums import Role
+from ocop.accounts.queries import scope_of
 from ocop.evaluation.enums import ItemState, SessionState, SheetState
+
+# Officials of the province who see that a session is held, its agenda and how far it is; never a sheet.
+SESSION_READERS = (
+    Role.ADVISORY_OFFICER,
+    Role.PROVINCE_LEADER,
+    Role.PROVINCE_CLERK,
+    Role.STANDING_OFFICER,
+    Role.EXPERT_LEAD,
+    Role.ADMINISTRATOR,
+)
 
 
 def session_states() -> list[tuple[str, str]]:
@@ -18,6 +30,26 @@ def item_states() -> list[tuple[str, str]]:
 
 def sheet_states() -> list[tuple[str, str]]:
     return SheetState.choices
+
+
+class CouncilSessionQuerySet(models.QuerySet):
+    """Sessions; every page starts at `visible_to(user)`."""
+
+    def seated(self, user: Any) -> Self:
+        """Sessions of councils in which the person held a seat on the day of the meeting."""
+        since = Q(council__seats__valid_to__isnull=True) | Q(council__seats__valid_to__gte=F("held_on"))
+        rows = self.model.objects.filter(
+            since, council__seats__user=user, council__seats__valid_from__lte=F("held_on")
+        )
+        return self.filter(pk__in=rows.values("pk"))
+
+    def visible_to(self, user: Any) -> Self:
+        """Sessions of councils in which one holds a seat on that day, and for the province's officials theirs."""
+        if not user.is_authenticated:
+            return self.none()
+        province = Q(council__province_id__in=scope_of(user).unit_ids(*SESSION_READERS))
+        seated = self.model.objects.seated(user).values("pk")
+        return self.filter(Q(pk__in=seated) | province)
 
 
 class CouncilSession(models.Model):
@@ -39,6 +71,8 @@ class CouncilSession(models.Model):
     created_by = models.ForeignKey(
         "accounts.User", on_delete=models.PROTECT, related_name="evaluation_sessions"
     )
+
+    objects = CouncilSessionQuerySet.as_manager()
 
     class Meta:
         ordering = ["-held_on", "-pk"]
@@ -139,16 +173,19 @@ class ScoreSheetQuerySet(models.QuerySet):
     """Score sheets. There is no way to another's sheet of an open round, whoever asks."""
 
     def visible_to(self, user: Any) -> Self:
-        """One's own sheets; others' only when the chair has closed the round and one sits in that council."""
+        """One's own sheets; others' only when the chair has closed the round and one sat in that council on the day.
+
+        Who declared a conflict of interest in the dossier does not see what the others marked in it.
+        """
         if not user.is_authenticated:
             return self.none()
         own = Q(seat__user=user)
+        sessions = CouncilSession.objects.seated(user).values("pk")
+        barred = ConflictDeclaration.objects.filter(seat__user=user, has_conflict=True).values("item")
         opened = Q(
-            round__closed_at__isnull=False,
-            round__item__session__council__seats__user=user,
-            state=SheetState.SUBMITTED,
-        )
-        return self.filter(pk__in=self.model.objects.filter(own | opened).values("pk"))
+            round__closed_at__isnull=False, state=SheetState.SUBMITTED, round__item__session__in=sessions
+        ) & ~Q(round__item__in=barred)
+        return self.filter(own | opened)
 
 
 class ScoreSheet(models.Model):

@@ -1,20 +1,29 @@
 """Reads of the council: who may act in a session, quorum of an item, the settings of its statute."""
 
 from dataclasses import asdict
+from datetime import date
 from decimal import Decimal
 
 from django.db.models import QuerySet
 
 from ocop.accounts.models import User
-from ocop.evaluation.enums import MARKING_ROLES, SeatRole
+from ocop.evaluation.enums import MARKING_ROLES, SessionState
 from ocop.evaluation.models import CouncilSession, MarkingRound, Seat, SessionItem
+from ocop.kit import clock
 from ocop.rulebook.rules.result import Quorum, quorum
 from ocop.rulebook.rules.settings import ResultSettings
 
 
+def day_of(session: CouncilSession) -> date:
+    """The day on which seats are asked for: a meeting of several days goes by today, a closed one by its last day."""
+    if session.state == SessionState.CLOSED and session.closed_at:
+        return max(session.held_on, clock.local_day(session.closed_at))
+    return max(session.held_on, clock.today())
+
+
 def seats_on(session: CouncilSession) -> QuerySet[Seat]:
-    """Seats of the session's council in force on the day of the meeting."""
-    return session.council.seats.valid_on(session.held_on).select_related("user", "agency")
+    """Seats of the session's council in force: a seat that ended between two rounds no longer acts in the second."""
+    return session.council.seats.valid_on(day_of(session)).select_related("user", "agency")
 
 
 def seat_of(session: CouncilSession, user: User) -> Seat | None:
@@ -56,6 +65,22 @@ def marking_seats(item: SessionItem) -> list[Seat]:
     return [seat for seat in seats_on(item.session).marking() if seat.pk in present and seat.pk not in barred]
 
 
+def leads_here(item: SessionItem) -> list[Seat]:
+    """Who may chair this dossier: present, not barred, chair or deputy authorised to.
+
+    The one recorded as presiding stands alone; where that person is barred or has left, the other leads step in.
+    """
+    attendance = dict(item.session.attendance.filter(present=True).values_list("seat_id", "presides"))
+    barred = barred_seats(item)
+    leads = [
+        seat
+        for seat in seats_on(item.session)
+        if seat.leads and seat.pk in attendance and seat.pk not in barred
+    ]
+    presiding = [seat for seat in leads if attendance[seat.pk]]
+    return presiding or leads
+
+
 def quorum_of(item: SessionItem, *, present: set[int] | None = None) -> Quorum:
     """Quorum for one dossier: present / appointed, both without the barred, chair or authorised deputy present.
 
@@ -65,11 +90,7 @@ def quorum_of(item: SessionItem, *, present: set[int] | None = None) -> Quorum:
     here = present
     if here is None:
         here = set(item.session.attendance.filter(present=True).values_list("seat_id", flat=True))
-    leads = {
-        seat.pk
-        for seat in seats
-        if seat.role == SeatRole.CHAIR or (seat.role == SeatRole.DEPUTY and seat.may_chair)
-    }
+    leads = {seat.pk for seat in seats if seat.leads}
     return quorum(
         appointed={seat.pk for seat in seats},
         present=here,
