@@ -9,6 +9,7 @@ class EvaluationConfig(AppConfig):
 
     def ready(self) -> None:
         from ocop.evaluation.actions.rounds import ensure_rounds_everywhere, ensure_rounds_quietly
+        from ocop.evaluation.demo.season import load_season
         from ocop.evaluation.enums import DossierState
         from ocop.evaluation.queries.search import find_dossiers
         from ocop.evaluation.queries.todo import todos_of
@@ -19,6 +20,7 @@ class EvaluationConfig(AppConfig):
         registry.reference_steps.add(
             registry.ReferenceStep("evaluation.rounds", ensure_rounds_everywhere, order=60)
         )
+        registry.demo_steps.add(registry.DemoStep("evaluation.season", load_season, order=50))
         registry.cron_jobs.add(
             registry.CronJob(
                 "evaluation.rounds",

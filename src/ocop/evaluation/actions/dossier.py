@@ -15,14 +15,16 @@ from ocop.evaluation.enums import DossierKind, DossierState
 from ocop.evaluation.models import Dossier, DossierMove, Evidence, Submission
 from ocop.evaluation.permissions import may_edit_dossier
 from ocop.evaluation.queries.access import roles_for
+from ocop.evaluation.rules.forms import mark_of_values
 from ocop.evaluation.rules.workflow import ART_SUBMIT
 from ocop.files.models import StoredFile
 from ocop.kit import clock
-from ocop.kit.errors import Refused, require
+from ocop.kit.errors import Refused, Stale, require
 from ocop.producers.models import Producer
 from ocop.products.models import Paper, Product
 from ocop.rulebook.models import CriteriaSet
 from ocop.rulebook.queries import procedure_in_force
+from ocop.rulebook.rules.scoring import UnknownAnswer, evaluate
 from ocop.units.enums import UnitLevel
 from ocop.units.models import Unit
 from ocop.units.queries import heirs_on, province_of
@@ -146,12 +148,14 @@ def save_answer(
     place: int | None,
     by: User,
     note: str | None = None,
+    seen: str | None = None,
     at: datetime | None = None,
 ) -> Dossier:
     """Keep the producer's own level of one criterion (None takes the answer back) and the remark to it.
 
-    Answers of different criteria never overwrite each other, so two helpers can fill in one sheet.
-    Raises Refused when the book has no such criterion or level.
+    Answers of different criteria never overwrite each other, so two helpers can fill in one sheet. `seen` is the mark
+    of level and remark that the page was opened with: Stale when somebody saved something else for this criterion
+    since. Raises Refused when the book has no such criterion or level.
     """
     with transaction.atomic():
         row = locked(dossier)
@@ -164,6 +168,12 @@ def save_answer(
         levels = known.levels_of(row.case if known.has_cases else None)
         if place is not None and not 0 <= place <= len(levels):
             raise Refused("answer.level", f"Tiêu chí {criterion} không có mức thứ {place}.")
+        held = [row.answers.get(criterion), row.answer_notes.get(criterion, "")]
+        wanted = [place, held[1] if note is None else note.strip()]
+        if seen and mark_of_values(held) != seen and held != wanted:
+            raise Stale("dossier.stale", "Người khác vừa chấm tiêu chí này. Hãy xem lại rồi chọn.")
+        if held == wanted:
+            return row
         answers = dict(row.answers)
         if place is None:
             answers.pop(criterion, None)
@@ -172,6 +182,22 @@ def save_answer(
         row.answers = answers
         if note is not None:
             row.answer_notes = {**row.answer_notes, criterion: note.strip()}
+        row.version += 1
+        row.save()
+    return row
+
+
+def save_answers(dossier: Dossier, *, answers: Mapping[str, int], by: User) -> Dossier:
+    """Keep many levels at once (a sheet typed from paper); others stay. Raises Refused for an unknown level."""
+    with transaction.atomic():
+        row = locked(dossier)
+        require(may_edit_dossier(roles_for(by, row), row))
+        merged = {**row.answers, **answers}
+        try:
+            evaluate(row.criteria_set.sheet, merged, row.case)
+        except UnknownAnswer as error:
+            raise Refused("answer.level", f"Mức không có trong bộ tiêu chí: {error.field}.") from error
+        row.answers = merged
         row.version += 1
         row.save()
     return row

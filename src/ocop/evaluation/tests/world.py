@@ -11,6 +11,7 @@ from ocop.accounts.actions import create_user
 from ocop.accounts.enums import Role
 from ocop.accounts.models import Membership, User
 from ocop.evaluation.actions import commune, council, decision, dossier, marking, province
+from ocop.evaluation.demo.answers import answers_worth
 from ocop.evaluation.enums import SeatRole
 from ocop.evaluation.models import Council, CouncilSession, Dossier, RankingRound, Seat, SessionItem
 from ocop.kit import clock
@@ -21,7 +22,6 @@ from ocop.producers.models import Producer
 from ocop.products.actions.product import open_product
 from ocop.products.models import Product
 from ocop.rulebook.models import CriteriaSet, DeadlineRule
-from ocop.rulebook.rules.scoring import band_of, evaluate
 from ocop.rulebook.tests.factories import ProcedureFactory, load_sets
 from ocop.units.enums import AgencyKind
 from ocop.units.models import Agency, Unit
@@ -45,30 +45,6 @@ PEOPLE = (
     ("clerk", Role.PROVINCE_CLERK), ("standing", Role.STANDING_OFFICER), ("admin", Role.ADMINISTRATOR),
 )  # fmt: skip
 COMMUNE_ROLES = (Role.COMMUNE_OFFICER, Role.COMMUNE_LEADER)
-
-
-def answers_worth(criteria_set: CriteriaSet, points: int, case: int | None = None) -> dict[str, int]:
-    """Answers of exactly that total, with the minimums of the total's own band met.
-
-    Starts from the top levels and lowers one level at a time, from the last criterion up, where that costs no star.
-    """
-    sheet = criteria_set.sheet
-    target = band_of(sheet.bands, points)
-    answers = {}
-    for code, criterion in sheet.by_code.items():
-        levels = criterion.levels_of(case if criterion.has_cases else None)
-        answers[code] = max(levels, key=lambda level: level.points).place
-    for code in reversed(list(answers)):
-        while answers[code] > 0 and evaluate(sheet, answers, case).points > points:
-            lower = {**answers, code: answers[code] - 1}
-            outcome = evaluate(sheet, lower, case)
-            if outcome.points < points or outcome.stars < target:
-                break
-            answers = lower
-    outcome = evaluate(sheet, answers, case)
-    if (outcome.points, outcome.stars) != (points, target):
-        raise AssertionError(f"no sheet of {points} points found ({outcome.points}, {outcome.stars} stars)")
-    return answers
 
 
 @dataclass
@@ -229,11 +205,17 @@ def make_world(*, set_number: int = 9, members: int = 4) -> World:
         name = "chair" if index == 0 else f"member{index}"
         people[name] = create_user(full_name=f"Thành viên {index}", username=f"w-{name}", by=None)
         role = SeatRole.CHAIR if index == 0 else SeatRole.MEMBER
-        Seat.objects.create(council=board, user=people[name], agency=committee, role=role, valid_from=date(2026, 6, 1))
+        Seat.objects.create(
+            council=board, user=people[name], agency=committee, role=role, valid_from=date(2026, 6, 1)
+        )
         marking_people.append(people[name])
     people["secretary"] = create_user(full_name="Thư ký", username="w-secretary", by=None)
     Seat.objects.create(
-        council=board, user=people["secretary"], agency=committee, role=SeatRole.SECRETARY, valid_from=date(2026, 6, 1)
+        council=board,
+        user=people["secretary"],
+        agency=committee,
+        role=SeatRole.SECRETARY,
+        valid_from=date(2026, 6, 1),
     )
     (criteria_set,) = load_sets(set_number)
     procedure = ProcedureFactory(book=criteria_set.book)
