@@ -222,6 +222,7 @@ LOGGING = {
             "class": "logging.StreamHandler", "stream": sys.stderr, "formatter": "line", "filters": ["request_id"],
         }
     },
+    "loggers": {"pikepdf": {"level": "WARNING"}},
     "root": {"handlers": ["stderr"], "level": os.environ.get("LOG_LEVEL", "INFO")},
 }
 
