@@ -1,6 +1,7 @@
 """Producers from Excel: units by any name, faults by row, nothing twice, history, speed."""
 
 import io
+import unicodedata
 from time import perf_counter
 
 import pytest
@@ -88,7 +89,7 @@ def test_faults_are_told_by_row_and_the_nearest_unit_is_offered(home):
         by=by,
     )
     assert texts(batch) == [
-        (2, "Tên chủ thể: chưa có giá trị"),
+        (2, "Tên chủ thể: bắt buộc, đang để trống"),
         (3, "Loại hình: “Câu lạc bộ” không có trong danh sách loại hình"),
         (4, "Xã, phường: không có “Phúc Trach1”. Ý bạn là “Xã Phúc Trạch”?"),
         (5, "Quy mô: chỉ ghi cho doanh nghiệp"),
@@ -108,8 +109,6 @@ def test_an_officer_imports_into_the_own_commune_only(home):
 
 
 def test_nfd_text_is_stored_as_nfc_and_tcvn3_is_told(home):
-    import unicodedata
-
     _, commune, _ = home
     by = officer(commune)
     nfd = unicodedata.normalize("NFD", "HTX Trường An")
