@@ -39,7 +39,8 @@ class RequiredStepsMiddleware:
 
     def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponse | None:
         """A redirect to the missing step, or None."""
-        if request.resolver_match.view_name in ALWAYS_OPEN or not request.user.is_authenticated:
+        match = request.resolver_match
+        if match is None or match.view_name in ALWAYS_OPEN or not request.user.is_authenticated:
             return None
         if request.user.must_set_password:
             return redirect("accounts:new_password")

@@ -1,6 +1,7 @@
 """Reads across people and memberships; `scope_of` is what every other app asks."""
 
 from datetime import date
+from typing import Any
 
 from django.db.models import Prefetch, Q, QuerySet
 
@@ -47,7 +48,7 @@ def holders_of(
     return User.objects.filter(people, is_active=True).order_by("full_name", "pk")
 
 
-def agencies_managed_by(user: User, day: date | None = None) -> QuerySet[Agency]:
+def agencies_managed_by(user: Any, day: date | None = None) -> QuerySet[Agency]:
     """Agencies in force whose people the user looks after.
 
     An administrator's reach is the cover of the administrator's unit and the central agencies; leaders look after
@@ -61,13 +62,13 @@ def agencies_managed_by(user: User, day: date | None = None) -> QuerySet[Agency]
     return Agency.objects.valid_on(day).filter(own)
 
 
-def manages_people(user: User) -> bool:
+def manages_people(user: Any) -> bool:
     """True when the pages about people are for this user: who gives roles, or helps producers at the commune."""
     helpers = (Role.ADMINISTRATOR, Role.COMMUNE_LEADER, Role.PROVINCE_LEADER, Role.COMMUNE_OFFICER)
     return scope_of(user).has_any(*helpers)
 
 
-def people_for(user: User, day: date | None = None) -> QuerySet[User]:
+def people_for(user: Any, day: date | None = None) -> QuerySet[User]:
     """People that the user may see on the pages about people, each with `current`, the memberships of that day.
 
     Those who act in the agencies looked after, and the producers who registered at a commune in reach.
@@ -84,7 +85,7 @@ def people_for(user: User, day: date | None = None) -> QuerySet[User]:
     return rows.select_related("unit").prefetch_related(Prefetch("memberships", now, to_attr="current"))
 
 
-def invitations_for(user: User, day: date | None = None) -> QuerySet[Invitation]:
+def invitations_for(user: Any, day: date | None = None) -> QuerySet[Invitation]:
     """Open invitations into the agencies that the user looks after."""
     day = day or clock.today()
     return Invitation.objects.filter(
@@ -95,19 +96,19 @@ def invitations_for(user: User, day: date | None = None) -> QuerySet[Invitation]
     ).select_related("agency", "invited_by")
 
 
-def own_memberships(user: User, day: date | None = None) -> list[Membership]:
+def own_memberships(user: Any, day: date | None = None) -> list[Membership]:
     """The person's own roles in force, with their agencies; those lent by others are left out."""
     ids = [holding.membership_id for holding in scope_of(user, day).holdings if holding.lent_by is None]
     return list(Membership.objects.filter(pk__in=ids).select_related("agency"))
 
 
-def lent_to(user: User, day: date | None = None) -> list[Delegation]:
+def lent_to(user: Any, day: date | None = None) -> list[Delegation]:
     """What others have lent to the person, running or to come."""
     rows = Delegation.objects.filter(to=user, valid_to__gte=day or clock.today())
     return list(rows.select_related("membership__agency", "membership__user"))
 
 
-def lent_by(user: User, day: date | None = None) -> list[Delegation]:
+def lent_by(user: Any, day: date | None = None) -> list[Delegation]:
     """What the person has lent to others, running or to come."""
     rows = Delegation.objects.filter(membership__user=user, valid_to__gte=day or clock.today())
     return list(rows.select_related("membership__agency", "to"))

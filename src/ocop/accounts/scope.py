@@ -51,7 +51,7 @@ class Scope:
 
     day: date
     holdings: tuple[Holding, ...] = ()
-    _covered: dict[int, frozenset[int]] = field(default_factory=dict, compare=False, repr=False)
+    _covered: dict[int | None, frozenset[int]] = field(default_factory=dict, compare=False, repr=False)
 
     def __bool__(self) -> bool:
         return bool(self.holdings)
@@ -121,9 +121,9 @@ class Scope:
                 return holding.agency
         return None
 
-    def _reach(self) -> dict[int, frozenset[int]]:
+    def _reach(self) -> dict[int | None, frozenset[int]]:
         if not self._covered:
-            holders = {holding.unit_id for holding in self.holdings} - {None}
+            holders = {holding.unit_id for holding in self.holdings if holding.unit_id is not None}
             reach: dict[int, set[int]] = {holder: {holder} for holder in holders}
             pairs = UnitCover.objects.filter(holder_id__in=sorted(holders)).values_list(
                 "holder_id", "covered_id"

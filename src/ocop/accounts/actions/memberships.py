@@ -250,7 +250,7 @@ def end_delegation(delegation: Delegation, *, by: User, on: date) -> Delegation:
         .get(pk=delegation.pk)
     )
     require(permissions.may_pass_on(by, delegation.membership))
-    if on < delegation.valid_from or on > delegation.valid_to:
+    if not delegation.in_force(on):
         raise Refused("accounts.days", "Ngày thu hồi phải nằm trong thời gian ủy quyền.")
     delegation.valid_to = on
     delegation.save()

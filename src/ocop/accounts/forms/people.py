@@ -1,80 +1,25 @@
 """Forms of the pages about people and their roles."""
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
-from django.db.models import QuerySet
 
 from ocop.accounts.enums import EndReason, Role
+from ocop.accounts.forms.fields import (
+    AgencyChoice,
+    DateInput,
+    KnownPersonField,
+    PhoneField,
+    UnitChoice,
+    communes_today,
+)
 from ocop.accounts.forms.signin import NewPasswordForm
 from ocop.accounts.models import Membership, User
 from ocop.accounts.permissions import roles_grantable
 from ocop.accounts.queries import agencies_managed_by, scope_of
-from ocop.accounts.rules import phones
 from ocop.accounts.rules.consents import asked_of_producers
 from ocop.kit import clock
 from ocop.units.models import Agency, Unit
-from ocop.units.queries import home_province
-
-
-class DateInput(forms.DateInput):
-    """The browser's own calendar."""
-
-    input_type = "date"
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(format="%Y-%m-%d", **kwargs)
-
-
-class KnownPersonField(forms.CharField):
-    """A person who has an account, by phone, e-mail address or user name; cleans to the user."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        kwargs.setdefault("help_text", "Số điện thoại, email hoặc tên đăng nhập của người đã có tài khoản.")
-        super().__init__(**kwargs)
-
-    def clean(self, value: Any) -> User | None:
-        typed = super().clean(value)
-        if not typed:
-            return None
-        user = User.objects.known_as(typed)
-        if user is None or not user.is_active:
-            raise forms.ValidationError("Không tìm thấy tài khoản đang hoạt động nào như vậy.")
-        return user
-
-
-class PhoneField(forms.CharField):
-    """A telephone number of the country; cleans to E.164."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        attrs = {"type": "tel", "inputmode": "tel", "autocomplete": kwargs.pop("autocomplete", "tel")}
-        super().__init__(max_length=20, widget=forms.TextInput(attrs=attrs), **kwargs)
-
-    def clean(self, value: Any) -> str:
-        typed = super().clean(value)
-        if not typed:
-            return ""
-        number = phones.normalise(typed)
-        if number is None:
-            raise forms.ValidationError("Số điện thoại chưa đúng. Ví dụ: 0912 345 678.")
-        return number
-
-
-def communes_today() -> Any:
-    """Communes and wards of this province in force today, by name."""
-    day = clock.today()
-    return (
-        Unit.objects.valid_on(day)
-        .filter(level="commune", covers__holder=home_province(day))
-        .order_by("search_text")
-    )
-
-
-class UnitChoice(forms.ModelChoiceField):
-    """A unit by its name with type."""
-
-    def label_from_instance(self, unit: Unit) -> str:
-        return unit.title
 
 
 class ConsentsMixin(forms.Form):
@@ -107,7 +52,7 @@ class RegisterForm(ConsentsMixin, NewPasswordForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["unit"].queryset = communes_today()
+        cast(forms.ModelChoiceField, self.fields["unit"]).queryset = communes_today()
         self.fields["password1"].label, self.fields["password2"].label = "Mật khẩu", "Nhập lại mật khẩu"
         self.fields["password1"].widget.attrs.pop("autofocus", None)
 
@@ -125,7 +70,7 @@ class RegisterForForm(ConsentsMixin):
         communes = (
             Unit.objects.valid_on(clock.today()).filter(level="commune", pk__in=reach).order_by("search_text")
         )
-        self.fields["unit"].queryset = communes
+        cast(forms.ModelChoiceField, self.fields["unit"]).queryset = communes
         first = list(communes[:2])
         if len(first) == 1:
             self.fields["unit"].initial = first[0]
@@ -150,13 +95,6 @@ class NewPhoneForm(forms.Form):
     phone = PhoneField(label="Số điện thoại mới")
 
 
-class AgencyChoice(forms.ModelChoiceField):
-    """An agency that the officer looks after."""
-
-    def label_from_instance(self, agency: Agency) -> str:
-        return agency.name
-
-
 class RoleFieldsMixin(forms.Form):
     """Agency and role, only those that this officer may give."""
 
@@ -170,13 +108,15 @@ class RoleFieldsMixin(forms.Form):
         super().__init__(*args, **kwargs)
         self.by = by
         agencies = agencies_managed_by(by)
-        self.fields["agency"].queryset = agencies
+        cast(forms.ModelChoiceField, self.fields["agency"]).queryset = agencies
         known = {
             role
             for kind in set(agencies.values_list("kind", flat=True))
             for role in _grantable(by, kind, agencies)
         }
-        self.fields["role"].choices = [(role.value, role.label) for role in Role if role in known]
+        cast(forms.ChoiceField, self.fields["role"]).choices = [
+            (role.value, role.label) for role in Role if role in known
+        ]
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
@@ -308,9 +248,9 @@ class PeopleFilter(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["vai_tro"].choices = [("", "Mọi vai trò"), *Role.choices]
+        cast(forms.ChoiceField, self.fields["vai_tro"]).choices = [("", "Mọi vai trò"), *Role.choices]
 
-    def narrowed(self, rows: QuerySet[User]) -> QuerySet[User]:
+    def narrowed(self, rows: Any) -> Any:
         """The rows that the filter asks for."""
         data = self.cleaned_data
         today = clock.today()
@@ -320,8 +260,9 @@ class PeopleFilter(forms.Form):
         if data["nhom"] == "khoa":
             rows = rows.filter(is_active=False)
         elif data["nhom"]:
-            held = Membership.objects.valid_on(today).values("user_id")
-            rows = rows.filter(pk__in=held) if data["nhom"] == "can-bo" else rows.exclude(pk__in=held)
+            officials = Membership.objects.valid_on(today).values("user_id")
+            wanted = data["nhom"] == "can-bo"
+            rows = rows.filter(pk__in=officials) if wanted else rows.exclude(pk__in=officials)
         return rows.found_by(data["q"])
 
 

@@ -34,8 +34,8 @@ class User(Searchable, AbstractUser):
     e-mail are shown on guarded pages only, and erased on request (`actions.erase_personal_data`).
     """
 
-    first_name = None
-    last_name = None
+    first_name = None  # type: ignore[assignment]
+    last_name = None  # type: ignore[assignment]
     full_name = models.CharField("họ và tên", max_length=150)
     title = models.CharField("chức vụ", max_length=150, blank=True)
     phone = models.CharField(

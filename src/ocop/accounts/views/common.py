@@ -11,6 +11,13 @@ from ocop.accounts.models import User
 from ocop.accounts.queries import people_for
 from ocop.kit.errors import Forbidden, Refused
 
+
+class SignedIn(HttpRequest):
+    """A request of somebody who is signed in, as `login_required` lets through."""
+
+    user: User
+
+
 FORM_PAGE = "accounts/form_page.html"
 UNPROCESSABLE = 422
 
@@ -46,6 +53,6 @@ def secret_page(request: HttpRequest, **context: Any) -> HttpResponse:
     return response
 
 
-def person_or_404(request: HttpRequest, username: str) -> User:
+def person_or_404(request: SignedIn, username: str) -> User:
     """Somebody whom this user may see; a stranger's page does not exist."""
     return get_object_or_404(people_for(request.user), username=username)

@@ -18,7 +18,7 @@ from ocop.accounts.forms.people import AcceptForm, CodeForm, RegisterForm
 from ocop.accounts.forms.signin import NewPasswordForm
 from ocop.accounts.models import User
 from ocop.accounts.texting import can_text
-from ocop.accounts.views.common import form_page
+from ocop.accounts.views.common import SignedIn, form_page
 from ocop.kit.errors import Refused
 from ocop.kit.registry import announce
 
@@ -103,7 +103,7 @@ def register_code_again(request: HttpRequest) -> HttpResponse:
 @never_cache
 @login_required
 @sensitive_post_parameters()
-def new_password(request: HttpRequest) -> HttpResponse:
+def new_password(request: SignedIn) -> HttpResponse:
     """The own password in place of a temporary one."""
     if not request.user.must_set_password and request.user.has_usable_password():
         return redirect("account_change_password")

@@ -3,7 +3,7 @@
 import io
 
 from django.contrib.auth.decorators import login_required
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
@@ -11,14 +11,14 @@ from django.views.decorators.http import require_GET
 from ocop.accounts.forms.people import UploadForm
 from ocop.accounts.queries import agencies_managed_by
 from ocop.accounts.registers import REGISTER, OfficersImport
-from ocop.accounts.views.common import form_page
+from ocop.accounts.views.common import SignedIn, form_page
 from ocop.kit import excel
 from ocop.kit.models import ImportBatch
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
-def _import_or_404(request: HttpRequest) -> OfficersImport:
+def _import_or_404(request: SignedIn) -> OfficersImport:
     if not agencies_managed_by(request.user).exists():
         raise Http404
     return OfficersImport(request.user)
@@ -26,7 +26,7 @@ def _import_or_404(request: HttpRequest) -> OfficersImport:
 
 @require_GET
 @login_required
-def template(request: HttpRequest) -> HttpResponse:
+def template(request: SignedIn) -> FileResponse:
     """An empty sheet with the columns, hints and lists."""
     book = io.BytesIO()
     excel.template(book, _import_or_404(request).columns, title="Danh sách cán bộ")
@@ -35,7 +35,7 @@ def template(request: HttpRequest) -> HttpResponse:
 
 
 @login_required
-def upload(request: HttpRequest) -> HttpResponse:
+def upload(request: SignedIn) -> HttpResponse:
     """Read a sheet and lead to its preview."""
     work = _import_or_404(request)
 
@@ -49,7 +49,7 @@ def upload(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @never_cache
-def batch(request: HttpRequest, key: str) -> HttpResponse:
+def batch(request: SignedIn, key: str) -> HttpResponse:
     """The preview; confirming writes what passed and shows the temporary passwords once."""
     work = _import_or_404(request)
     row = get_object_or_404(ImportBatch, key=key, register=REGISTER, user_id_text=str(request.user.pk))

@@ -3,7 +3,7 @@
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
@@ -20,7 +20,7 @@ from ocop.accounts.queries import (
     people_for,
     scope_of,
 )
-from ocop.accounts.views.common import form_page, person_or_404, secret_page
+from ocop.accounts.views.common import SignedIn, form_page, person_or_404, secret_page
 from ocop.kit import clock
 from ocop.kit.errors import require
 from ocop.kit.registry import announce
@@ -30,7 +30,7 @@ SIZE = 50
 
 @require_GET
 @login_required
-def people(request: HttpRequest) -> HttpResponse:
+def people(request: SignedIn) -> HttpResponse:
     """The list, with filters; 404 for those who look after nobody."""
     if not manages_people(request.user):
         raise Http404
@@ -55,7 +55,7 @@ def people(request: HttpRequest) -> HttpResponse:
 @require_GET
 @login_required
 @never_cache
-def person(request: HttpRequest, username: str) -> HttpResponse:
+def person(request: SignedIn, username: str) -> HttpResponse:
     """One person: roles with their days, and what may be done for them. Contact data are masked."""
     return _person_page(request, username, contact=False)
 
@@ -63,7 +63,7 @@ def person(request: HttpRequest, username: str) -> HttpResponse:
 @require_POST
 @login_required
 @never_cache
-def contact(request: HttpRequest, username: str) -> HttpResponse:
+def contact(request: SignedIn, username: str) -> HttpResponse:
     """The same page with phone and e-mail address in full; the view is logged."""
     someone = person_or_404(request, username)
     require(permissions.may_see_contact(request.user, someone))
@@ -71,7 +71,7 @@ def contact(request: HttpRequest, username: str) -> HttpResponse:
     return _person_page(request, username, contact=True)
 
 
-def _person_page(request: HttpRequest, username: str, *, contact: bool) -> HttpResponse:
+def _person_page(request: SignedIn, username: str, *, contact: bool) -> HttpResponse:
     someone = person_or_404(request, username)
     rows = Membership.objects.filter(user=someone).select_related("agency", "granted_by", "successor__user")
     today = clock.today()
@@ -101,7 +101,7 @@ def _person_page(request: HttpRequest, username: str, *, contact: bool) -> HttpR
 
 @login_required
 @never_cache
-def reset_password(request: HttpRequest, username: str) -> HttpResponse:
+def reset_password(request: SignedIn, username: str) -> HttpResponse:
     """A temporary password, shown once."""
     someone = person_or_404(request, username)
     require(permissions.may_help(request.user, someone))
@@ -122,7 +122,7 @@ def reset_password(request: HttpRequest, username: str) -> HttpResponse:
 
 
 @login_required
-def reset_second_factor(request: HttpRequest, username: str) -> HttpResponse:
+def reset_second_factor(request: SignedIn, username: str) -> HttpResponse:
     """Forget the authenticator of a lost phone."""
     someone = person_or_404(request, username)
     require(permissions.may_help(request.user, someone))
@@ -144,7 +144,7 @@ def reset_second_factor(request: HttpRequest, username: str) -> HttpResponse:
 
 
 @login_required
-def lock(request: HttpRequest, username: str) -> HttpResponse:
+def lock(request: SignedIn, username: str) -> HttpResponse:
     """Lock an account."""
     someone = person_or_404(request, username)
     require(permissions.may_help(request.user, someone))
@@ -168,7 +168,7 @@ def lock(request: HttpRequest, username: str) -> HttpResponse:
 
 @require_POST
 @login_required
-def unlock(request: HttpRequest, username: str) -> HttpResponse:
+def unlock(request: SignedIn, username: str) -> HttpResponse:
     """Unlock an account."""
     someone = person_or_404(request, username)
     actions.reactivate(someone, by=request.user)
@@ -177,7 +177,7 @@ def unlock(request: HttpRequest, username: str) -> HttpResponse:
 
 
 @login_required
-def erase(request: HttpRequest, username: str) -> HttpResponse:
+def erase(request: SignedIn, username: str) -> HttpResponse:
     """Erase somebody's personal data on request."""
     someone = person_or_404(request, username)
     require(permissions.may_erase(request.user, someone))
@@ -201,7 +201,7 @@ def erase(request: HttpRequest, username: str) -> HttpResponse:
 
 @login_required
 @never_cache
-def register_for(request: HttpRequest) -> HttpResponse:
+def register_for(request: SignedIn) -> HttpResponse:
     """The commune opens an account for a producer at the counter."""
     if not scope_of(request.user).has_any(Role.COMMUNE_OFFICER, Role.COMMUNE_LEADER, Role.ADMINISTRATOR):
         raise Http404

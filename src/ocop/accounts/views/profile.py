@@ -5,7 +5,7 @@ from allauth.usersessions.models import UserSession
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
@@ -14,13 +14,13 @@ from ocop.accounts import actions
 from ocop.accounts.forms.people import CodeForm, EraseForm, NewPhoneForm, ProfileForm
 from ocop.accounts.models import Consent
 from ocop.accounts.queries import lent_by, lent_to, own_memberships, scope_of
-from ocop.accounts.views.common import form_page
+from ocop.accounts.views.common import SignedIn, form_page
 
 
 @require_GET
 @login_required
 @never_cache
-def profile(request: HttpRequest) -> HttpResponse:
+def profile(request: SignedIn) -> HttpResponse:
     """Everything that the system knows about the person, and where to change it."""
     user = request.user
     return render(
@@ -39,7 +39,7 @@ def profile(request: HttpRequest) -> HttpResponse:
 
 
 @login_required
-def edit(request: HttpRequest) -> HttpResponse:
+def edit(request: SignedIn) -> HttpResponse:
     """Correct name, title and e-mail address."""
     user = request.user
 
@@ -55,7 +55,7 @@ def edit(request: HttpRequest) -> HttpResponse:
 
 
 @login_required
-def new_phone(request: HttpRequest) -> HttpResponse:
+def new_phone(request: SignedIn) -> HttpResponse:
     """Ask for a code on the new number."""
 
     def act(data: dict) -> HttpResponse:
@@ -74,7 +74,7 @@ def new_phone(request: HttpRequest) -> HttpResponse:
 
 
 @login_required
-def new_phone_code(request: HttpRequest) -> HttpResponse:
+def new_phone_code(request: SignedIn) -> HttpResponse:
     """The code makes the new number the person's."""
 
     def act(data: dict) -> HttpResponse:
@@ -95,7 +95,7 @@ def new_phone_code(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 @login_required
-def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
+def withdraw(request: SignedIn, pk: int) -> HttpResponse:
     """Take an agreement back."""
     actions.withdraw_consent(get_object_or_404(Consent, pk=pk, user=request.user), by=request.user)
     messages.success(request, "Đã rút lại sự đồng ý.")
@@ -103,7 +103,7 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @login_required
-def erase(request: HttpRequest) -> HttpResponse:
+def erase(request: SignedIn) -> HttpResponse:
     """Erase the own personal data; the account closes."""
 
     def act(data: dict) -> HttpResponse:

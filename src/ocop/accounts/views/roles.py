@@ -4,7 +4,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.mail import send_mail
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -15,17 +15,17 @@ from ocop.accounts import actions, permissions
 from ocop.accounts.forms.people import DelegateForm, EndForm, GrantForm, HandOverForm, InviteForm
 from ocop.accounts.models import Delegation, Invitation, Membership
 from ocop.accounts.queries import agencies_managed_by, invitations_for, people_for
-from ocop.accounts.views.common import form_page, secret_page
+from ocop.accounts.views.common import SignedIn, form_page, secret_page
 from ocop.kit import clock
 from ocop.kit.errors import require
 
 
-def _managed_or_404(request: HttpRequest) -> None:
+def _managed_or_404(request: SignedIn) -> None:
     if not agencies_managed_by(request.user).exists():
         raise Http404
 
 
-def _membership_or_404(request: HttpRequest, pk: int) -> Membership:
+def _membership_or_404(request: SignedIn, pk: int) -> Membership:
     """A role of somebody whom the user may see, or the user's own."""
     row = get_object_or_404(Membership.objects.select_related("user", "agency"), pk=pk)
     if row.user_id != request.user.pk and not people_for(request.user).filter(pk=row.user_id).exists():
@@ -33,14 +33,14 @@ def _membership_or_404(request: HttpRequest, pk: int) -> Membership:
     return row
 
 
-def _back(request: HttpRequest, row: Membership) -> HttpResponse:
+def _back(request: SignedIn, row: Membership) -> HttpResponse:
     if row.user_id == request.user.pk:
         return redirect("accounts:profile")
     return redirect("accounts:person", row.user.username)
 
 
 @login_required
-def grant(request: HttpRequest) -> HttpResponse:
+def grant(request: SignedIn) -> HttpResponse:
     """A role for somebody who has an account."""
     _managed_or_404(request)
     initial = {"valid_from": clock.today(), "person": request.GET.get("nguoi", "")}
@@ -63,7 +63,7 @@ def grant(request: HttpRequest) -> HttpResponse:
 
 
 @login_required
-def end(request: HttpRequest, pk: int) -> HttpResponse:
+def end(request: SignedIn, pk: int) -> HttpResponse:
     """The last day of a role."""
     row = _membership_or_404(request, pk)
     require(permissions.may_end(request.user, row))
@@ -85,7 +85,7 @@ def end(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @login_required
-def hand_over(request: HttpRequest, pk: int) -> HttpResponse:
+def hand_over(request: SignedIn, pk: int) -> HttpResponse:
     """Move a role to another person."""
     row = _membership_or_404(request, pk)
     require(permissions.may_pass_on(request.user, row))
@@ -109,7 +109,7 @@ def hand_over(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @login_required
-def delegate(request: HttpRequest, pk: int) -> HttpResponse:
+def delegate(request: SignedIn, pk: int) -> HttpResponse:
     """Lend a role for a span of days."""
     row = _membership_or_404(request, pk)
     require(permissions.may_pass_on(request.user, row))
@@ -134,7 +134,7 @@ def delegate(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 @login_required
-def end_delegation(request: HttpRequest, pk: int) -> HttpResponse:
+def end_delegation(request: SignedIn, pk: int) -> HttpResponse:
     """Take a lent role back at the end of today."""
     lent = get_object_or_404(Delegation.objects.select_related("membership"), pk=pk)
     row = _membership_or_404(request, lent.membership_id)
@@ -145,7 +145,7 @@ def end_delegation(request: HttpRequest, pk: int) -> HttpResponse:
 
 @login_required
 @never_cache
-def invite(request: HttpRequest) -> HttpResponse:
+def invite(request: SignedIn) -> HttpResponse:
     """A link for somebody who has no account yet, shown once and mailed."""
     _managed_or_404(request)
     form = InviteForm(request.POST or None, by=request.user)
@@ -179,7 +179,7 @@ def _mailed(invited: Invitation, text: str) -> bool:
 
 @require_POST
 @login_required
-def withdraw_invitation(request: HttpRequest, pk: int) -> HttpResponse:
+def withdraw_invitation(request: SignedIn, pk: int) -> HttpResponse:
     """Make an invitation useless."""
     actions.withdraw_invitation(get_object_or_404(invitations_for(request.user), pk=pk), by=request.user)
     messages.success(request, "Đã thu hồi lời mời.")
