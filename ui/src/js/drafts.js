@@ -3,6 +3,7 @@
 // form[data-autosave="URL"]  posts its fields to the URL while one types, and says so in [data-save-state].
 // form[data-draft="key"]     keeps a copy in this browser and offers it when the page is opened again.
 // form[data-guard]           asks before one leaves with unsaved changes.
+// A JSON answer with `fields` sets hidden fields (the mark of what is kept now).
 // An autosaved form also has a draft, under its URL. Passwords, files and hidden fields are never kept.
 
 const PAUSE = 900;
@@ -125,6 +126,9 @@ function autosave(form) {
       forget(form);
       say(form, "saved", `đã lưu lúc ${clock()}`);
       const said = answer.headers.get("Content-Type")?.includes("json") ? await answer.json() : {};
+      for (const [name, value] of Object.entries(said.fields ?? {})) if (form.elements[name]) form.elements[name].value = value;
+      // The server counts versions; the page goes on with the one that it has just made.
+      for (const [name, value] of Object.entries(said.fields ?? {})) form.elements[name].value = value;
       form.dispatchEvent(new CustomEvent("autosaved", { bubbles: true, detail: said }));
     } else if (!answer || answer.status >= 500) {
       say(form, "waiting", "chờ gửi: máy này còn giữ");

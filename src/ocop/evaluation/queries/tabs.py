@@ -7,7 +7,11 @@ from typing import Any
 from django.urls import reverse
 
 from ocop.accounts.models import User
+from ocop.evaluation.enums import DossierState
 from ocop.evaluation.models import Dossier
+from ocop.evaluation.models.dossier import BEFORE_PROVINCE
+from ocop.evaluation.queries.report import EXPERT_READERS, READERS
+from ocop.evaluation.rules.workflow import ADVISORY, COMMUNE
 
 
 @dataclass(frozen=True)
@@ -21,8 +25,34 @@ class DossierTab:
     shown: Callable[[frozenset[str], Dossier], bool] = lambda roles, dossier: True
 
 
+def _at_commune(roles: frozenset[str], dossier: Dossier) -> bool:
+    return bool(roles & COMMUNE) and dossier.state != DossierState.DRAFT
+
+
+def _reads_report(roles: frozenset[str], dossier: Dossier) -> bool:
+    if roles & COMMUNE:
+        return dossier.received_on is not None
+    return bool(roles & READERS) and dossier.state not in BEFORE_PROVINCE
+
+
+def _at_province(roles: frozenset[str], dossier: Dossier) -> bool:
+    return bool(roles & ADVISORY) and dossier.state not in BEFORE_PROVINCE
+
+
+def _reads_experts(roles: frozenset[str], dossier: Dossier) -> bool:
+    return bool(roles & EXPERT_READERS) and dossier.state not in (*BEFORE_PROVINCE, DossierState.PROPOSED)
+
+
 TABS: list[DossierTab] = [
     DossierTab("overview", "Tổng quan", "evaluation:dossier-detail", 0),
+    DossierTab("commune", "Xã kiểm tra", "evaluation:commune-intake", 200, _at_commune),
+    DossierTab("commune-report", "Mẫu 03", "evaluation:commune-read", 210, _reads_report),
+    DossierTab("province", "Tỉnh tiếp nhận", "evaluation:province-intake", 300, _at_province),
+    DossierTab("experts", "Thẩm định", "evaluation:expert-report", 310, _reads_experts),
+    DossierTab("papers", "Giấy tờ", "evaluation:dossier-papers", 800),
+    DossierTab("forms", "Hồ sơ", "evaluation:dossier-forms", 10),
+    DossierTab("evidence", "Minh chứng", "evaluation:dossier-evidence", 20),
+    DossierTab("selfscore", "Tự chấm", "evaluation:dossier-selfscore", 30),
     DossierTab("history", "Lịch sử", "evaluation:dossier-history", 900),
 ]
 

@@ -88,3 +88,28 @@ def record_gaps(*, has_representative: bool, has_code: bool) -> list[Gap]:
             Gap("record.code", "Sản phẩm chưa có mã; xã cấp mã khi tiếp nhận.", "san-pham", blocks=False)
         )
     return gaps
+
+
+def paper_gaps(papers: Sequence[tuple[str, str, str, bool]], *, expired: str, expiring: str) -> list[Gap]:
+    """Attached papers that have ended, end soon or have no file yet: (criterion, name, state, has a file) each.
+
+    Advice only: Appendix III asks for evidence "if required", so an ended paper is the commune's to judge.
+    """
+    gaps = []
+    for criterion, name, state, has_file in papers:
+        place = f"tieu-chi:{criterion}" if criterion else "nop"
+        said = f"Tiêu chí {criterion}: “{name}”" if criterion else f"“{name}”"
+        if not has_file:
+            gaps.append(Gap(f"paper.file.{criterion}", f"{said} chưa có tệp.", place, blocks=False))
+        if state == expired:
+            gaps.append(
+                Gap(
+                    f"paper.expired.{criterion}",
+                    f"{said} đã hết hạn, hãy thay bằng bản còn hạn.",
+                    place,
+                    blocks=False,
+                )
+            )
+        elif state == expiring:
+            gaps.append(Gap(f"paper.expiring.{criterion}", f"{said} sắp hết hạn.", place, blocks=False))
+    return gaps

@@ -1,0 +1,177 @@
+"""What the producer's pages ask: one screen of form 01 or 02, the level of a criterion, the set, a reason."""
+
+from typing import Any
+
+from django import forms
+
+from ocop.evaluation.enums import DossierKind
+from ocop.evaluation.rules.forms import Question, Step, mark_of_values, step_mark
+from ocop.evaluation.rules.numbers import parse_whole
+from ocop.kit import formats
+from ocop.kit.once import OnceMixin
+from ocop.kit.text import looks_like_tcvn3
+from ocop.rulebook.rules.view import CriterionView
+
+LONGEST = 6000
+OLD_CODING = (
+    "Chữ này giống chữ gõ bằng bảng mã cũ (TCVN3, font .VnTime), người khác sẽ không đọc được. "
+    "Hãy chuyển sang Unicode rồi dán lại, hoặc gõ lại."
+)
+
+
+class WholeField(forms.Field):
+    """A whole number typed as people type it: 2.400.000.000, "2,4 tỷ", "80 %"."""
+
+    def __init__(self, *, highest: int | None = None, **more: Any) -> None:
+        self.highest = highest
+        super().__init__(**more)
+
+    def to_python(self, value: Any) -> Any:
+        typed = str(value or "").strip()
+        if not typed:
+            return None
+        try:
+            number = parse_whole(typed[:60])
+        except ValueError as error:
+            raise forms.ValidationError(
+                "Chưa đọc được số này. Hãy ghi bằng chữ số, ví dụ 2.400.000.000 hoặc 2,4 tỷ."
+            ) from error
+        if self.highest is not None and number > self.highest:
+            raise forms.ValidationError(f"Số này không được quá {formats.number(self.highest)}.")
+        return number
+
+    def prepare_value(self, value: Any) -> Any:
+        return formats.number(value) if isinstance(value, int) else value
+
+
+def _field(question: Question) -> forms.Field:
+    label = question.label if question.required else f"{question.label} (nếu có)"
+    if question.kind in ("number", "money"):
+        unit = f" ({question.unit})" if question.unit else ""
+        highest = 100 if question.unit == "%" else None
+        widget = forms.TextInput(
+            attrs={"inputmode": "text" if question.kind == "money" else "numeric", "autocomplete": "off"}
+        )
+        help_text = question.help or (
+            "Ghi 2.400.000.000 hoặc 2,4 tỷ đều được." if question.kind == "money" else ""
+        )
+        return WholeField(
+            label=label + unit, help_text=help_text, required=False, widget=widget, highest=highest
+        )
+    if question.kind == "many":
+        return forms.MultipleChoiceField(
+            label=label, choices=question.choices, required=False, help_text=question.help,
+            widget=forms.CheckboxSelectMultiple,
+        )  # fmt: skip
+    if question.kind == "long":
+        widget = forms.Textarea(attrs={"rows": 5})
+        return forms.CharField(
+            label=label, required=False, max_length=LONGEST, help_text=question.help, widget=widget
+        )
+    return forms.CharField(label=label, required=False, max_length=300, help_text=question.help)
+
+
+class StepForm(OnceMixin, forms.Form):
+    """One screen. Nothing is required here: what is missing is said on the list before handing in, not in the way.
+
+    Text in the old TCVN3 coding is warned about once; `keep_text` says that it is right as it stands.
+    """
+
+    seen = forms.CharField(max_length=40, required=False, widget=forms.HiddenInput)
+
+    def __init__(self, data: Any = None, *, step: Step, answers: dict[str, Any]) -> None:
+        kept = {question.key: answers.get(question.key) for question in step.questions}
+        super().__init__(data, initial={**kept, "seen": step_mark(step, answers)})
+        self.step = step
+        for question in step.questions:
+            self.fields[question.key] = _field(question)
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        old = [key for key in self._texts() if looks_like_tcvn3(str(data.get(key) or ""))]
+        if old:
+            self.fields["keep_text"] = forms.BooleanField(
+                label="Chữ đọc được, cứ lưu như vậy", required=False
+            )
+            if not self.data.get("keep_text"):
+                for key in old:
+                    self.add_error(key, OLD_CODING)
+        return data
+
+    def _texts(self) -> list[str]:
+        return [question.key for question in self.step.questions if question.kind in ("text", "long")]
+
+    def answers(self) -> dict[str, Any]:
+        """The answers of the screen as they are kept."""
+        return {question.key: self.cleaned_data.get(question.key) for question in self.step.questions}
+
+    def show_again(self, mark: str) -> None:
+        """After a conflict: the same text typed, marked as seen against what is kept now."""
+        self.data = {**{key: self.data.getlist(key) if key in self._many() else self.data.get(key) for key in self.data},
+                     "seen": mark}  # fmt: skip
+
+    def _many(self) -> set[str]:
+        return {question.key for question in self.step.questions if question.kind == "many"}
+
+
+class CriterionForm(OnceMixin, forms.Form):
+    """The level of one criterion ("" = not marked, 0 = no level fits) and the remark."""
+
+    place = forms.IntegerField(required=False, min_value=0)
+    note = forms.CharField(label="Thuyết minh (nếu có)", required=False, max_length=2000,
+                           widget=forms.Textarea(attrs={"rows": 3}),
+                           help_text="Vì sao chọn mức này: số liệu, tên giấy tờ, năm.")  # fmt: skip
+    seen = forms.CharField(max_length=40, required=False, widget=forms.HiddenInput)
+
+    def __init__(self, data: Any = None, *, view: CriterionView, note: str = "") -> None:
+        self.view = view
+        mark = mark_of_values([view.place, note])
+        super().__init__(data, initial={"place": view.place, "note": note, "seen": mark})
+
+    def clean_place(self) -> int | None:
+        place = self.cleaned_data["place"]
+        if place is not None and place not in {level.place for level in self.view.levels} | {0}:
+            raise forms.ValidationError("Tiêu chí này không có mức đó.")
+        return place
+
+    def clean_note(self) -> str:
+        note = self.cleaned_data["note"]
+        if looks_like_tcvn3(note):
+            raise forms.ValidationError(OLD_CODING)
+        return note
+
+
+class OpenForm(OnceMixin, forms.Form):
+    """Open a dossier: the set, first time or upgrade."""
+
+    criteria_set = forms.IntegerField(
+        error_messages={"required": "Hãy chọn bộ tiêu chí.", "invalid": "Hãy chọn bộ tiêu chí."}
+    )
+    kind = forms.ChoiceField(
+        label="Loại hồ sơ", choices=DossierKind.choices, initial=DossierKind.FIRST, widget=forms.RadioSelect
+    )
+
+
+class CaseForm(OnceMixin, forms.Form):
+    """The case of set 26."""
+
+    case = forms.IntegerField(
+        error_messages={"required": "Hãy chọn một trường hợp.", "invalid": "Hãy chọn một trường hợp."}
+    )
+
+
+class SubmitForm(OnceMixin, forms.Form):
+    """Hand in, with the pledge of form 01."""
+
+    commitment = forms.BooleanField(
+        required=True, error_messages={"required": "Cần đánh dấu cam kết trước khi nộp."}
+    )
+
+
+class WithdrawForm(OnceMixin, forms.Form):
+    """Take a dossier back."""
+
+    reason = forms.CharField(
+        label="Vì sao rút hồ sơ?", max_length=2000, widget=forms.Textarea(attrs={"rows": 4}),
+        error_messages={"required": "Hãy ghi lý do."},
+    )  # fmt: skip

@@ -1,0 +1,95 @@
+"""Evidence of a dossier as pages show it: papers of the vault with their state, loose files, what may be added."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Count
+
+from ocop.evaluation.models import Dossier, Evidence
+from ocop.files.models import StoredFile
+from ocop.kit import clock
+from ocop.products.enums import PaperState
+from ocop.products.models import Paper
+from ocop.products.queries import papers_of
+
+STATE_MARKS = {
+    PaperState.VALID: ("leaf", "circle-check"),
+    PaperState.EXPIRING: ("clay", "hourglass"),
+    PaperState.EXPIRED: ("grey", "slash"),
+    PaperState.NOT_YET: ("water", "clock"),
+}
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A piece of evidence on a page: what it is, its file, and where the paper stands today."""
+
+    piece: Evidence | None
+    name: str
+    note: str
+    file: StoredFile | None
+    badge: tuple[str, str, str] | None
+    kind: str
+
+
+def paper_badge(paper: Paper) -> tuple[str, str, str]:
+    """Word, tone and icon of a paper's state today."""
+    state = PaperState(paper.state_on(clock.today()))
+    return (state.label, *STATE_MARKS[state])
+
+
+def paper_note(paper: Paper) -> str:
+    """Number and last day of a paper in one line."""
+    parts = [
+        f"số {paper.number}" if paper.number else "",
+        f"hết hạn sau {paper.expires_on:%d/%m/%Y}" if paper.expires_on else "",
+    ]
+    return " · ".join(part for part in parts if part)
+
+
+def one_shown(piece: Evidence) -> Shown:
+    """A piece with its frozen version when there is one, else the paper's newest."""
+    if piece.paper is None:
+        name = piece.caption or ("Ảnh chụp" if piece.file and piece.file.is_photo else "Tệp đính kèm")
+        note = _pages(piece.file)
+        return Shown(piece, name, note, piece.file, None, _kind(piece.file))
+    version = piece.paper_version or piece.paper.latest
+    file = version.file if version else None
+    note = paper_note(piece.paper) or ("" if file else "chưa có tệp, hãy tải tệp lên trang giấy tờ")
+    return Shown(piece, str(piece.paper), note, file, paper_badge(piece.paper), _kind(file))
+
+
+def shown(pieces: Iterable[Evidence]) -> list[Shown]:
+    """Pieces as the pages show them, in their order."""
+    return [one_shown(piece) for piece in pieces]
+
+
+def _kind(file: StoredFile | None) -> str:
+    return "" if file is None else "pdf" if file.is_pdf else "image" if file.is_photo else ""
+
+
+def _pages(file: StoredFile | None) -> str:
+    return f"{file.pages} trang" if file is not None and file.pages else ""
+
+
+def counts_of(dossier: Dossier) -> dict[str, int]:
+    """How many pieces each criterion has; one query."""
+    rows = dossier.evidence.order_by().values("criterion").annotate(n=Count("pk"))
+    return dict(rows.values_list("criterion", "n"))
+
+
+def vault_for(dossier: Dossier, pieces: Sequence[Evidence]) -> list[dict[str, Any]]:
+    """Papers of the producer that may still be attached here, with their state; two queries."""
+    held = {piece.paper_id for piece in pieces}
+    rows = papers_of(dossier.producer, dossier.product)
+    return [
+        {
+            "paper": paper,
+            "badge": paper_badge(paper),
+            "note": paper_note(paper),
+            "kind": paper.get_kind_display(),
+        }
+        for paper in rows
+        if paper.pk not in held
+    ]

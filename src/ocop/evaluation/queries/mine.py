@@ -1,0 +1,162 @@
+"""Reads behind the producer's first pages: products with their dossiers, the choice of a set, the calendar of a round."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from django.urls import reverse
+
+from ocop.accounts.models import User
+from ocop.evaluation.enums import DossierState
+from ocop.evaluation.models import Dossier
+from ocop.evaluation.queries.record import Mark, mark_of
+from ocop.evaluation.queries.rounds import round_for
+from ocop.evaluation.queries.todo import NEXT_PRESS, RETURNED
+from ocop.evaluation.rules.workflow import EDITABLE
+from ocop.kit import clock, days
+from ocop.kit.errors import Refusal
+from ocop.producers.models import Producer
+from ocop.producers.queries import producers_of, representative_of
+from ocop.producers.rules.eligibility import may_apply
+from ocop.products.models import Product
+from ocop.rulebook.models import ProductGroup
+from ocop.rulebook.queries import commune_must_receive_by, procedure_in_force, sets_for_group
+
+
+@dataclass
+class Line:
+    """A dossier as the list shows it: state and the one next press."""
+
+    dossier: Dossier
+    mark: Mark
+    action: str
+    url: str
+    is_returned: bool
+
+
+@dataclass
+class ProductLines:
+    """A product with its dossiers, newest first; `can_open` when none is under way."""
+
+    product: Product
+    lines: list[Line] = field(default_factory=list)
+    can_open: bool = True
+
+
+@dataclass
+class Business:
+    """A producer of the person's with its products."""
+
+    producer: Producer
+    products: list[ProductLines] = field(default_factory=list)
+
+
+def line_of(dossier: Dossier) -> Line:
+    """State and next press of a dossier for the producer's side."""
+    editable = dossier.state in EDITABLE
+    url = reverse(
+        "evaluation:dossier-write" if editable else "evaluation:dossier-detail", args=[dossier.code]
+    )
+    action = NEXT_PRESS[DossierState(dossier.state)] if editable else "Xem"
+    return Line(dossier, mark_of(dossier.state), action, url, dossier.state in RETURNED)
+
+
+def businesses_of(user: User) -> list[Business]:
+    """The person's producers, their products and dossiers; the same number of queries however many there are."""
+    producers = producers_of(user)
+    found = {producer.pk: Business(producer) for producer in producers}
+    products = Product.objects.filter(producer__in=list(found)).select_related("group").order_by("name", "pk")
+    by_product = {}
+    for product in products:
+        lines = ProductLines(product, can_open=product.is_active)
+        by_product[product.pk] = lines
+        found[product.producer_id].products.append(lines)
+    dossiers = Dossier.objects.visible_to(user).filter(product__in=list(by_product))
+    for dossier in dossiers.select_related("round").order_by("-created_at", "-pk"):
+        lines = by_product[dossier.product_id]
+        lines.lines.append(line_of(dossier))
+        if DossierState(dossier.state) not in CLOSED:
+            lines.can_open = False
+    return list(found.values())
+
+
+CLOSED = (DossierState.RECOGNISED, DossierState.NOT_RANKED, DossierState.WITHDRAWN)
+
+
+def drafts_for_others(user: User) -> list[Line]:
+    """Drafts that an officer opened for producers; empty for everybody else."""
+    own = [producer.pk for producer in producers_of(user)]
+    rows = Dossier.objects.visible_to(user).filter(created_by=user, state__in=EDITABLE)
+    rows = rows.exclude(producer__in=own).select_related("product", "producer")
+    return [line_of(row) for row in rows]
+
+
+def choice_of_set(product: Product, group_code: str, today: date) -> dict[str, Any]:
+    """What the page of choice shows: the groups, the sets of the chosen group, what speaks against them."""
+    procedure = procedure_in_force(today)
+    own = product.group_on(today)
+    groups = list(ProductGroup.objects.all())
+    group = next((one for one in groups if one.code == (group_code or (own.code if own else ""))), None)
+    sets = list(sets_for_group(procedure.book, group.code)) if procedure and group else []
+    producer = product.producer_on(today)
+    form, size = producer.form_on(), producer.size_on()
+    decision = procedure.book.slug if procedure else ""
+    verdicts = [may_apply(form, one.number, size=size, decision=decision) for one in sets]
+    against = {verdict.reason: verdict for verdict in verdicts if isinstance(verdict, Refusal)}
+    suggested = product.criteria_set
+    return {
+        "procedure": procedure,
+        "groups": groups,
+        "group": group,
+        "own_group": own,
+        "mismatch": bool(own and group and own != group),
+        "sets": sets,
+        "against": list(against.values()),
+        "suggested": suggested.pk
+        if suggested and procedure and suggested.book_id == procedure.book_id
+        else None,
+    }
+
+
+def returned_with(dossier: Dossier) -> dict[str, Any] | None:
+    """The last return: who, when and why; None for a dossier that is not returned."""
+    if dossier.state not in RETURNED:
+        return None
+    move = dossier.moves.filter(to_state=dossier.state).select_related("by").order_by("-pk").first()
+    if move is None:
+        return None
+    office = "Xã" if dossier.state == DossierState.RETURNED_BY_COMMUNE else "Tỉnh"
+    return {"office": office, "at": move.at, "reason": move.reason}
+
+
+def known_facts(dossier: Dossier, user: User) -> dict[str, Any]:
+    """What the registers know and the printed forms take from there; the representative masked."""
+    producer = dossier.producer
+    person = representative_of(producer, user)
+    site = producer.site_on()
+    return {
+        "pairs": [
+            ("Sản phẩm", dossier.product.name),
+            ("Chủ thể", producer.name),
+            ("Loại hình", producer.form_label),
+            ("Địa chỉ", str(site) if site else dossier.unit.full_name),
+            ("Mã số thuế", producer.tax_code_shown),
+            ("Người đại diện", person.name_masked if person else ""),
+            ("Điện thoại", person.phone_masked if person else ""),
+        ],
+        "person": person,
+        "person_hidden": person is None
+        and producer.representatives.filter(erased_at__isnull=True).valid_on(clock.today()).exists(),
+        "person_url": reverse("producers:person" if person else "producers:person_new", args=[producer.code]),
+        "producer_url": producer.get_absolute_url(),
+        "product_url": dossier.product.get_absolute_url(),
+    }
+
+
+def last_days(dossier: Dossier, today: date) -> dict[str, Any]:
+    """The round a dossier handed in today joins, and the last day that leaves the commune its full time (Art. 5, 7.2)."""
+    working = days.calendar().is_working
+    return {
+        "day": commune_must_receive_by(dossier.procedure, today, working),
+        "round": round_for(dossier.province, today),
+    }
