@@ -38,10 +38,10 @@ def units_of(rows: Iterable[dict[str, str]], file: str) -> dict[tuple[str, str],
         known.setdefault(unit.code, []).append(unit)
     found = {}
     for code, day in wanted:
-        unit = next((unit for unit in known.get(code, []) if unit.in_force(date.fromisoformat(day))), None)
-        if unit is None:
+        held = [unit for unit in known.get(code, []) if unit.in_force(date.fromisoformat(day))]
+        if not held:
             raise BadRegister(f"{file}: không có đơn vị {code} ngày {day}")
-        found[code, day] = unit
+        found[code, day] = held[0]
     return found
 
 

@@ -22,6 +22,7 @@ def sweep_personal_data() -> int:
         code = province.code if province else ""
         if code not in years:
             years[code] = int(setting("personal_data_retention_years", code, today))
+        assert row.valid_to is not None  # noqa: S101 - filtered
         kept_until = (row.valid_to.year + years[code], row.valid_to.month, row.valid_to.day)
         if kept_until < (today.year, today.month, today.day):
             wipe(row, at)

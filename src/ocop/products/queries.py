@@ -123,7 +123,7 @@ def paper_todos(user: Any, today: date) -> Iterable[Todo]:
             url=row.get_absolute_url(),
             action="Mở giấy tờ",
             due=row.expires_on,
-            kind="late" if row.expires_on < today else "info",
+            kind="late" if row.expires_on and row.expires_on < today else "info",
         )
         for row in rows.select_related("producer").order_by("expires_on")[:50]
     ]

@@ -5,7 +5,6 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Model
 
 from ocop.accounts.models import User
 from ocop.kit import clock
@@ -217,7 +216,7 @@ def _locked(product: Product) -> Product:
     )
 
 
-def _close(old: Model | None, since: date) -> None:
+def _close(old: ProductHolding | ProductClassification | ProductStanding | None, since: date) -> None:
     """End an open dated row on the eve; a row that began the same day was a slip and goes."""
     if since > clock.today():
         raise Refused("products.day", "Ngày thay đổi không được ở tương lai.")
