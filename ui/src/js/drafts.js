@@ -127,8 +127,6 @@ function autosave(form) {
       say(form, "saved", `đã lưu lúc ${clock()}`);
       const said = answer.headers.get("Content-Type")?.includes("json") ? await answer.json() : {};
       for (const [name, value] of Object.entries(said.fields ?? {})) if (form.elements[name]) form.elements[name].value = value;
-      // The server counts versions; the page goes on with the one that it has just made.
-      for (const [name, value] of Object.entries(said.fields ?? {})) form.elements[name].value = value;
       form.dispatchEvent(new CustomEvent("autosaved", { bubbles: true, detail: said }));
     } else if (!answer || answer.status >= 500) {
       say(form, "waiting", "chờ gửi: máy này còn giữ");

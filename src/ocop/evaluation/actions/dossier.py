@@ -293,13 +293,16 @@ def submit(dossier: Dossier, *, by: User, at: datetime | None = None) -> Dossier
 
 def _freeze(row: Dossier, *, by: User, at: datetime) -> Submission:
     """Keep the submitted content: answers, forms, the sheet's checksum, each evidence with version and sha256."""
-    evidence = []
+    evidence: list[dict[str, Any]] = []
+    files: set[StoredFile] = set()
     for piece in row.evidence.select_related("paper", "file").order_by("criterion", "position", "pk"):
         version = piece.paper.latest if piece.paper else None
         if version is not None:
             piece.paper_version = version
             piece.save(update_fields=["paper_version"])
         file = version.file if version else piece.file
+        if file is not None:
+            files.add(file)
         evidence.append(
             {
                 "id": piece.pk,
@@ -326,9 +329,11 @@ def _freeze(row: Dossier, *, by: User, at: datetime) -> Submission:
     if row.submitted_at is None:
         row.submitted_at = at
         row.save(update_fields=["submitted_at"])
-    return Submission.objects.create(
+    submission = Submission.objects.create(
         dossier=row, number=row.submissions.count() + 1, at=at, by=by, content=content, digest=digest
     )
+    submission.files.set(files)
+    return submission
 
 
 def withdraw(dossier: Dossier, *, by: User, reason: str, at: datetime | None = None) -> DossierMove:

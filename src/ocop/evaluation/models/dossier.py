@@ -264,6 +264,9 @@ class Submission(models.Model):
     by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="evaluation_submissions")
     content = models.JSONField("nội dung")
     digest = models.CharField("mã băm", max_length=64)
+    # The files that `content` names, as rows: whoever may read the submission may open them, also after the producer
+    # has taken the evidence off again.
+    files = models.ManyToManyField("files.StoredFile", related_name="evaluation_submissions")
 
     class Meta:
         ordering = ["number"]
