@@ -1,7 +1,7 @@
 """Many files into one ordered PDF: contents page, bookmarks, page numbers; memory stays bounded.
 
-Files are taken one at a time into chunks on disk; the chunks are joined at the end. A PDF library reads page streams
-from disk when it writes, so neither step holds more than a chunk's structure.
+Files are taken one at a time into chunks on disk; the chunks are joined on disk at the end. So no step holds more
+than the pages of one chunk.
 """
 
 import shutil
@@ -19,7 +19,7 @@ from ocop.kit.papers.templates import resolve
 from ocop.kit.papers.typesetting import typeset
 
 A4 = (8.27, 11.69)
-CHUNK_PAGES = 40
+CHUNK_PAGES = 25
 LONG_EDGE = 2200
 """Pixels of the longer edge of a picture: 190 dots an inch on A4, enough to read a certificate."""
 
@@ -60,8 +60,8 @@ class Merged:
         return [(placed.part.title, placed.problem) for placed in self.parts if placed.problem]
 
 
-def _picture(path: Path) -> bytes:
-    """A picture as a one-page PDF no larger than A4, upright, without its metadata."""
+def _picture(path: Path, target: Path) -> Path:
+    """A picture as a one-page PDF on disk, no larger than A4, upright, without its metadata."""
     with Image.open(path) as opened:
         opened.draft("RGB", (LONG_EDGE, LONG_EDGE))
         upright = ImageOps.exif_transpose(opened)
@@ -71,24 +71,28 @@ def _picture(path: Path) -> bytes:
         flat.paste(upright.convert("RGBA") if has_alpha else upright.convert("RGB"), (0, 0),
                    upright.convert("RGBA") if has_alpha else None)  # fmt: skip
     short, long = sorted(flat.size)
-    target = BytesIO()
     flat.save(target, format="PDF", resolution=max(short / A4[0], long / A4[1]), quality=85)
-    return target.getvalue()
+    return target
 
 
-def _open(part: Part) -> tuple[pikepdf.Pdf, str]:
-    """A part as a PDF, or a page that says why it could not be read, and that reason."""
+def _from_disk(path: Path) -> pikepdf.Pdf:
+    """Opened for reading bit by bit; a mapped file would count as memory of the worker."""
+    return pikepdf.open(path, access_mode=pikepdf.AccessMode.stream)
+
+
+def _open(part: Part, spare: Path) -> tuple[pikepdf.Pdf, str]:
+    """A part as a PDF, or a page that says why it could not be read, and that reason; `spare` is a file to use."""
     try:
         with part.path.open("rb") as file:
             is_pdf = b"%PDF-" in file.read(1024)
         if is_pdf:
-            opened = pikepdf.open(part.path)
+            opened = _from_disk(part.path)
             if len(opened.pages):
                 return opened, ""
             opened.close()
             reason = "Tệp không có trang nào."
         else:
-            return pikepdf.open(BytesIO(_picture(part.path))), ""
+            return _from_disk(_picture(part.path, spare)), ""
     except pikepdf.PasswordError:
         reason = "Tệp có mật khẩu, không ghép được."
     except (pikepdf.PdfError, OSError, ValueError, Image.DecompressionBombError):
@@ -104,7 +108,7 @@ def _chunks(
 
     A source stays open until its chunk is written, because its pages are read only then.
     """
-    for start, batch in enumerate(_batches(parts, progress)):
+    for start, batch in enumerate(_batches(parts, folder, progress)):
         with ExitStack() as sources:
             chunk = sources.enter_context(pikepdf.new())
             held = []
@@ -118,13 +122,13 @@ def _chunks(
 
 
 def _batches(
-    parts: Sequence[Part], progress: Callable[[int, int], None]
+    parts: Sequence[Part], folder: Path, progress: Callable[[int, int], None]
 ) -> Iterator[list[tuple[Part, pikepdf.Pdf, str]]]:
     """Opened parts, as many as fill a chunk."""
     batch: list[tuple[Part, pikepdf.Pdf, str]] = []
     pages = 0
     for number, part in enumerate(parts, 1):
-        source, problem = _open(part)
+        source, problem = _open(part, folder / f"part-{number:05d}.pdf")
         batch.append((part, source, problem))
         pages += len(source.pages)
         progress(number, len(parts))
@@ -199,12 +203,16 @@ def merge(
         with pikepdf.open(BytesIO(_contents(title, subtitle, placed, 0))) as first:
             contents = len(first.pages)
         total = contents + page - 1
-        with ExitStack() as sources:
-            final = sources.enter_context(pikepdf.open(BytesIO(_contents(title, subtitle, placed, contents))))
-            for path, start, words in chunks:
-                chunk = _marked(path, words, start + contents, total) if numbered else path
-                final.pages.extend(sources.enter_context(pikepdf.open(chunk)).pages)
+        front = folder / "contents.pdf"
+        front.write_bytes(_contents(title, subtitle, placed, contents))
+        files = [front]
+        files += [
+            _marked(path, words, start + contents, total) if numbered else path
+            for path, start, words in chunks
+        ]
+        with _from_disk(_joined(files, folder / "joined.pdf")) as final:
             _bookmarks(final, placed, contents)
+            final.docinfo["/Title"] = title
             final.Root.PageMode = pikepdf.Name.UseOutlines
             ready = folder / "ready.pdf"
             final.save(ready, object_stream_mode=pikepdf.ObjectStreamMode.generate)
@@ -215,9 +223,16 @@ def merge(
         shutil.rmtree(folder, ignore_errors=True)
 
 
+def _joined(files: Sequence[Path], target: Path) -> Path:
+    """The files one after the other. Run as a job of the PDF library, which leaves page contents on disk; taking
+    pages from one open file into another would copy them all into memory."""
+    pikepdf.Job(["merge", "--empty", "--pages", *map(str, files), "--", str(target)]).run()
+    return target
+
+
 def _marked(path: Path, words: Sequence[str], first: int, total: int) -> Path:
     marked = path.with_suffix(".marked.pdf")
-    with pikepdf.open(path) as opened:
+    with _from_disk(path) as opened:
         _mark(opened, words, first, total)
         opened.save(marked, object_stream_mode=pikepdf.ObjectStreamMode.generate)
     return marked

@@ -226,8 +226,8 @@ def test_merging_five_hundred_pages_goes_chunk_by_chunk(tmp_path, monkeypatch):
     open_now, most = [0], [0]
     real = merging._open
 
-    def watched(part):
-        source, problem = real(part)
+    def watched(part, spare):
+        source, problem = real(part, spare)
         open_now[0] += 1
         most[0] = max(most[0], open_now[0])
         close = source.close
