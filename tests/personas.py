@@ -5,7 +5,15 @@ from dataclasses import dataclass
 from ocop.accounts.actions import create_user
 from ocop.accounts.demo import HOME_COMMUNE, load_personas, persona_user
 from ocop.accounts.models import User
+from ocop.evaluation.actions.dossier import open_dossier
+from ocop.evaluation.models import Dossier
 from ocop.kit import clock, registry
+from ocop.producers.models import Producer
+from ocop.producers.tests.factories import AccessFactory, ProducerFactory
+from ocop.products.models import Paper, Product
+from ocop.products.tests.factories import PaperFactory, ProductFactory
+from ocop.rulebook.models import CriteriaSet
+from ocop.rulebook.queries import book_in_force
 from ocop.units import queries as units
 from ocop.units.models import Unit
 
@@ -25,10 +33,14 @@ PERSONAS: dict[str, str] = {
 
 @dataclass
 class World:
-    """Reference data of Hà Tĩnh, the invented second province, and a user per persona."""
+    """Reference data of Hà Tĩnh, the invented second province, a user per persona, what producer_owner has."""
 
     users: dict[str, User]
     home: Unit  # the commune of producer_owner and commune_officer
+    producer: Producer  # of producer_owner, in the home commune
+    product: Product
+    paper: Paper
+    dossier: Dossier  # a draft
 
     def __getitem__(self, persona: str) -> User:
         return self.users[persona]
@@ -45,11 +57,26 @@ def load_reference() -> None:
 
 
 def make_world() -> World:
-    """Reference data, the second province, the personas; no dossier of anybody yet."""
+    """Reference data, the second province, the personas, and what belongs to producer_owner."""
     load_reference()
     registry.demo_steps["units"].run(silent)
     load_personas(silent)
     home = units.unit_on(HOME_COMMUNE, clock.today())
     stranger = create_user(full_name="Người Lạ", username="nguoi-la", unit=home, by=None)
     users = {persona: persona_user(name) for persona, name in PERSONAS.items() if name and name != "nguoi-la"}
-    return World(users={**users, "producer_stranger": stranger}, home=home)
+    owner = users["producer_owner"]
+    producer = ProducerFactory(name="HTX Của Bà Lan", unit=home)
+    AccessFactory(producer=producer, user=owner)
+    book = book_in_force(clock.today())
+    criteria_set = CriteriaSet.objects.filter(book=book).order_by("number").first()
+    product = ProductFactory(
+        name="Bánh của bà Lan", producer=producer, group=criteria_set.group, criteria_set=criteria_set
+    )
+    return World(
+        users={**users, "producer_stranger": stranger},
+        home=home,
+        producer=producer,
+        product=product,
+        paper=PaperFactory(producer=producer),
+        dossier=open_dossier(product, criteria_set=criteria_set, by=owner),
+    )

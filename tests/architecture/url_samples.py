@@ -1,50 +1,54 @@
-"""Arguments for addresses that need some: an object of the home commune's first producer where it belongs to one.
+"""Arguments for addresses that need some: things of producer_owner and of the home commune.
 
-A name that is missing here keeps its row in the table unproven; add a line when your app has the object.
+`BY_PATH` serves whole families of addresses, `BY_NAME` single ones. An argument that neither knows becomes something
+that does not exist, so its row says what a guesser learns; give a real object when your app has one.
 """
 
+import re
 from collections.abc import Callable
 from typing import Any
 
+from ocop.kit.reference.urls import Address
 from ocop.law.models import Instrument
 from tests.personas import World
 
-NOBODYS = "00000000-0000-4000-8000-000000000000"  # an object that does not exist: everybody learns nothing
+NOBODYS = {"int": 0, "str": "khong-co", "slug": "khong-co", "uuid": "00000000-0000-4000-8000-000000000000"}
+Arguments = dict[str, Any]
 
 
-def membership_of(persona: str) -> Callable[[World], dict[str, Any]]:
+def membership_of(persona: str) -> Callable[[World], Arguments]:
     """The first membership of a persona."""
     return lambda world: {"pk": world[persona].memberships.order_by("pk").first().pk}
 
 
-def user_name(world: World) -> dict[str, Any]:
-    """The producer of the home commune."""
-    return {"username": world["producer_owner"].username}
-
-
-SAMPLES: dict[str, Callable[[World], dict[str, Any]]] = {
-    "units:unit": lambda world: {"code": world.home.code},
-    "accounts:person": user_name,
-    "accounts:contact": user_name,
-    "accounts:erase_person": user_name,
-    "accounts:lock": user_name,
-    "accounts:unlock": user_name,
-    "accounts:reset_password": user_name,
-    "accounts:reset_second_factor": user_name,
-    "accounts:persona_in": user_name,
-    "accounts:delegate": membership_of("commune_officer"),
-    "accounts:end": membership_of("commune_officer"),
-    "accounts:hand_over": membership_of("commune_officer"),
-    "accounts:end_delegation": lambda world: {"pk": 0},
-    "accounts:withdraw": lambda world: {"pk": 0},
-    "accounts:withdraw_invitation": lambda world: {"pk": 0},
-    "accounts:invitation": lambda world: {"secret": "khong-co"},
-    "accounts:import_batch": lambda world: {"key": "khong-co"},
+BY_PATH: list[tuple[str, Callable[[World], Arguments]]] = [
+    ("/co-so/nhan/<str:code>/", lambda world: {"code": world.producer.code}),
+    ("/co-so/<str:code>/", lambda world: {"code": world.producer.code}),
+    ("/so/chu-the/ma/<str:code>/", lambda world: {"code": world.producer.code}),
+    ("/so/san-pham/ma/<str:code>/", lambda world: {"code": world.product.code}),
+    ("/giay-to/<str:code>/", lambda world: {"code": world.paper.code}),
+    ("/ho-so/<str:code>/", lambda world: {"code": world.dossier.code}),
+    ("/ho-so-cua-toi/mo/<str:product>/", lambda world: {"product": world.product.code}),
+    (
+        "/tai-khoan/nguoi-dung/ho-so/<str:username>/",
+        lambda world: {"username": world["producer_owner"].username},
+    ),
+    ("/tai-khoan/vai-mau/<slug:username>/", lambda world: {"username": world["producer_owner"].username}),
+    ("/tai-khoan/vai-tro/<int:pk>/", membership_of("commune_officer")),
+    ("/don-vi/<slug:code>/", lambda world: {"code": world.home.code}),
+]
+BY_NAME: dict[str, Callable[[World], Arguments]] = {
     "account_reset_password_from_key": lambda world: {"uidb36": "0", "key": "khong-co"},
-    "files:download": lambda world: {"key": NOBODYS},
-    "files:piece": lambda world: {"key": NOBODYS},
-    "files:rendition": lambda world: {"key": NOBODYS, "width": 320},
-    "inbox:open": lambda world: {"pk": 0},
-    "kit:job": lambda world: {"key": NOBODYS},
     "law:instrument": lambda world: {"slug": Instrument.objects.order_by("pk").first().slug},
 }
+
+
+def arguments_for(address: Address, world: World) -> Arguments:
+    """Keyword arguments that complete the address."""
+    if address.name in BY_NAME:
+        return BY_NAME[address.name](world)
+    wanted = {
+        name: NOBODYS.get(kind, "khong-co") for kind, name in re.findall(r"<(?:(\w+):)?(\w+)>", address.path)
+    }
+    family = next((known for prefix, known in BY_PATH if address.path.startswith(prefix)), None)
+    return {**wanted, **(family(world) if family else {})}
