@@ -53,6 +53,7 @@ TABS: list[DossierTab] = [
     DossierTab("forms", "Hồ sơ", "evaluation:dossier-forms", 10),
     DossierTab("evidence", "Minh chứng", "evaluation:dossier-evidence", 20),
     DossierTab("selfscore", "Tự chấm", "evaluation:dossier-selfscore", 30),
+    DossierTab("outcome", "Kết quả", "evaluation:dossier-outcome", 800),
     DossierTab("history", "Lịch sử", "evaluation:dossier-history", 900),
 ]
 

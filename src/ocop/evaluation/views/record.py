@@ -8,8 +8,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
-from ocop.evaluation.actions.dossier import submit
-from ocop.evaluation.actions.road import advance
+from ocop.evaluation.actions.verbs import press as press_verb
 from ocop.evaluation.forms.record import DossierFilter, MoveForm
 from ocop.evaluation.models import Dossier
 from ocop.evaluation.queries.access import roles_for
@@ -20,7 +19,6 @@ from ocop.kit import clock, formats, once
 from ocop.kit.errors import Refused
 
 PAGE = 50
-SUBMITTING = frozenset({"submit", "supplement", "supplement_to_province"})
 
 
 def visible(request: HttpRequest, code: str) -> Dossier:
@@ -83,10 +81,7 @@ def dossier_move(request: HttpRequest, code: str) -> HttpResponse:
     verb, reason = form.cleaned_data["verb"], form.cleaned_data["reason"]
 
     def press() -> str:
-        if verb in SUBMITTING:
-            submit(dossier, by=request.user)
-        else:
-            advance(dossier, verb, by=request.user, reason=reason)
+        press_verb(dossier, verb, by=request.user, reason=reason)
         return reverse("evaluation:dossier-detail", args=[dossier.code])
 
     response = once.run(request, form.once_key, press)

@@ -1,0 +1,144 @@
+"""The decision of recognition with its annex, and the letters of a result without recognition."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from ocop.evaluation.models import DecisionDraft, Dossier, Result
+from ocop.evaluation.papers import MARK
+from ocop.kit import formats
+from ocop.kit.papers.docx_layout import OfficePaper
+
+DECISION = "evaluation/quyet-dinh-cong-nhan.docx"
+LETTER = "evaluation/thong-bao-ket-qua.docx"
+
+
+def build_decision(path: Path) -> None:
+    """Decision of the provincial People's Committee recognising the products of a round (Decree 30/2020, Annex III)."""
+    paper = OfficePaper()
+    paper.head(parent="", issuer="{{ issuer }}", symbol="QĐ-UBND", place="{{ place }}")
+    paper.title("QUYẾT ĐỊNH", "{{ title }}", note=MARK)
+    paper.signer_title("CHỦ TỊCH ỦY BAN NHÂN DÂN TỈNH")
+    paper.grounds(
+        [
+            "Căn cứ Luật Tổ chức chính quyền địa phương;",
+            "Căn cứ Quyết định số 26/2026/QĐ-TTg ngày 22 tháng 5 năm 2026 của Thủ tướng Chính phủ;",
+            "Theo đề nghị của Hội đồng đánh giá, phân hạng sản phẩm OCOP cấp tỉnh.",
+        ]
+    )
+    paper.paragraph(
+        "Công nhận {{ count }} sản phẩm đạt hạng sao Chương trình Mỗi xã một sản phẩm (OCOP) theo Phụ lục kèm theo.",
+        lead="Điều 1.",
+    )
+    paper.paragraph(
+        "Giấy chứng nhận có hiệu lực 36 tháng kể từ ngày ban hành Quyết định này. Chủ thể được sử dụng nhãn hiệu "
+        "OCOP theo hạng sao trong thời hạn của giấy chứng nhận.",
+        lead="Điều 2.",
+    )
+    paper.paragraph(
+        "Quyết định này có hiệu lực kể từ ngày ký. Các cơ quan, đơn vị liên quan và chủ thể có tên trong Phụ lục chịu "
+        "trách nhiệm thi hành Quyết định này.",
+        lead="Điều 3.",
+    )
+    paper.closing(position="CHỦ TỊCH", receivers=["Như Điều 3;", "Lưu: VT."])
+    paper.document.add_page_break()
+    paper.title("PHỤ LỤC", "Danh mục sản phẩm được công nhận")
+    paper.rows_table(
+        ["STT", "Sản phẩm", "Chủ thể", "Địa bàn", "Hạng sao", "Số giấy chứng nhận"],
+        "row in rows",
+        ["{{ loop.index }}", "{{ row.product }}", "{{ row.producer }}", "{{ row.unit }}", "{{ row.stars }}", "{{ row.number }}"],
+        widths=[12, 42, 42, 30, 16, 24],
+    )  # fmt: skip
+    paper.save(path)
+
+
+def decision_context(draft: DecisionDraft) -> dict[str, Any]:
+    """What the decision prints; certificate numbers only once the clerk has given them."""
+    lines = draft.lines.filter(dropped_at__isnull=True).select_related(
+        "dossier__product", "dossier__producer", "dossier__unit"
+    )
+    rows = [
+        {
+            "product": line.dossier.product.name,
+            "producer": line.dossier.producer.public_name,
+            "unit": line.dossier.unit.title,
+            "stars": f"{line.stars} sao",
+            "number": line.certificate_number,
+        }
+        for line in lines
+    ]
+    return {
+        "issuer": draft.issuer.name.upper(),
+        "place": draft.province.name,
+        "title": draft.title,
+        "count": len(rows),
+        "rows": rows,
+    }
+
+
+def build_letter(path: Path) -> None:
+    """Letter that tells commune and producer a result without recognition (Art. 7.3 of Decision 26/2026)."""
+    paper = OfficePaper()
+    paper.head(
+        parent="", issuer="{{ issuer }}", symbol="TB", place="{{ place }}",
+        subject="kết quả đánh giá, phân hạng sản phẩm OCOP",
+    )  # fmt: skip
+    paper.recipient("{{ recipient }}")
+    paper.paragraph(
+        "Hội đồng đánh giá, phân hạng sản phẩm OCOP cấp tỉnh đã xem xét hồ sơ {{ code }} của sản phẩm “{{ product }}”, chủ "
+        "thể {{ producer }}. Kết quả: {{ outcome }}."
+    )
+    paper.paragraph("{{ points }}")
+    paper.instruction("if missed")
+    paper.paragraph("Mức tối thiểu chưa đạt:")
+    paper.instruction("endif")
+    paper.instruction("for line in missed")
+    paper.paragraph("- {{ line }}", indent=False)
+    paper.instruction("endfor")
+    paper.instruction("if reasons")
+    paper.paragraph("Lý do hồ sơ bị loại:")
+    paper.instruction("endif")
+    paper.instruction("for line in reasons")
+    paper.paragraph("- {{ line }}", indent=False)
+    paper.instruction("endfor")
+    paper.paragraph(
+        "Theo điểm a khoản 1 Điều 4 Quyết định 26/2026/QĐ-TTg, hạng 1 sao và 2 sao không có quyết định công nhận và không "
+        "cấp giấy chứng nhận. Chủ thể có thể hoàn thiện sản phẩm, hồ sơ và đăng ký đánh giá ở đợt sau."
+    )
+    paper.paragraph(MARK, italic=True)
+    paper.closing(position="THỦ TRƯỞNG CƠ QUAN", receivers=["Như trên;", "Lưu: VT."])
+    paper.save(path)
+
+
+def letter_context(dossier: Dossier, result: Result, *, recipient: str, issuer: str) -> dict[str, Any]:
+    """What the letter prints for one recipient."""
+    names = {code: criterion.name for code, criterion in dossier.criteria_set.sheet.by_code.items()}
+    missed = [
+        f"{one['star']} sao – tiêu chí {one['criterion']} {names.get(one['criterion'], '')}"
+        for one in result.missed
+    ]
+    reasons = [
+        f"{finding.text} ({finding.reason})"
+        for finding in result.item.disqualifier_findings.filter(confirmed=True)
+    ]
+    stars = f", tương ứng {result.stars} sao" if result.stars else ""
+    points = (
+        f"Điểm trung bình của Hội đồng: {formats.points(result.points)}{stars}."
+        if result.points is not None
+        else ""
+    )
+    return {
+        "issuer": issuer.upper(),
+        "place": dossier.province.name,
+        "recipient": recipient,
+        "code": dossier.code,
+        "product": dossier.product.name,
+        "producer": dossier.producer.public_name,
+        "outcome": result.get_outcome_display().lower(),
+        "points": points,
+        "missed": missed,
+        "reasons": reasons,
+    }
+
+
+TEMPLATES: dict[str, Callable[[Path], None]] = {DECISION: build_decision, LETTER: build_letter}

@@ -1,0 +1,99 @@
+"""Draft decisions: which exist for a person, what waits for them."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from django.db.models import Count, Q, QuerySet
+from django.urls import reverse
+
+from ocop.accounts.enums import Role
+from ocop.accounts.models import User
+from ocop.accounts.queries import scope_of
+from ocop.evaluation.enums import DossierState, DraftState
+from ocop.evaluation.models import DecisionDraft, Dossier, GeneratedPaper
+from ocop.files.models import StoredFile
+from ocop.kit.registry import Todo
+from ocop.recognition.models import Certificate
+from ocop.units.models import Agency
+
+WRITERS = (Role.ADVISORY_OFFICER, Role.PROVINCE_CLERK)
+READERS = (*WRITERS, Role.PROVINCE_LEADER, Role.STANDING_OFFICER)
+
+
+def drafts_shown(user: User) -> bool:
+    """True for the people of the decision's desk."""
+    return scope_of(user).has_any(*READERS)
+
+
+def drafts_for(user: User) -> QuerySet[DecisionDraft]:
+    """Drafts of the provinces that the person decides, drafts or numbers for; newest first."""
+    scope = scope_of(user)
+    if not scope.has_any(*READERS):
+        return DecisionDraft.objects.none()
+    rows = DecisionDraft.objects.filter(province_id__in=scope.unit_ids(*READERS))
+    return rows.select_related("issuer", "decision", "created_by", "approved_by").annotate(
+        products=Count("lines", filter=Q(lines__dropped_at__isnull=True))
+    )
+
+
+def waiting_dossiers(user: User) -> QuerySet[Dossier]:
+    """Dossiers that wait for a decision and lie in no draft."""
+    scope = scope_of(user)
+    if not scope.has_any(*WRITERS):
+        return Dossier.objects.none()
+    return (
+        Dossier.objects.filter(state=DossierState.AWAITING_DECISION, province_id__in=scope.unit_ids(*WRITERS))
+        .exclude(decision_lines__dropped_at__isnull=True, decision_lines__isnull=False)
+        .select_related("product", "producer", "unit", "province")
+        .prefetch_related("results")
+        .order_by("pk")
+    )
+
+
+def suggested_numbers(issuer: Agency, year: int, count: int) -> list[str]:
+    """The next free certificate numbers of an issuer in a year: "05/2026", counted on from the highest."""
+    used = Certificate.objects.filter(issuer=issuer, issued_year=year).values_list("number", flat=True)
+    serials = [int(number.split("/")[0]) for number in used if number.split("/")[0].isdigit()]
+    first = max(serials, default=0) + 1
+    return [f"{first + index:02d}/{year}" for index in range(count)]
+
+
+def draft_todos(user: User, today: date) -> Iterator[Todo]:
+    """What waits at the decision's desk: dossiers to put into a draft, drafts to approve, to number. Three queries."""
+    scope = scope_of(user)
+    if not scope.has_any(*READERS):
+        return
+    if scope.has_any(*WRITERS):
+        count = waiting_dossiers(user).count()
+        if count:
+            yield Todo(
+                key="drafts-waiting",
+                title=f"{count} hồ sơ chờ quyết định công nhận",
+                subject="Lập dự thảo quyết định kèm phụ lục",
+                url=reverse("evaluation:draft-list"),
+                action="Lập dự thảo",
+            )
+    states = {
+        DraftState.DRAFT: (Role.PROVINCE_LEADER, "Duyệt"),
+        DraftState.APPROVED: (Role.PROVINCE_CLERK, "Ghi số, ban hành"),
+    }
+    for draft in drafts_for(user).filter(state__in=states):
+        role, press = states[DraftState(draft.state)]
+        if scope.has(role, draft.province_id):
+            yield Todo(
+                key=f"draft-{draft.pk}",
+                title=draft.title,
+                subject=f"{draft.products} sản phẩm · {draft.get_state_display()}",
+                url=reverse("evaluation:draft-detail", args=[draft.pk]),
+                action=press,
+                since=draft.created_at,
+            )
+
+
+def may_read_paper(user: User, file: StoredFile) -> bool:
+    """True for a paper of a draft decision of the person's desk, and for a result letter of a dossier it sees."""
+    papers = GeneratedPaper.objects.filter(file=file)
+    if papers.filter(draft__in=drafts_for(user)).exists():
+        return True
+    letters = papers.filter(kind__in=("result_letter", "whole_dossier"))
+    return letters.filter(dossier__in=Dossier.objects.visible_to(user)).exists()

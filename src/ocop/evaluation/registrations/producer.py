@@ -1,0 +1,26 @@
+"""The producer's desk: its files, its tab on the product, its menu entry."""
+
+from ocop.evaluation.queries.evidence import may_read_file
+from ocop.evaluation.queries.mine import dossier_url_of
+from ocop.kit import registry
+from ocop.producers.queries import is_producer_side
+from ocop.products.models import Product
+
+
+def register() -> None:
+    """Add them."""
+    registry.file_readers.add(registry.FileReader("evaluation", may_read_file))
+    registry.tabs.add(
+        registry.Tab("evaluation.dossiers", Product, "Hồ sơ OCOP", dossier_url_of, order=30)
+    )
+    registry.menu.add(
+        registry.MenuEntry(
+            key="evaluation.mine",
+            section="Hồ sơ",
+            label="Hồ sơ của tôi",
+            url_name="evaluation:my-dossiers",
+            icon="folder-open",
+            shown=is_producer_side,
+            order=5,
+        )
+    )

@@ -1,0 +1,36 @@
+"""Flows, rounds, the season of the demo, the list and the search of dossiers."""
+
+from ocop.evaluation.actions.rounds import ensure_rounds_everywhere, ensure_rounds_quietly
+from ocop.evaluation.demo.season import load_season
+from ocop.evaluation.enums import DossierState
+from ocop.evaluation.queries.search import find_dossiers
+from ocop.evaluation.queries.todo import todos_of
+from ocop.evaluation.rules.workflow import FLOWS
+from ocop.kit import registry
+
+
+def register() -> None:
+    """Add them."""
+    for flow in FLOWS.values():
+        registry.flows.add(registry.FlowEntry(key=flow.key, flow=flow, labels=dict(DossierState.choices)))
+    registry.reference_steps.add(
+        registry.ReferenceStep("evaluation.rounds", ensure_rounds_everywhere, order=60)
+    )
+    registry.demo_steps.add(registry.DemoStep("evaluation.season", load_season, order=50))
+    registry.cron_jobs.add(
+        registry.CronJob("evaluation.rounds", "30 0 1 * *", ensure_rounds_quietly, "Các đợt của năm")
+    )
+    registry.todos.add(registry.TodoSource("evaluation.dossiers", "Hồ sơ", todos_of, order=10))
+    registry.search_sources.add(
+        registry.SearchSource("evaluation.dossiers", "Hồ sơ", find_dossiers, order=30)
+    )
+    registry.menu.add(
+        registry.MenuEntry(
+            key="evaluation.dossiers",
+            section="Hồ sơ",
+            label="Hồ sơ đánh giá",
+            url_name="evaluation:dossier-list",
+            icon="folder",
+            order=10,
+        )
+    )

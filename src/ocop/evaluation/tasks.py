@@ -1,0 +1,32 @@
+"""Background work of evaluation."""
+
+from django.urls import reverse
+
+from ocop.accounts.models import User
+from ocop.evaluation.actions.whole import make_whole_dossier
+from ocop.evaluation.models import Dossier
+from ocop.kit.errors import Refused
+from ocop.kit.jobs import progress, retrying_task
+from ocop.kit.registry import announce
+
+
+@retrying_task(tries=3, backoff=20, limit=1500, queue_name="reports")
+def build_whole_dossier(dossier_id: int, user_id: int, key: str) -> None:
+    """Make the whole dossier for a person who may see it; safe to run again after a crash (a new paper is made)."""
+    user = User.objects.get(pk=user_id)
+    dossier = Dossier.objects.visible_to(user).filter(pk=dossier_id).first()
+    if dossier is None:
+        progress.fail(key, "Bạn không còn được xem hồ sơ này.")
+        return
+
+    def step(done: int, total: int) -> None:
+        progress.step(key, 100 * done / max(total, 1), f"Đã ghép {done}/{total} tệp")
+
+    try:
+        paper = make_whole_dossier(dossier, by=user, progress=step)
+    except Refused as refused:
+        progress.fail(key, refused.reason)
+        return
+    announce("dossier.exported", by=user, subject=dossier)
+    url = reverse("files:download", args=[paper.file.key])
+    progress.finish(key, f"Xong: {paper.file.pages} trang.", result_key=str(paper.file.key), result_url=url)
