@@ -11,7 +11,7 @@ from django.conf import settings
 from ocop.accounts.models import User
 from ocop.evaluation.enums import Assessment
 from ocop.evaluation.models import CommuneReport, Dossier, GeneratedPaper
-from ocop.evaluation.papers import MARK
+from ocop.evaluation.papers.marks import SHORTENED, UNCHECKED
 from ocop.evaluation.queries.access import roles_for
 from ocop.evaluation.queries.content import Content, answers_in_words, content_for, evidence_in_order
 from ocop.files import disk
@@ -22,7 +22,6 @@ from ocop.kit.papers import Part, merge, pdf
 from ocop.rulebook.rules.view import CriterionView
 
 KIND = "whole_dossier"
-SHORTENED = "Câu chữ tiêu chí là bản rút gọn, không thay nguyên văn Phụ lục II của Quyết định."
 
 
 def make_whole_dossier(
@@ -112,7 +111,7 @@ def _front(dossier: Dossier, content: Content) -> dict[str, Any]:
             ["Văn bản áp dụng", str(dossier.criteria_set.book)],
             ["Lần nộp", str(content.submission.number) if content.submission else "chưa nộp"],
         ],
-        "mark": MARK,
+        "mark": UNCHECKED,
         "wording": SHORTENED if dossier.criteria_set.book.is_shortened else "",
         "parts": parts,
         "scores": scores,

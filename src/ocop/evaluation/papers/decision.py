@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from ocop.evaluation.models import DecisionDraft, Dossier, Result
-from ocop.evaluation.papers import MARK
+from ocop.evaluation.papers.marks import UNCHECKED
 from ocop.kit import formats
 from ocop.kit.papers.docx_layout import OfficePaper
 
@@ -17,7 +17,7 @@ def build_decision(path: Path) -> None:
     """Decision of the provincial People's Committee recognising the products of a round (Decree 30/2020, Annex III)."""
     paper = OfficePaper()
     paper.head(parent="", issuer="{{ issuer }}", symbol="QĐ-UBND", place="{{ place }}")
-    paper.title("QUYẾT ĐỊNH", "{{ title }}", note=MARK)
+    paper.title("QUYẾT ĐỊNH", "{{ title }}", note=UNCHECKED)
     paper.signer_title("CHỦ TỊCH ỦY BAN NHÂN DÂN TỈNH")
     paper.grounds(
         [
@@ -105,7 +105,7 @@ def build_letter(path: Path) -> None:
         "Theo điểm a khoản 1 Điều 4 Quyết định 26/2026/QĐ-TTg, hạng 1 sao và 2 sao không có quyết định công nhận và không "
         "cấp giấy chứng nhận. Chủ thể có thể hoàn thiện sản phẩm, hồ sơ và đăng ký đánh giá ở đợt sau."
     )
-    paper.paragraph(MARK, italic=True)
+    paper.paragraph(UNCHECKED, italic=True)
     paper.closing(position="THỦ TRƯỞNG CƠ QUAN", receivers=["Như trên;", "Lưu: VT."])
     paper.save(path)
 
