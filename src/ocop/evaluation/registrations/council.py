@@ -1,5 +1,23 @@
-"""The council's desk."""
+"""The council's desk: its to-dos, its papers, its menu entry."""
+
+from ocop.evaluation.queries.council_papers import may_read_council_file
+from ocop.evaluation.queries.council_todo import council_todos
+from ocop.evaluation.queries.session import works_with_councils
+from ocop.kit import registry
 
 
 def register() -> None:
-    """Add its to-dos, papers and menu entries."""
+    """Add them."""
+    registry.todos.add(registry.TodoSource("evaluation.council", "Hội đồng", council_todos, order=20))
+    registry.file_readers.add(registry.FileReader("evaluation.council", may_read_council_file))
+    registry.menu.add(
+        registry.MenuEntry(
+            key="evaluation.sessions",
+            section="Hồ sơ",
+            label="Phiên họp Hội đồng",
+            url_name="evaluation:session-list",
+            icon="gavel",
+            shown=works_with_councils,
+            order=30,
+        )
+    )
