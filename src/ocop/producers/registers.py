@@ -20,6 +20,7 @@ from ocop.units.fields import UnitField
 from ocop.units.models import Unit
 from ocop.units.queries import match_ids
 
+YES_NO = [("True", "chỉ dòng chưa rõ"), ("False", "bỏ dòng chưa rõ")]
 HIDDEN = Refusal("register.hidden", "Sổ này dành cho cán bộ.")
 
 
@@ -44,7 +45,7 @@ class ProducerFilters(django_filters.FilterSet):
 
     form = django_filters.ChoiceFilter(label="Loại hình", choices=LegalForm.choices, method="by_form")
     unit = UnitFilter(field_name="unit_id", label="Địa bàn")
-    is_unknown = django_filters.BooleanFilter(label="Chưa rõ chủ thể")
+    is_unknown = django_filters.ChoiceFilter(label="Chưa rõ chủ thể", choices=YES_NO)
 
     class Meta:
         model = Producer

@@ -59,15 +59,17 @@ class ProductFilters(django_filters.FilterSet):
         label="Bộ sản phẩm", field_name="criteria_set__number", choices=set_choices
     )
     unit = UnitFilter(field_name="unit_id", label="Địa bàn")
-    no_code = django_filters.BooleanFilter(label="Chưa có mã", method="by_code")
+    code = django_filters.ChoiceFilter(
+        label="Mã sản phẩm", choices=[("co", "đã có"), ("chua", "chưa có")], method="by_code"
+    )
 
     class Meta:
         model = Product
-        fields = ["group", "set", "unit", "status", "no_code"]
+        fields = ["group", "set", "unit", "status", "code"]
 
-    def by_code(self, rows: QuerySet, name: str, value: bool) -> QuerySet:
+    def by_code(self, rows: QuerySet, name: str, value: str) -> QuerySet:
         """Products that wait for their code, or those that have one."""
-        return rows.filter(code="") if value else rows.exclude(code="")
+        return rows.filter(code="") if value == "chua" else rows.exclude(code="")
 
 
 class ProductEditForm(forms.ModelForm):

@@ -14,6 +14,7 @@ from ocop.producers import permissions
 from ocop.producers.enums import LegalForm, SizeClass
 from ocop.producers.models import Producer, ProducerForm, ProducerSite
 from ocop.producers.rules import tax_codes
+from ocop.producers.signing import signed
 from ocop.units.models import Unit
 
 FIELDS = frozenset(
@@ -74,7 +75,8 @@ def open_producer(
         raise TypeError(f"open_producer() got unexpected fields {sorted(unknown)}")
     with transaction.atomic():
         fields["tax_code"] = checked_tax_code(fields.get("tax_code", ""))
-        producer = Producer.objects.create(name=name.strip(), unit=unit, created_at=at, **fields)
+        producer = Producer(name=name.strip(), unit=unit, created_at=at, **fields)
+        signed(producer, by).save()
         ProducerForm.objects.create(producer=producer, form=form, size=size, valid_from=since or day)
         ProducerSite.objects.create(
             producer=producer, unit=unit, address=address.strip(), valid_from=since or day
@@ -102,7 +104,7 @@ def update_producer(producer: Producer, *, by: User, changes: Mapping[str, Any])
         row = Producer.objects.select_for_update().get(pk=producer.pk)
         for name, value in changes.items():
             setattr(row, name, checked_tax_code(value, but=row) if name == "tax_code" else value)
-        row.save()
+        signed(row, by).save()
         announce("producers.changed", by=by, subject=row, fields=sorted(changes))
     return row
 
@@ -153,7 +155,7 @@ def move_producer(
         _close(old, since)
         site = ProducerSite.objects.create(producer=row, unit=unit, address=address.strip(), valid_from=since)
         row.unit = unit
-        row.save()
+        signed(row, by).save()
         announce("producers.moved", by=by, subject=row, unit=unit.pk)
     return site
 

@@ -102,6 +102,7 @@ def register_step(request: HttpRequest, step: str = "") -> HttpResponse:
     back = reverse("producers:register_step", args=[keys[place - 1]]) if place else reverse("producers:mine")
     context = {
         "form": form, "title": title, "submit": "Tiếp tục", "back": back, "step": place + 1, "steps": len(keys) + 1,
+        "progress": f"Bước {place + 1} trên {len(keys) + 1}",
     }  # fmt: skip
     return render(request, "producers/field_form.html", context, status=422 if posted else 200)
 

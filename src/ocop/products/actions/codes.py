@@ -10,6 +10,7 @@ from ocop.accounts.queries import scope_of
 from ocop.kit import clock
 from ocop.kit.errors import Refused, require
 from ocop.kit.registry import announce
+from ocop.producers.signing import signed
 from ocop.products import permissions
 from ocop.products.models import CodeCounter, Product
 from ocop.products.rules.codes import ARTICLE, official_code
@@ -41,7 +42,7 @@ def allot_code(product: Product, *, by: User, at: datetime | None = None) -> Pro
         serial = CodeCounter.objects.get(unit=commune, year=day.year).last
         row.code = official_code(province=province.code, commune=commune.code, serial=serial, year=day.year)
         row.code_unit, row.code_year, row.code_serial = commune, day.year, serial
-        row.save()
+        signed(row, by).save()
         announce("products.code_allotted", by=by, subject=row, code=row.code)
     return row
 

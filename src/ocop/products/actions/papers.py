@@ -14,6 +14,7 @@ from ocop.kit import clock
 from ocop.kit.errors import Forbidden, Refused, require
 from ocop.kit.registry import announce
 from ocop.producers.models import Producer
+from ocop.producers.signing import signed
 from ocop.products import permissions
 from ocop.products.enums import PaperKind
 from ocop.products.models import Paper, PaperVersion, Product
@@ -42,9 +43,8 @@ def add_paper(
     if product is not None and product.producer_id != producer.pk:
         raise Refused("paper.product", "Sản phẩm này không thuộc cơ sở.")
     with transaction.atomic():
-        paper = Paper.objects.create(
-            producer=producer, product=product, kind=kind, added_by=by, at=at, **facts
-        )
+        paper = Paper(producer=producer, product=product, kind=kind, added_by=by, at=at, **facts)
+        signed(paper, by).save()
         if file is not None:
             add_version(paper, file, by=by, at=at)
         announce("products.paper_added", by=by, subject=paper, kind=kind)
@@ -87,7 +87,7 @@ def update_paper(paper: Paper, *, by: User, changes: Mapping[str, Any]) -> Paper
         _check(row.kind, merged)
         for name, value in changes.items():
             setattr(row, name, value)
-        row.save()
+        signed(row, by).save()
         announce("products.paper_changed", by=by, subject=row, fields=sorted(changes))
     return row
 
@@ -98,7 +98,7 @@ def withdraw_paper(paper: Paper, *, by: User, at: datetime | None = None) -> Pap
     with transaction.atomic():
         row = Paper.objects.select_for_update().get(pk=paper.pk)
         row.withdrawn_at = row.withdrawn_at or at or clock.now()
-        row.save()
+        signed(row, by).save()
         announce("products.paper_withdrawn", by=by, subject=row)
     return row
 

@@ -12,6 +12,7 @@ from ocop.kit.errors import Refusal, Refused, require
 from ocop.kit.registry import announce
 from ocop.kit.text import fold
 from ocop.producers.models import Producer
+from ocop.producers.signing import signed
 from ocop.products import permissions
 from ocop.products.enums import ProductStatus
 from ocop.products.models import Product, ProductClassification, ProductHolding, ProductStanding
@@ -55,7 +56,7 @@ def open_product(
         producer = Producer.objects.select_for_update().get(pk=producer.pk)
         if fold(name) in {fold(other) for other in producer.products.values_list("name", flat=True)}:
             raise Refused("product.twice", f"Cơ sở đã có sản phẩm “{name.strip()}”.")
-        product = Product.objects.create(
+        product = Product(
             name=name.strip(),
             producer=producer,
             unit=producer.unit,
@@ -64,6 +65,7 @@ def open_product(
             created_at=at,
             **fields,
         )
+        signed(product, by).save()
         ProductHolding.objects.create(product=product, producer=producer, valid_from=day)
         ProductStanding.objects.create(product=product, status=ProductStatus.ACTIVE, valid_from=day, by=by)
         if group is not None:
@@ -86,7 +88,7 @@ def update_product(product: Product, *, by: User, changes: Mapping[str, Any]) ->
         row = _locked(product)
         for name, value in changes.items():
             setattr(row, name, value)
-        row.save()
+        signed(row, by).save()
         announce("products.changed", by=by, subject=row, fields=sorted(changes))
     return row
 
@@ -130,7 +132,7 @@ def transfer_product(
         _close(row.holdings.filter(valid_to__isnull=True).first(), since)
         ProductHolding.objects.create(product=row, producer=to, valid_from=since, basis=basis)
         row.producer = to
-        row.save()
+        signed(row, by).save()
         announce("products.transferred", by=by, subject=row, to=to.code)
     return row
 
@@ -157,7 +159,7 @@ def set_status(
             product=row, status=status, reason=reason.strip(), valid_from=since, by=by
         )
         row.status = status
-        row.save()
+        signed(row, by).save()
         announce("products.status", by=by, subject=row, status=status)
     return row
 
@@ -176,7 +178,7 @@ def _classify(
         product=row, group=group, criteria_set=criteria_set, valid_from=since
     )
     row.group, row.criteria_set = group, criteria_set
-    row.save()
+    signed(row, by).save()
     announce(
         "products.classified",
         by=by,

@@ -72,7 +72,13 @@ class Product(Searchable):
     )
     code = models.CharField("mã sản phẩm", max_length=30, blank=True, editable=False)
     code_unit = models.ForeignKey(
-        "units.Unit", models.PROTECT, null=True, blank=True, related_name="+", editable=False
+        "units.Unit",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        editable=False,
+        verbose_name="xã cấp mã",
     )
     code_year = models.PositiveSmallIntegerField(null=True, blank=True, editable=False)
     code_serial = models.PositiveIntegerField(null=True, blank=True, editable=False)

@@ -58,6 +58,7 @@ def add_step(request: HttpRequest, code: str, step: str = "ten") -> HttpResponse
     return form_page(
         request, form, lambda: _add(request, producer, {**draft, step: _plain(form.cleaned_data)}),
         template="producers/field_form.html", title=STEPS[place][1], step=place + 1, steps=len(keys),
+        progress=f"Bước {place + 1} trên {len(keys)}",
         text=producer.public_name, submit="Thêm sản phẩm" if last else "Tiếp tục", back=back,
     )  # fmt: skip
 
