@@ -17,6 +17,7 @@ from ocop.evaluation.rules.checklists import items_for
 from ocop.evaluation.rules.workflow import ART_COMMUNE
 from ocop.kit import clock
 from ocop.kit.errors import Refused, Stale, require
+from ocop.products.actions.codes import allot_code
 
 REPORT_FIELDS = (
     "material",
@@ -38,8 +39,10 @@ REPORT_FIELDS = (
 
 
 def receive(dossier: Dossier, *, by: User, on: date | None = None, at: datetime | None = None) -> DossierMove:
-    """Receive a submitted dossier; the commune's 15 working days start (day 1 is the day after).
+    """Receive a submitted dossier; the commune's 15 working days start (day 1 is the day after) and the product gets
+    its code (Art. 7.2; code as printed on form 01).
 
+    Where it is not known which of today's communes the product belongs to the dossier is received without a code.
     `on` enters an earlier day of receipt (a paper dossier handed over before); raises Refused when it lies ahead or
     before the submission.
     """
@@ -54,7 +57,18 @@ def receive(dossier: Dossier, *, by: User, on: date | None = None, at: datetime 
                 raise Refused("receive.before", "Ngày tiếp nhận không thể trước ngày nộp hồ sơ.", ART_COMMUNE)
             row.received_on = day
             row.save()
-        return advance(dossier, "receive", by=by, at=at, day=day)
+        move = advance(dossier, "receive", by=by, at=at, day=day)
+        _allot_code(dossier, by=by, at=at)
+    return move
+
+
+def _allot_code(dossier: Dossier, *, by: User, at: datetime) -> None:
+    """Give the product its code unless it has one or its commune of today is not known."""
+    try:
+        with transaction.atomic():
+            dossier.product = allot_code(dossier.product, by=by, at=at)
+    except Refused:
+        return
 
 
 def record_checks(
@@ -149,7 +163,7 @@ def propose(
             report = CommuneReport.objects.select_for_update().filter(dossier=row).first()
             if report:
                 report.letter_number = letter_number.strip() or report.letter_number
-                report.letter_on = letter_on or report.letter_on or day
+                report.letter_on = letter_on or report.letter_on
                 report.signed_by, report.signed_at = by, at
                 report.save()
             if row.round_id is None:

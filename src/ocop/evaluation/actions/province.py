@@ -42,6 +42,10 @@ def note_samples(
     with transaction.atomic():
         row = locked(dossier)
         require(may_work_at_province(roles_for(by, row), row))
+        if not row.samples_needed:
+            raise Refused(
+                "samples.none", f"Bộ {row.criteria_set.number} không phải nộp mẫu sản phẩm.", ART_PROVINCE
+            )
         return SampleNote.objects.create(
             dossier=row, received_on=day, units=units, condition=condition.strip(), by=by
         )
@@ -57,6 +61,12 @@ def return_samples(note: SampleNote, *, units: int, by: User, on: date | None = 
                 "province.role", "Chỉ cơ quan tham mưu quản lý OCOP tỉnh làm việc này.", ART_PROVINCE
             )
         fresh = SampleNote.objects.select_for_update().get(pk=note.pk)
+        if fresh.returned_on is not None:
+            if (fresh.returned_on, fresh.returned_units) == (day, units):
+                return fresh
+            raise Refused("samples.done", "Lần nhận mẫu này đã ghi trả rồi.", ART_PROVINCE)
+        if day > clock.today():
+            raise Refused("samples.return_ahead", "Ngày trả mẫu không thể ở tương lai.", ART_PROVINCE)
         if not 1 <= units <= fresh.units:
             raise Refused(
                 "samples.returned", f"Chỉ trả được từ 1 đến {fresh.units} đơn vị mẫu.", ART_PROVINCE
@@ -115,7 +125,10 @@ def save_expert_report(
     version: int | None = None,
     at: datetime | None = None,
 ) -> ExpertReport:
-    """Keep the expert team's report; raises Stale when a colleague saved since `version`."""
+    """Keep the expert team's report, finished or not; raises Stale when a colleague saved since `version`.
+
+    The report goes to the chair only once findings are written (Art. 7.3).
+    """
     at = at or clock.now()
     with transaction.atomic():
         row = locked(dossier)
@@ -132,8 +145,11 @@ def save_expert_report(
                 setattr(report, field, values[field])
         if report.visited_on and report.visited_on > clock.local_day(at):
             raise Refused("experts.visit_ahead", "Ngày kiểm tra thực tế không thể ở tương lai.", ART_PROVINCE)
-        if not report.findings.strip():
-            raise Refused("experts.findings", "Cần ghi nhận xét hồ sơ.", ART_PROVINCE)
+        known = row.criteria_set.sheet.by_code
+        if strangers := sorted(set(report.criterion_notes) - set(known)):
+            raise Refused(
+                "experts.criterion", f"Bộ tiêu chí không có tiêu chí {', '.join(strangers)}.", ART_PROVINCE
+            )
         report.by, report.at, report.version = by, at, report.version + 1
         report.save()
     return report

@@ -33,7 +33,9 @@ def form01() -> OfficePaper:
         ("13. Tài liệu gửi kèm", "attachments"),
     ):  # fmt: skip
         paper.paragraph(f"{{{{ {field} }}}}", lead=f"{label}:", indent=False)
-    paper.paragraph("Chúng tôi cam kết thông tin trong hồ sơ là đúng sự thật và chịu trách nhiệm trước pháp luật.")
+    paper.paragraph(
+        "Chúng tôi cam kết thông tin trong hồ sơ là đúng sự thật và chịu trách nhiệm trước pháp luật."
+    )
     paper.closing(position="ĐẠI DIỆN CHỦ THỂ", name="{{ representative }}")
     return paper
 
@@ -66,7 +68,11 @@ def form02() -> OfficePaper:
          "{{ row.evidence }}"],
         widths=[13, 38, 60, 15, 34],
     )  # fmt: skip
-    paper.paragraph("{{ total }} điểm, tương ứng {{ stars }} sao theo tự đánh giá.", lead="Tổng điểm tự chấm:", indent=False)
+    paper.paragraph(
+        "{{ total }} điểm, tương ứng {{ stars }} sao theo tự đánh giá.",
+        lead="Tổng điểm tự chấm:",
+        indent=False,
+    )
     paper.paragraph("IV. KẾ HOẠCH PHÁT TRIỂN", bold=True, indent=False)
     _answers(paper, "plan")
     paper.closing(position="ĐẠI DIỆN CHỦ THỂ", name="{{ representative }}")
@@ -92,7 +98,9 @@ def form03() -> OfficePaper:
     paper.paragraph("6. Đề nghị", bold=True)
     paper.paragraph("{{ proposal }}")
     paper.closing(
-        position="CHỦ TỊCH", on_behalf="TM. ỦY BAN NHÂN DÂN", receivers=["Như trên;", "Chủ thể sản phẩm;", "Lưu: VT."]
+        position="CHỦ TỊCH",
+        on_behalf="TM. ỦY BAN NHÂN DÂN",
+        receivers=["Như trên;", "Chủ thể sản phẩm;", "Lưu: VT."],
     )
     return paper
 
@@ -105,7 +113,9 @@ def proposal_letter() -> OfficePaper:
         subject="đề nghị đánh giá, phân hạng sản phẩm OCOP",
     )  # fmt: skip
     paper.recipient("UBND {{ province_low }}")
-    paper.paragraph("Căn cứ Quyết định số 26/2026/QĐ-TTg ngày 22/5/2026 của Thủ tướng Chính phủ;", italic=True)
+    paper.paragraph(
+        "Căn cứ Quyết định số 26/2026/QĐ-TTg ngày 22/5/2026 của Thủ tướng Chính phủ;", italic=True
+    )
     paper.paragraph(
         "UBND {{ commune_low }} đã tiếp nhận ngày {{ received_on }} và đánh giá hồ sơ sản phẩm “{{ product }}” "
         "(mã {{ product_code }}) của {{ producer }}."

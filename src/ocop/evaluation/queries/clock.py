@@ -4,13 +4,16 @@ from datetime import date
 
 from ocop.evaluation.enums import DossierState
 from ocop.evaluation.models import Dossier, DossierMove
+from ocop.evaluation.rules.clock_words import ClockWords, not_started, words_of
 from ocop.evaluation.rules.workflow import COMMUNE_CLOCK
 from ocop.kit import clock, days
+from ocop.rulebook.models import DeadlineRule
 from ocop.rulebook.queries import deadline_rule
 from ocop.rulebook.rules import deadlines
 
 COMMUNE_RULE = "commune-assessment"
 ROUND_RULE = "round"
+COMMUNE_STEPS = (DossierState.SUBMITTED, DossierState.COMMUNE_REVIEW, DossierState.RETURNED_BY_COMMUNE)
 PROVINCE_STEPS = frozenset(
     {
         DossierState.PROVINCE_INTAKE,
@@ -60,3 +63,17 @@ def pauses_of(dossier: Dossier, *, back_on: date | None = None) -> list[deadline
     if opened:
         spans.append(deadlines.Pause(opened, back_on))
     return spans
+
+
+def commune_clock(dossier: Dossier, today: date) -> ClockWords | None:
+    """The commune's 15 working days as they stand on a day; None where no such clock runs (Art. 7.2)."""
+    if dossier.state not in COMMUNE_STEPS:
+        return None
+    try:
+        rule = deadline_rule(dossier.procedure, COMMUNE_RULE)
+    except DeadlineRule.DoesNotExist:
+        return None
+    if dossier.received_on is None:
+        return not_started(rule.length)
+    is_working = days.calendar().is_working
+    return words_of(deadlines.read(dossier.received_on, rule, is_working, today, pauses_of(dossier)), today)

@@ -24,7 +24,7 @@ def facts_of(dossier: Dossier) -> DossierFacts:
         samples_needed=dossier.samples_needed,
         samples_received=sum(note.units for note in samples),
         experts_assigned=dossier.expert_assignments.exists(),
-        expert_report=ExpertReport.objects.filter(dossier=dossier).exists(),
+        expert_report=ExpertReport.objects.filter(dossier=dossier).exclude(findings="").exists(),
         result_closed=dossier.results.filter(superseded_at__isnull=True).exists(),
         draft_approved=bool(line and line.draft.state != DraftState.DRAFT),
         letters_made=dossier.generated_papers.filter(kind="result_letter").exists(),

@@ -9,11 +9,13 @@ from ocop.evaluation.enums import DossierState
 from ocop.evaluation.models import Dossier
 from ocop.evaluation.queries.access import roles_for
 from ocop.evaluation.queries.facts import facts_of
+from ocop.evaluation.queries.places import without_own_page
 from ocop.kit.flow import Offer, moves_for
 
 # Verbs with a page of their own (a form to fill in): the panel links there, it does not press them.
 OWN_PAGE = frozenset(
     {
+        "propose",
         "put_before_council",
         "take_off_agenda",
         "conclude_recognise",
@@ -91,7 +93,16 @@ def offers_for(dossier: Dossier, user: User, *, roles: frozenset[str] | None = N
     """The moves this person is offered on the record page; those with a page of their own are left to it."""
     roles = roles_for(user, dossier) if roles is None else roles
     offers = moves_for(dossier.flow, dossier.state, roles, facts_of(dossier))
-    return [offer for offer in offers if offer.name not in OWN_PAGE]
+    return without_own_page([offer for offer in offers if offer.name not in OWN_PAGE], dossier, roles)
+
+
+def move_now(dossier: Dossier, roles: frozenset[str], verb: str) -> Offer | None:
+    """The move of that verb as it is offered to these roles in the present state, None when it is not."""
+    transition = dossier.flow.find(verb, dossier.state)
+    if transition is None or not transition.roles & roles:
+        return None
+    facts = facts_of(dossier) if transition.guards else None
+    return Offer(transition, tuple(refusal for guard in transition.guards for refusal in guard(facts)))
 
 
 def history_of(dossier: Dossier) -> Sequence[dict]:

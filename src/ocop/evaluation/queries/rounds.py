@@ -3,7 +3,7 @@
 from datetime import date
 
 from ocop.evaluation.enums import RoundLevel
-from ocop.evaluation.models import RankingRound
+from ocop.evaluation.models import Dossier, RankingRound
 from ocop.units.models import Unit
 
 
@@ -23,3 +23,8 @@ def current_round(province: Unit, day: date, *, level: str = RoundLevel.PROVINCE
         .order_by("rank_by")
         .first()
     )
+
+
+def proposal_round(dossier: Dossier, day: date) -> RankingRound | None:
+    """The round that the commune's proposal joins: the dossier's own once it has one, else the one open on `day`."""
+    return dossier.round or round_for(dossier.province, day)

@@ -10,6 +10,7 @@ from ocop.accounts.models import User
 from ocop.evaluation.enums import DossierState
 from ocop.evaluation.models import Dossier
 from ocop.evaluation.models.dossier import BEFORE_PROVINCE
+from ocop.evaluation.queries.council_results import tab_is_shown as council_tab_is_shown
 from ocop.evaluation.queries.report import EXPERT_READERS, READERS
 from ocop.evaluation.rules.workflow import ADVISORY, COMMUNE
 
@@ -49,6 +50,7 @@ TABS: list[DossierTab] = [
     DossierTab("commune-report", "Mẫu 03", "evaluation:commune-read", 210, _reads_report),
     DossierTab("province", "Tỉnh tiếp nhận", "evaluation:province-intake", 300, _at_province),
     DossierTab("experts", "Thẩm định", "evaluation:expert-report", 310, _reads_experts),
+    DossierTab("council", "Hội đồng", "evaluation:dossier-council", 400, council_tab_is_shown),
     DossierTab("papers", "Giấy tờ", "evaluation:dossier-papers", 800),
     DossierTab("forms", "Hồ sơ", "evaluation:dossier-forms", 10),
     DossierTab("evidence", "Minh chứng", "evaluation:dossier-evidence", 20),

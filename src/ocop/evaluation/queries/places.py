@@ -1,0 +1,74 @@
+"""Where a dossier is worked on: the page behind each verb, and the next press of a person."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.urls import reverse
+
+from ocop.evaluation.enums import DossierState as S
+from ocop.evaluation.models import Dossier
+from ocop.evaluation.rules.workflow import ADVISORY, COMMUNE, COMMUNE_LEADER, EXPERT_LEAD, PRODUCER
+from ocop.kit.flow import Offer
+
+EXPERTS = EXPERT_LEAD | {"expert_member"}
+
+
+@dataclass(frozen=True)
+class Place:
+    """A page of work: in these states, for these roles; `verbs` are the moves that are pressed there."""
+
+    states: frozenset[str]
+    roles: frozenset[str]
+    label: str
+    url_name: str
+    verbs: frozenset[str] = frozenset()
+
+
+def _place(states: Iterable[S], roles: frozenset[str], label: str, url_name: str, *verbs: str) -> Place:
+    return Place(frozenset(s.value for s in states), roles, label, f"evaluation:{url_name}", frozenset(verbs))
+
+
+# In the order in which a person is led there; the first that fits is the next press.
+PLACES: list[Place] = [
+    _place((S.DRAFT,), PRODUCER, "Soạn hồ sơ", "dossier-write", "submit"),
+    _place((S.RETURNED_BY_COMMUNE,), PRODUCER, "Bổ sung hồ sơ", "dossier-write", "supplement"),
+    _place((S.RETURNED_BY_PROVINCE,), PRODUCER, "Bổ sung hồ sơ", "dossier-write", "supplement_to_province"),
+    _place((S.SUBMITTED,), COMMUNE, "Kiểm tra, tiếp nhận", "commune-intake", "receive", "return_to_producer"),
+    _place((S.COMMUNE_REVIEW,), COMMUNE, "Lập mẫu 03", "commune-report"),
+    _place((S.COMMUNE_REVIEW,), COMMUNE_LEADER, "Xem và ký đề nghị", "commune-sign", "propose"),
+    _place((S.COMMUNE_REVIEW,), COMMUNE, "Kiểm tra lại, trả bổ sung", "commune-intake", "return_to_producer"),
+    _place((S.PROPOSED,), ADVISORY, "Tiếp nhận, kiểm tra", "province-intake", "receive_at_province"),
+    _place((S.PROVINCE_INTAKE,), ADVISORY, "Kiểm tra, nhận mẫu, phân công", "province-intake", "hand_to_experts",
+           "ask_supplement"),
+    _place((S.EXPERT_REVIEW,), EXPERTS, "Thẩm định", "expert-report", "report_to_chair"),
+    _place((S.EXPERT_REVIEW,), ADVISORY, "Mẫu, phân công", "province-intake", "ask_supplement"),
+]  # fmt: skip
+
+
+def places_for(dossier: Dossier, roles: frozenset[str]) -> list[dict[str, str]]:
+    """The pages on which this person works on the dossier now: label and url, the next press first."""
+    return [
+        {"label": place.label, "url": reverse(place.url_name, args=[dossier.code])}
+        for place in PLACES
+        if dossier.state in place.states and roles & place.roles
+    ]
+
+
+def without_own_page(offers: Iterable[Offer], dossier: Dossier, roles: frozenset[str]) -> list[Offer]:
+    """The moves that are pressed on the record page itself: those that no page of work takes."""
+    taken = {
+        verb
+        for place in PLACES
+        if dossier.state in place.states and roles & place.roles
+        for verb in place.verbs
+    }
+    return [offer for offer in offers if offer.name not in taken]
+
+
+def work_url(code: str, state: str, roles: Iterable[str]) -> str:
+    """Where one press of "Việc của tôi" leads for a dossier in that state; the record page where no page takes it."""
+    held = set(roles)
+    for place in PLACES:
+        if state in place.states and held & place.roles:
+            return reverse(place.url_name, args=[code])
+    return reverse("evaluation:dossier-detail", args=[code])
