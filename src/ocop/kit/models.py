@@ -60,6 +60,12 @@ class Searchable(models.Model):
     class Meta:
         abstract = True
 
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.set_search()
+        if kwargs.get("update_fields") is not None:
+            kwargs["update_fields"] = {*kwargs["update_fields"], "search_text", "search_exact"}
+        super().save(*args, **kwargs)
+
     def search_words(self) -> list[str]:
         raise TypeError(f"{type(self).__name__} must name the words it is found by")
 
@@ -67,12 +73,6 @@ class Searchable(models.Model):
         words = " ".join(word for word in self.search_words() if word)
         self.search_text = fold(words)
         self.search_exact = " ".join(nfc(words).lower().split())
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        self.set_search()
-        if kwargs.get("update_fields") is not None:
-            kwargs["update_fields"] = {*kwargs["update_fields"], "search_text", "search_exact"}
-        super().save(*args, **kwargs)
 
 
 class SearchableQuerySet(models.QuerySet):

@@ -222,7 +222,7 @@ class RegisterTests:
         before = self.register.scope(user).count()
         for created in (1, 0):
             file = workbook([heads, *[[row.get(label) for label in heads] for row in (good, bad)]])
-            answer = client.post(self.register.url("import"), {"file": file})
+            answer: Any = client.post(self.register.url("import"), {"file": file})
             if answer.status_code == 422 and created == 0 and not self.register.natural_key:
                 break
             batch = client.get(answer.url).context["batch"]

@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from io import BytesIO
 from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
@@ -13,7 +14,7 @@ from ocop.kit import clock, formats
 from ocop.kit.errors import Refused
 from ocop.kit.excel.columns import Column
 from ocop.kit.excel.converting import convert, from_json, text_of, to_json
-from ocop.kit.excel.reading import BadSheet, Row, Sheet, read
+from ocop.kit.excel.reading import MAX_BYTES, BadSheet, Row, Sheet, read
 from ocop.kit.models import ImportBatch
 from ocop.kit.once import new_key
 
@@ -104,8 +105,7 @@ def preview(importer: Importer, upload: UploadedFile, *, by: Any) -> ImportBatch
 
     Raises `BadSheet` when the file as a whole cannot be used, or was imported before and has no natural key.
     """
-    data = upload.read()
-    upload.seek(0)
+    data = upload.read(MAX_BYTES + 1)
     digest = hashlib.sha256(data).hexdigest()
     if not importer.natural_key:
         before = ImportBatch.objects.filter(
@@ -113,7 +113,7 @@ def preview(importer: Importer, upload: UploadedFile, *, by: Any) -> ImportBatch
         ).first()
         if before and before.confirmed_at:
             raise BadSheet("excel.again", f"Tệp này đã được nhập lúc {formats.moment(before.confirmed_at)}.")
-    sheet = read(upload, importer.columns)
+    sheet = read(BytesIO(data), importer.columns)
     good, problems = _sort(importer, sheet)
     kinds = [problem["kind"] for problem in problems]
     return ImportBatch.objects.create(

@@ -9,7 +9,7 @@ import threading
 from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import fontpkg_be_vietnam_pro
 import typst
@@ -42,7 +42,8 @@ def typeset(path: Path, data: Mapping[str, Any]) -> bytes:
     inputs = {"data": json.dumps(data, cls=DjangoJSONEncoder, ensure_ascii=False)}
     with _lock:
         compiler = _compiler(str(path), path.stat().st_mtime_ns)
-        return compiler.compile(sys_inputs=inputs, format="pdf", timestamp=int(clock.now().timestamp()))
+        made = compiler.compile(sys_inputs=inputs, format="pdf", timestamp=int(clock.now().timestamp()))
+    return cast(bytes, made)
 
 
 def pdf(template_name: str, data: Mapping[str, Any]) -> bytes:

@@ -178,7 +178,8 @@ class BoundColumn:
                 ((str(label), value) for value, label in source.flatchoices), what=f"danh mục “{self.label}”"
             )
         if source.is_relation:
-            rows = source.related_model._default_manager.all()
+            target: type[models.Model] = source.related_model  # type: ignore[assignment]
+            rows = target._default_manager.all()
             rows = rows.visible_to(user) if hasattr(rows, "visible_to") else rows
             return Lookup(((str(row), row.pk) for row in rows), what=f"danh mục “{self.label}”")
         return None

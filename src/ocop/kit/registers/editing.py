@@ -1,9 +1,10 @@
 """The forms of a register: sent once, and aware of what somebody else wrote in the meantime."""
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from django import forms
 from django.db import models
+from django.http import QueryDict
 
 from ocop.kit.errors import Stale
 from ocop.kit.once import OnceMixin
@@ -27,8 +28,9 @@ class _Versioned(OnceMixin):
 
     def renew_version(self, row: models.Model) -> None:
         """Show the form again on what is stored now, keeping what was typed."""
-        self.data = self.data.copy()
-        self.data[self.add_prefix(VERSION)] = version_of(row)
+        data = cast(QueryDict, self.data).copy()
+        data[self.add_prefix(VERSION)] = version_of(row)
+        self.data = data
 
 
 class UploadForm(forms.Form):

@@ -49,7 +49,8 @@ def _linked(fields: list[models.Field], records: list[Any]) -> dict[str, dict[An
     for field in fields:
         if field.is_relation:
             keys = {getattr(record, field.attname) for record in records} - {None}
-            found[field.name] = field.related_model._base_manager.in_bulk(keys) if keys else {}
+            target: type[models.Model] = field.related_model  # type: ignore[assignment]
+            found[field.name] = target._base_manager.in_bulk(keys) if keys else {}
     return found
 
 

@@ -57,7 +57,7 @@ def _vietnamese(register: "Register", found: Any) -> None:
     if isinstance(found, django_filters.DateFilter):
         found.extra.setdefault("widget", forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
     if register.filterset_class is None and found.lookup_expr in WORDS:
-        name = register.model._meta.get_field(found.field_name).verbose_name
+        name = getattr(register.model._meta.get_field(found.field_name), "verbose_name", found.field_name)
         found.label = capfirst(f"{name} {WORDS[found.lookup_expr]}")
     elif found.label is None:
         names = [part.verbose_name for part in register.model._meta.fields if part.name == found.field_name]

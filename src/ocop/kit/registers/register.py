@@ -1,6 +1,6 @@
 """The declaration of a register, and what it promises to views, sheets, API and tests."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -8,6 +8,7 @@ from typing import Any
 import django_filters
 from django.db import models
 from django.forms import ModelForm
+from django.http import HttpResponseBase
 from django.urls import URLPattern, path, reverse
 
 from ocop.kit import registry
@@ -153,7 +154,7 @@ class Register:
     def urls(self) -> list[URLPattern]:
         """The pages, to be put into the app's `urlpatterns` (under a `path(..., include(...))` or by `*`)."""
         known = {"register": self}
-        pages = [
+        pages: list[tuple[str, Callable[..., HttpResponseBase], str]] = [
             ("", views.list_page, "list"),
             ("moi/", views.create_page, "create"),
             ("excel/", views.export_file, "export"),

@@ -1,7 +1,7 @@
 """A register as sheets: export, template, import."""
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO, cast
 
 from django.db import models
 from simple_history.utils import bulk_create_with_history
@@ -76,8 +76,7 @@ def _create(register: "Register", rows: list[dict[str, Any]], by: Any) -> int:
 def importer(register: "Register", user: Any) -> excel.Importer:
     """What an import of this register by this user needs."""
     names = tuple(
-        register.model._meta.get_field(name).attname
-        for name in register.natural_key  # type: ignore[union-attr]
+        cast(models.Field, register.model._meta.get_field(name)).attname for name in register.natural_key
     )
     return excel.Importer(
         register=register.key,
