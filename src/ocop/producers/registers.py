@@ -9,6 +9,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 from ocop.accounts.queries import scope_of
 from ocop.kit import clock
 from ocop.kit.errors import ALLOWED, Refusal, Refused, Verdict
+from ocop.kit.excel import Kind
 from ocop.kit.registers import Column, Register, Section
 from ocop.kit.registry import announce
 from ocop.producers import actions, permissions
@@ -102,7 +103,7 @@ class ProducersRegister(Register):
         Column("registration_number", on="detail excel"),
         Column("registration_issuer", on="detail"),
         Column("registered_on", on="detail excel"),
-        Column("founded_year", on="detail excel", sort=""),
+        Column("founded_year", kind=Kind.CODE, on="detail excel", sort=""),
         Column("source", on="detail"),
         Column("note", on="detail"),
     )
@@ -193,7 +194,7 @@ class VillagesRegister(Register):
         Column("craft", on="list detail excel api"),
         Column("unit.title", "Địa bàn", on="list detail excel api", sort="unit__name"),
         Column("place", on="detail excel"),
-        Column("recognised_year", "Năm công nhận", on="list detail excel api"),
+        Column("recognised_year", kind=Kind.CODE, label="Năm công nhận", on="list detail excel api"),
         Column("status", on="list detail excel api"),
         Column("decision", on="detail excel api"),
         Column("valid_from", on="detail excel"),

@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 from ocop.accounts.queries import scope_of
 from ocop.kit import clock
 from ocop.kit.errors import ALLOWED, Refusal, Refused, Verdict
+from ocop.kit.excel import Kind
 from ocop.kit.registers import Column, Register, Section
 from ocop.producers.models import VIEWING_ROLES
 from ocop.products import actions, permissions
@@ -115,7 +116,7 @@ class ProductsRegister(Register):
         Column("ingredients", on="detail excel", sort=""),
         Column("usage", on="detail", sort=""),
         Column("storage", on="detail", sort=""),
-        Column("started_year", on="detail excel", sort=""),
+        Column("started_year", kind=Kind.CODE, on="detail excel", sort=""),
         Column("source", on="detail", sort=""),
         Column("note", on="detail", sort=""),
     )

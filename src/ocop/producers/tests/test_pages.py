@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from ocop.accounts.enums import Role
 from ocop.audit.models import Event
-from ocop.producers.models import Producer, ProducerAccess, ProducerClaim, Representative
+from ocop.producers.models import CraftVillage, Producer, ProducerAccess, ProducerClaim, Representative
 from ocop.producers.tests.factories import (
     AccessFactory,
     PersonFactory,
@@ -193,3 +193,16 @@ def test_the_list_costs_the_same_queries_for_many_rows(home):
     for _ in range(20):
         ProducerFactory(unit=home)
     assert queries() == few
+
+
+def test_a_year_is_written_without_a_thousands_dot(home):
+    village = CraftVillage.objects.create(
+        name="Làng nghề Thử",
+        kind="craft_village",
+        craft="mộc",
+        unit=home,
+        status="recognised",
+        recognised_year=2021,
+    )
+    body = signed(officer(home)).get(village.get_absolute_url()).content.decode()
+    assert ("2021" in body, "2.021" in body) == (True, False)
