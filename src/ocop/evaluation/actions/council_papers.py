@@ -1,0 +1,205 @@
+"""Papers of a session as Word: minutes, and every member's score sheet once the result is closed (Art. 7.3).
+
+They are kept as they were made; the office may replace the templates. File names hold no person's name.
+"""
+
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+
+from ocop.accounts.models import User
+from ocop.evaluation.enums import ItemState, SheetState
+from ocop.evaluation.models import CouncilSession, GeneratedPaper, ScoreSheet, SessionItem
+from ocop.evaluation.permissions import may_run_desk
+from ocop.evaluation.queries.council import council_roles, seats_on
+from ocop.evaluation.queries.council_papers import MINUTES, SCORE_SHEET, session_items_closed
+from ocop.evaluation.queries.council_results import missed_lines
+from ocop.evaluation.queries.session import statute_lines
+from ocop.evaluation.rules import discussion
+from ocop.evaluation.rules.paper_kinds import SHORTENED, UNCHECKED
+from ocop.evaluation.rules.workflow import ART_PROVINCE
+from ocop.files.actions import store_generated
+from ocop.kit import clock, formats, papers
+from ocop.kit.errors import Refused, require
+from ocop.kit.papers.templates import checked
+from ocop.kit.registry import announce
+
+WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+MINUTES_TEMPLATE = "evaluation/bien-ban-hoi-dong.docx"
+SHEET_TEMPLATE = "evaluation/phieu-cham-thanh-vien.docx"
+
+
+def make_minutes(session: CouncilSession, *, by: User, at: datetime | None = None) -> GeneratedPaper:
+    """Make the minutes of the dossiers closed so far. Raises Refused while none is, Forbidden for who is no desk."""
+    at = at or clock.now()
+    require(may_run_desk(council_roles(session, by)))
+    items = session_items_closed(session)
+    if not items:
+        raise Refused("minutes.empty", "Chưa có hồ sơ nào chốt kết quả để ghi biên bản.", ART_PROVINCE)
+    context = _minutes(session, items)
+    word = papers.docx(checked(MINUTES_TEMPLATE, context), context)
+    with transaction.atomic():
+        file = store_generated(
+            word,
+            name=f"bien-ban-{session.held_on:%Y-%m-%d}-{session.pk}.docx",
+            content_type=WORD,
+            by=by,
+            at=at,
+        )
+        row = GeneratedPaper.objects.create(session=session, kind=MINUTES, file=file, by=by, at=at)
+        announce("council.minutes_made", by=by, subject=session, paper=row.pk)
+    return row
+
+
+def _minutes(session: CouncilSession, items: list[SessionItem]) -> dict[str, Any]:
+    attendance = {one.seat_id: one for one in session.attendance.all()}
+    seats = list(seats_on(session))
+    chair = next((seat for seat in seats if seat.pk in attendance and attendance[seat.pk].presides), None)
+    secretary = next((seat for seat in seats if seat.role == "secretary"), None)
+    province = session.council.province
+    return {
+        "unchecked": UNCHECKED,
+        "province": province.title,
+        "province_upper": province.title.upper(),
+        "council": session.council.name,
+        "decision": f"{session.council.decision_number} ngày {session.council.decision_on:%d/%m/%Y}",
+        "held_on": formats.day(session.held_on),
+        "place_held": session.place or "................",
+        "opened_at": formats.moment(session.opened_at),
+        "closed_at": formats.moment(session.closed_at) or "................",
+        "people": [
+            {
+                "name": seat.user.full_name,
+                "role": seat.get_role_display(),
+                "agency": seat.agency.name,
+                "present": "Có" if seat.pk in attendance and attendance[seat.pk].present else "Vắng",
+            }
+            for seat in seats
+        ],
+        "statute": [
+            {
+                "label": line.label,
+                "value": line.value,
+                "source": line.source + ("" if line.confirmed else " (chưa xác nhận)"),
+            }
+            for line in statute_lines(session)
+        ],
+        "results": [_result(item) for item in items],
+        "notes": [line for line in session.notes.splitlines() if line.strip()] or ["Không có ý kiến khác."],
+        "chair": chair.user.full_name if chair else "",
+        "secretary": secretary.user.full_name if secretary else "",
+    }
+
+
+def _result(item: SessionItem) -> dict[str, Any]:
+    row, dossier = item.result, item.dossier
+    stars = f", {row.stars} sao" if row.stars else ""
+    barred = item.declarations.filter(has_conflict=True).select_related("seat__user")
+    lines = [f"Không chấm do xung đột lợi ích: {one.seat.user.full_name}. {one.statement}" for one in barred]
+    lines += [
+        f"Thảo luận sau vòng {number}: {words}" for number, words in discussion.parts(item.discussion).items()
+    ]
+    lines += [
+        f"Mức tối thiểu {one['star']} sao không đạt: {one['code']}. {one['name']}, cần {one['needed']}."
+        for one in missed_lines(dossier.criteria_set.sheet, row)
+    ]
+    for finding in item.disqualifier_findings.all():
+        verdict = "Hội đồng xác nhận" if finding.confirmed else "Hội đồng bác"
+        lines.append(f"Trường hợp loại được nêu: {finding.text}. Lý do: {finding.reason}. {verdict}.")
+    if hasattr(item, "agreed_sheet"):
+        total = sum(1 for _ in item.agreed_sheet.answers)
+        lines.append(f"Phiếu thống nhất gồm {total} tiêu chí ghi tại phiên họp, dùng để xét mức tối thiểu.")
+    return {
+        "position": item.position,
+        "code": dossier.code,
+        "product": dossier.product.name,
+        "producer": dossier.producer.public_name,
+        "counted": row.counted,
+        "points": formats.points(row.points) or "–",
+        "spread": "–" if row.spread is None else row.spread,
+        "outcome": f"{row.get_outcome_display()}{stars}",
+        "lines": lines or ["Không có ý kiến khác."],
+    }
+
+
+def make_score_sheets(item: SessionItem, *, by: User, at: datetime | None = None) -> list[GeneratedPaper]:
+    """Make the score sheets of the counted round, one file a member, only after the result is closed.
+
+    Made once: a second press answers those that there are. Raises Refused before closing; Forbidden for who is not
+    the desk.
+    """
+    at = at or clock.now()
+    require(may_run_desk(council_roles(item.session, by)))
+    with transaction.atomic():
+        row = SessionItem.objects.select_for_update().get(pk=item.pk)
+        if row.state != ItemState.CLOSED:
+            raise Refused("sheets.early", "Phiếu chấm chỉ in sau khi chốt kết quả hồ sơ.", ART_PROVINCE)
+        known = GeneratedPaper.objects.filter(session=row.session, dossier=row.dossier, kind=SCORE_SHEET)
+        if known.exists():
+            return list(known)
+        last = row.rounds.filter(closed_at__isnull=False).order_by("-number").first()
+        sheets = ScoreSheet.objects.visible_to(by).filter(round=last, state=SheetState.SUBMITTED)
+        made = []
+        for number, sheet in enumerate(
+            sheets.select_related("seat__user", "seat__agency").order_by("seat_id"), 1
+        ):
+            context = _sheet(row, sheet)
+            word = papers.docx(checked(SHEET_TEMPLATE, context), context)
+            file = store_generated(
+                word, name=f"phieu-cham-{row.dossier.code}-{number}.docx", content_type=WORD, by=by, at=at
+            )
+            made.append(
+                GeneratedPaper.objects.create(
+                    session=row.session, dossier=row.dossier, kind=SCORE_SHEET, file=file, by=by, at=at
+                )
+            )
+        announce("council.sheets_made", by=by, subject=row, papers=len(made))
+    return made
+
+
+def _sheet(item: SessionItem, sheet: ScoreSheet) -> dict[str, Any]:
+    dossier = item.dossier
+    book = dossier.criteria_set.book
+    province = item.session.council.province
+    rows, by_section = [], []
+    for section in dossier.criteria_set.sheet.sections:
+        points = 0
+        for criterion in section.criteria():
+            place = sheet.answers.get(criterion.code) or 0
+            levels = criterion.levels_of(dossier.case if criterion.has_cases else None)
+            given = levels[place - 1].points if place else 0
+            points += given
+            rows.append(
+                {
+                    "name": f"{criterion.code}. {criterion.name}",
+                    "level": levels[place - 1].text if place else "Không đạt mức nào",
+                    "max": criterion.max,
+                    "points": given,
+                    "note": sheet.notes.get(criterion.code, ""),
+                }
+            )
+        by_section.append(f"phần {section.code}: {points}/{section.max}")
+    return {
+        "unchecked": UNCHECKED,
+        "shortened": SHORTENED if book.is_shortened else "",
+        "province": province.title,
+        "province_upper": province.title.upper(),
+        "product": dossier.product.name,
+        "producer": dossier.producer.public_name,
+        "code": dossier.code,
+        "set": str(dossier.criteria_set),
+        "book": str(book),
+        "round": sheet.round.number,
+        "held_on": formats.day(item.session.held_on),
+        "member": sheet.seat.user.full_name,
+        "role": sheet.seat.get_role_display(),
+        "agency": sheet.seat.agency.name,
+        "rows": rows,
+        "total": sheet.total,
+        "sections": ", ".join(by_section),
+        "ticks": sheet.disqualifiers,
+        "opinion": sheet.opinion or "không",
+        "submitted_at": formats.moment(sheet.submitted_at),
+        "digest": sheet.digest[:16],
+    }
