@@ -12,6 +12,7 @@ urlpatterns = [
     path("", include("ocop.units.urls")),
     path("", include("ocop.producers.urls")),
     path("", include("ocop.products.urls")),
+    path("", include("ocop.recognition.urls")),
     path("", include("ocop.evaluation.urls")),
     path("", include("ocop.workspace.urls")),
 ]

@@ -11,7 +11,7 @@ from ocop.kit import clock
 from ocop.kit.errors import Refused
 from ocop.kit.registry import announce
 from ocop.products.models import Product
-from ocop.recognition.enums import ChangeKind, DecisionKind
+from ocop.recognition.enums import IN_VALIDITY, ChangeKind, DecisionKind, State
 from ocop.recognition.models import Certificate, CertificateChange, Decision
 from ocop.recognition.rules.validity import last_valid_day
 from ocop.recognition.signals import certificate_issued, certificate_revoked
@@ -128,9 +128,20 @@ def issue_certificates(
                 f"Số giấy chứng nhận đã dùng trong năm {day.year}: {', '.join(doubled)}.",
                 ARTICLE_CERTIFICATE,
             )
-        issued = []
-        for award, number in zip(awards, numbers, strict=True):
-            _replace_running(award.product, day, decision=decision, by=by, at=at)
+        return [
+            _issue(decision, award, number, months=months, publish=publish, by=by, at=at)
+            for award, number in zip(awards, numbers, strict=True)
+        ]
+
+
+def _issue(
+    decision: Decision, award: Award, number: str, *, months: int, publish: bool, by: User, at: datetime
+) -> Certificate:
+    """One certificate of the annex. Raises Refused when another clerk used its number in the same moment."""
+    day = decision.issued_on
+    _replace_running(award.product, day, decision=decision, by=by, at=at)
+    try:
+        with transaction.atomic():
             certificate = Certificate.objects.create(
                 product=award.product,
                 stars=award.stars,
@@ -146,19 +157,24 @@ def issue_certificates(
                 published_at=at if publish else None,
                 is_demo=decision.is_demo,
             )
-            CertificateChange.objects.create(
-                certificate=certificate, kind=ChangeKind.ISSUED, on=day, decision=decision, by=by, at=at
-            )
-            certificate_issued.send(Certificate, certificate=certificate, by=by)
-            announce("certificate.issued", by=by, subject=certificate)
-            issued.append(certificate)
-    return issued
+    except IntegrityError as error:
+        raise Refused(
+            "certificate.number_used",
+            f"Số giấy chứng nhận đã dùng trong năm {day.year}: {number}.",
+            ARTICLE_CERTIFICATE,
+        ) from error
+    CertificateChange.objects.create(
+        certificate=certificate, kind=ChangeKind.ISSUED, on=day, decision=decision, by=by, at=at
+    )
+    certificate_issued.send(Certificate, certificate=certificate, by=by)
+    announce("certificate.issued", by=by, subject=certificate)
+    return certificate
 
 
 def _replace_running(product: Product, day: date, *, decision: Decision, by: User, at: datetime) -> None:
-    """Mark the product's running certificates as replaced from `day`."""
-    running = Certificate.objects.select_for_update().filter(product=product).in_validity(day)
-    for old in running:
+    """Mark the product's running certificates, and those of unknown term, as replaced from `day`."""
+    rows = Certificate.objects.select_for_update().filter(product=product).with_state(day)
+    for old in rows.filter(state_that_day__in=(*IN_VALIDITY, State.UNKNOWN)):
         old.replaced_on = day
         old.save()
         CertificateChange.objects.create(
@@ -178,7 +194,8 @@ def revoke(
 ) -> Certificate:
     """Take a certificate back from the day of the decision (Art. 8); the public page shows it at the next request.
 
-    Raises Refused: the decision is not one of revocation, no reason, the certificate is already revoked.
+    Raises Refused: the decision is not one of revocation, no reason, a day before the certificate was issued, the
+    certificate is already revoked.
     """
     at = at or clock.now()
     if decision.kind != DecisionKind.REVOCATION:
@@ -189,7 +206,10 @@ def revoke(
         locked = Certificate.objects.select_for_update().get(pk=certificate.pk)
         if locked.revoked_on:
             raise Refused("revoke.again", "Giấy chứng nhận này đã bị thu hồi.", ARTICLE_REVOCATION)
-        locked.revoked_on = on or decision.issued_on
+        first_day = on or decision.issued_on
+        if locked.issued_on and first_day < locked.issued_on:
+            raise Refused("revoke.before", "Ngày thu hồi trước ngày cấp giấy chứng nhận.", ARTICLE_REVOCATION)
+        locked.revoked_on = first_day
         locked.save()
         CertificateChange.objects.create(
             certificate=locked,

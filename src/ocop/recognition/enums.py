@@ -20,6 +20,24 @@ class State(TextChoices):
 IN_VALIDITY = (State.VALID, State.EXPIRING, State.EXTENDED)
 
 
+MARKS: dict[str, tuple[str, str]] = {
+    State.NOT_YET: ("water", "dots"),
+    State.VALID: ("leaf", "circle-check"),
+    State.EXPIRING: ("clay", "hourglass"),
+    State.EXPIRED: ("grey", "slash"),
+    State.EXTENDED: ("leaf", "history"),
+    State.REVOKED: ("seal", "circle-x"),
+    State.REPLACED: ("grey", "arrow-right"),
+    State.UNKNOWN: ("grey", "question-mark"),
+}
+"""Colour and icon of each state, the same on every page."""
+
+
+def mark_of(state: str) -> tuple[str, str, str]:
+    """(word, colour, icon) of a state, as the badge takes it."""
+    return (State(state).label, *MARKS[state])
+
+
 class DecisionKind(TextChoices):
     """What an administrative decision about stars does."""
 

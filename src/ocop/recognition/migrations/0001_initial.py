@@ -54,6 +54,8 @@ class Migration(migrations.Migration):
             name='Decision',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('search_text', models.TextField(blank=True, default='', editable=False)),
+                ('search_exact', models.TextField(blank=True, default='', editable=False)),
                 ('kind', models.CharField(choices=ocop.recognition.models.decision.decision_kinds, max_length=20, verbose_name='loại')),
                 ('number', models.CharField(max_length=60, verbose_name='số quyết định')),
                 ('issued_on', models.DateField(verbose_name='ngày ban hành')),

@@ -2,21 +2,25 @@
 
 import secrets
 from datetime import date, timedelta
-from typing import Self
+from typing import Any, Self
 
 from django.db import models
-from django.db.models import Case, CharField, F, Q, Value, When
+from django.db.models import Case, CharField, Exists, F, OuterRef, Q, Value, When
+from django.db.models.functions import Coalesce
+from django.urls import reverse
 
+from ocop.accounts.queries import scope_of
+from ocop.kit import clock
 from ocop.kit.models import Searchable, SearchableQuerySet
-from ocop.recognition.enums import IN_VALIDITY, ChangeKind, RevocationGround, State
+from ocop.producers.models import VIEWING_ROLES, ProducerAccess
+from ocop.recognition.enums import IN_VALIDITY, ChangeKind, RevocationGround, State, mark_of
+from ocop.recognition.rules.codes import ALPHABET, LENGTH
 from ocop.recognition.rules.validity import Facts, state_on
-
-_ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 
 
 def new_code() -> str:
     """A public code that can be typed from a label and cannot be guessed (about 49 bits)."""
-    return "".join(secrets.choice(_ALPHABET) for _ in range(10))
+    return "".join(secrets.choice(ALPHABET) for _ in range(LENGTH))
 
 
 def change_kinds() -> list[tuple[str, str]]:
@@ -33,6 +37,27 @@ class CertificateQuerySet(SearchableQuerySet):
     def public(self) -> Self:
         """Those that anybody may see: published ones."""
         return self.filter(published_at__isnull=False)
+
+    def visible_to(self, user: Any) -> Self:
+        """For the workspace: those of the person's producers, and for officers those of the units in reach."""
+        if not getattr(user, "is_authenticated", False):
+            return self.none()
+        access = ProducerAccess.objects.valid_on(clock.today()).filter(user=user.pk)
+        mine = Q(product__producer_id__in=access.values("producer_id"))
+        scope = scope_of(user)
+        if not scope.has_any(*VIEWING_ROLES):
+            return self.filter(mine)
+        return self.filter(mine | Q(unit_id__in=scope.unit_ids(*VIEWING_ROLES)))
+
+    def latest_of_product(self, day: date) -> Self:
+        """Of each product the certificate that speaks for it: no later published one has come into force."""
+        later = Certificate.objects.filter(product=OuterRef("product"), published_at__isnull=False)
+        later = later.filter(Q(issued_on__isnull=True) | Q(issued_on__lte=day))
+        year, its_year = Coalesce(OuterRef("issued_year"), 0), Coalesce("issued_year", 0)
+        later = later.annotate(its_year=its_year)
+        return self.filter(
+            ~Exists(later.filter(Q(its_year__gt=year) | Q(its_year=year, pk__gt=OuterRef("pk"))))
+        )
 
     def with_state(self, day: date, *, expiring_days: int = 180) -> Self:
         """Annotate `state_that_day`; the same order of questions as `rules.validity.state_on`."""
@@ -119,6 +144,24 @@ class Certificate(Searchable):
 
     def search_words(self) -> list[str]:
         return [self.product_name, self.producer_name, self.number, self.code]
+
+    def get_absolute_url(self) -> str:
+        return reverse("recognition:certificates_detail", args=[self.pk])
+
+    @property
+    def check_path(self) -> str:
+        """The path of the public validity page; printed on labels, so it never changes."""
+        return f"/kiem-tra/{self.code}"
+
+    @property
+    def mark(self) -> tuple[str, str, str]:
+        """(word, colour, icon) of the state that `with_state` annotated; raises AttributeError without it."""
+        return mark_of(self.state_that_day)  # type: ignore[attr-defined]
+
+    @property
+    def is_printable(self) -> bool:
+        """True when number and day of issue are known, so that the paper can be made."""
+        return bool(self.number and self.issued_on and self.decision_id)
 
     @property
     def facts(self) -> Facts:

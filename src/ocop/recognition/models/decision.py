@@ -1,17 +1,38 @@
 """Decisions about stars."""
 
-from django.db import models
-from django.db.models import F
-from django.db.models.functions import ExtractYear
+from typing import Any, Self
 
+from django.db import models
+from django.db.models import F, Q
+from django.db.models.functions import ExtractYear
+from django.urls import reverse
+
+from ocop.accounts.queries import scope_of
+from ocop.kit.models import Searchable, SearchableQuerySet
+from ocop.producers.models import VIEWING_ROLES
 from ocop.recognition.enums import DecisionKind
+from ocop.units.enums import UnitLevel
+from ocop.units.models import UnitCover
 
 
 def decision_kinds() -> list[tuple[str, str]]:
     return DecisionKind.choices
 
 
-class Decision(models.Model):
+class DecisionQuerySet(SearchableQuerySet):
+    """Decisions about stars."""
+
+    def visible_to(self, user: Any) -> Self:
+        """For officers: the decisions of their own province's agencies and of the centre; nobody else's."""
+        own = {holding.unit_id for holding in scope_of(user).of(*VIEWING_ROLES)} - {None}
+        if not own:
+            return self.none()
+        provinces = UnitCover.objects.filter(holder__level=UnitLevel.PROVINCE, covered_id__in=own)
+        units = UnitCover.objects.filter(holder_id__in=provinces.values("holder_id"))
+        return self.filter(Q(issuer__unit_id__in=units.values("covered_id")) | Q(issuer__unit__isnull=True))
+
+
+class Decision(Searchable):
     """One signed decision: it recognises the products of its annex, or takes a certificate back.
 
     Art. 7.3 (recognition by the chair of the provincial People's Committee), Art. 7.4 (Minister, five stars) and
@@ -43,6 +64,8 @@ class Decision(models.Model):
     )
     recorded_at = models.DateTimeField("ghi lúc")
 
+    objects = DecisionQuerySet.as_manager()
+
     class Meta:
         ordering = ["-issued_on", "number"]
         verbose_name = "quyết định"
@@ -58,3 +81,9 @@ class Decision(models.Model):
 
     def __str__(self) -> str:
         return f"{self.number} ngày {self.issued_on:%d/%m/%Y}"
+
+    def search_words(self) -> list[str]:
+        return [self.number, self.title, self.signer]
+
+    def get_absolute_url(self) -> str:
+        return reverse("recognition:decisions_detail", args=[self.pk])

@@ -1,0 +1,100 @@
+"""Reads of certificates: what a code means, what a product holds, how a state is shown."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from django.conf import settings
+from django.db.models import QuerySet
+
+from ocop.kit import clock
+from ocop.products.models import Media, Product
+from ocop.recognition.models import Certificate
+from ocop.recognition.rules.codes import readings
+from ocop.rulebook.queries import setting
+
+def expiring_days(day: date) -> int:
+    """How many days before the last valid day a certificate counts as expiring (Art. 7.6: 180)."""
+    return int(setting("certificate_expiring_days", settings.OCOP_PROVINCE, day))
+
+
+def check_address(certificate: Certificate) -> str:
+    """The absolute address of the public validity page: what the QR code of the certificate says."""
+    return f"{settings.OCOP_SITE_URL}{certificate.check_path}"
+
+
+def certificates_by_code(typed: str) -> list[Certificate]:
+    """Published certificates that a typed code may mean: none, one, or very rarely more. One query at most."""
+    codes = readings(typed)
+    if not codes:
+        return []
+    rows = Certificate.objects.public().select_related(
+        "product__producer", "product__group", "decision__issuer", "issuer", "unit"
+    )
+    found = list(rows.filter(code__in=codes))
+    exact = [row for row in found if row.code == codes[0]]
+    return exact or found
+
+
+def changes_of(certificate: Certificate) -> list[Any]:
+    """Everything recorded of a certificate, oldest first, with its decisions; one query."""
+    return list(certificate.changes.select_related("decision__issuer"))
+
+
+def history_of(product: Product, day: date) -> list[Certificate]:
+    """The published certificates of a product with their state on that day, newest first."""
+    rows = Certificate.objects.public().filter(product=product)
+    rows = rows.with_state(day, expiring_days=expiring_days(day)).select_related("decision__issuer", "unit")
+    return list(rows.order_by("-issued_year", "-pk"))
+
+
+def current_of(product: Product, day: date) -> QuerySet[Certificate]:
+    """The certificate that speaks for a product on that day (at most one row)."""
+    return Certificate.objects.public().latest_of_product(day).filter(product=product)
+
+
+def search(user: Any, folded: str, raw: str, limit: int) -> Iterable[tuple[str, str, str]]:
+    """Global search: certificates the person may see, by number, code, product or producer."""
+    rows = Certificate.objects.visible_to(user).found_by(raw)[:limit]
+    return [
+        (str(row), " · ".join(part for part in (row.number, row.producer_name) if part), row.get_absolute_url())
+        for row in rows
+    ]
+
+
+def count_certificates(user: Any, product: Product) -> int:
+    """How many certificates a product has had; for the tab."""
+    return Certificate.objects.filter(product=product).count()
+
+
+def may_see_photo(user: Any, file: Any) -> bool:
+    """File reader: photographs of a product whose recognition is published are public, as its page is."""
+    if not getattr(file, "is_photo", False):
+        return False
+    return Media.objects.filter(
+        file=file, product__recognition_certificates__published_at__isnull=False
+    ).exists()
+
+
+def paper_data(certificate: Certificate) -> dict[str, Any]:
+    """What the printed certificate says: names of then, decision, term."""
+    decision = certificate.decision
+    issuer = certificate.issuer or (decision.issuer if decision else None)
+    return {
+        "stars": certificate.stars,
+        "number": certificate.number,
+        "product": certificate.product_name,
+        "producer": certificate.producer_name,
+        "unit": certificate.unit.title,
+        "issuer": issuer.name if issuer else "",
+        "place": "Hà Tĩnh",
+        "decision": decision.number if decision else "",
+        "decided_on": f"{decision.issued_on:%d/%m/%Y}" if decision else "",
+        "issued_on": certificate.issued_on,
+        "valid_to": f"{certificate.valid_to:%d/%m/%Y}" if certificate.valid_to else "",
+        "signer": decision.signer if decision else "",
+        "code": certificate.code,
+        "address": check_address(certificate),
+        "demo": certificate.is_demo,
+        "today": clock.today(),
+    }

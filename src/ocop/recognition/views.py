@@ -1,0 +1,43 @@
+"""Pages beside the registers: the certificates of a product, and the paper of one certificate."""
+
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_GET
+
+from ocop.kit import clock
+from ocop.producers.pages import tabs_of
+from ocop.products.models import Product
+from ocop.products.registers import PRODUCTS
+from ocop.recognition.models import Certificate
+from ocop.recognition.papers import certificate_pdf
+from ocop.recognition.queries import expiring_days
+
+
+@login_required
+@require_GET
+def of_product(request: HttpRequest, code: str) -> HttpResponse:
+    """The tab "Sao OCOP" of a product: every certificate with its state today."""
+    product = get_object_or_404(
+        Product.objects.visible_to(request.user).select_related("producer", "unit", "group"), public_code=code
+    )
+    today = clock.today()
+    rows = Certificate.objects.visible_to(request.user).filter(product=product)
+    rows = rows.with_state(today, expiring_days=expiring_days(today)).select_related("decision")
+    tabs = tabs_of(product, request.user, "recognition.certificates", PRODUCTS.url("history", product.pk))
+    context = {"product": product, "tabs": tabs, "rows": rows.order_by("-issued_year", "-pk")}
+    return render(request, "recognition/of_product.html", context)
+
+
+@login_required
+@require_GET
+def paper(request: HttpRequest, code: str) -> HttpResponse:
+    """The certificate as a PDF, for officers and the producer; 404 where number or day of issue is unknown."""
+    rows = Certificate.objects.visible_to(request.user)
+    certificate = get_object_or_404(rows.select_related("decision__issuer", "issuer", "unit"), code=code)
+    if not certificate.is_printable:
+        raise Http404
+    response = HttpResponse(certificate_pdf(certificate), content_type="application/pdf")
+    response["Content-Disposition"] = f'inline; filename="giay-chung-nhan-{certificate.code}.pdf"'
+    response["Cache-Control"] = "private, no-cache"
+    return response
