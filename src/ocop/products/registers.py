@@ -12,37 +12,18 @@ from ocop.kit.errors import ALLOWED, Refusal, Refused, Verdict
 from ocop.kit.excel import Kind
 from ocop.kit.registers import Column, Register, Section
 from ocop.producers.models import VIEWING_ROLES
+from ocop.producers.registers import HIDDEN, UnitFilter, day_input
 from ocop.products import actions, permissions
 from ocop.products.enums import PaperState
 from ocop.products.models import Mark, Paper, Product
 from ocop.rulebook.models import ProductGroup
 from ocop.rulebook.queries import book_in_force
 from ocop.units.fields import UnitField
-from ocop.units.models import Unit
-from ocop.units.queries import match_ids
-
-HIDDEN = Refusal("register.hidden", "Sổ này dành cho cán bộ.")
-
-
-def day_input() -> forms.DateInput:
-    """A native date input."""
-    return forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
 
 def officers_only(user: Any) -> Verdict:
     """Registers that list rows of many producers."""
     return ALLOWED if scope_of(user).has_any(*VIEWING_ROLES) else HIDDEN
-
-
-class UnitFilter(django_filters.Filter):
-    """A unit by its old or new name; the rows of its subtree and of what it wholly absorbed."""
-
-    field_class = UnitField
-
-    def filter(self, rows: QuerySet, value: Unit | None) -> QuerySet:
-        if value is None:
-            return rows
-        return rows.filter(**{f"{self.field_name}__in": match_ids(value, clock.today())})
 
 
 def set_choices() -> list[tuple[int, str]]:
