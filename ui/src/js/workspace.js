@@ -4,6 +4,7 @@ import { initDialogs } from "./dialogs.js";
 import { initDrafts } from "./drafts.js";
 import { initFilters } from "./filters.js";
 import { initKeys } from "./keys.js";
+import { initScoresheet } from "./scoresheet.js";
 import { initServer } from "./server.js";
 import { initPage, whenReady } from "./start.js";
 import { initSubmit } from "./submit.js";
@@ -14,6 +15,7 @@ import { initUploader } from "./uploader.js";
 function initPart(root) {
   initDialogs(root);
   initDrafts(root);
+  initScoresheet(root);
   initTabs(root);
   initUploader(root);
 }
