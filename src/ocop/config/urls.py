@@ -15,4 +15,6 @@ urlpatterns = [
     path("", include("ocop.recognition.urls")),
     path("", include("ocop.evaluation.urls")),
     path("", include("ocop.workspace.urls")),
+    path("api/", include("ocop.api.urls")),
+    path("", include("ocop.public.urls")),
 ]

@@ -1,6 +1,7 @@
 import "../styles/public.css";
 import { initDialogs } from "./dialogs.js";
 import { initFilters } from "./filters.js";
+import { initSimulator } from "./simulator.js";
 import { initPage, whenReady } from "./start.js";
 import { initSubmit } from "./submit.js";
 
@@ -9,4 +10,5 @@ whenReady(() => {
   initSubmit();
   initFilters();
   initDialogs();
+  initSimulator();
 });

@@ -1,0 +1,98 @@
+"""Is this star valid today? By code (from the QR code), by number, by name."""
+
+from datetime import date
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.utils.translation import gettext
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from ocop.kit import clock, formats
+from ocop.public import queries
+from ocop.public.forms import CheckForm
+from ocop.recognition.enums import IN_VALIDITY, State, mark_of
+from ocop.recognition.models import Certificate
+from ocop.recognition.queries import certificates_by_code, changes_of, current_of, expiring_days
+from ocop.units.queries import successors_on
+
+SHOWN = 20
+
+
+@require_safe
+@never_cache
+def check(request: HttpRequest) -> HttpResponse:
+    """Type a code, a number or a name; a code leads straight to its page."""
+    form = CheckForm(request.GET if "ma" in request.GET else None)
+    typed = form.cleaned_data["ma"] if form.is_valid() else ""
+    found = certificates_by_code(typed) if typed else []
+    if len(found) == 1:
+        return HttpResponseRedirect(found[0].check_path)
+    today = clock.today()
+    rows = queries.recognised(today).found_by(typed)[:SHOWN] if typed else []
+    context = {"form": form, "typed": typed, "cards": [queries.card(row) for row in rows]}
+    return render(request, "public/check.html", context, status=404 if typed and not context["cards"] else 200)
+
+
+@require_safe
+@never_cache
+def validity(request: HttpRequest, code: str) -> HttpResponse:
+    """The answer in one second: valid until, expires soon, expired, revoked - by which decision, with every change.
+
+    Nothing of this page is kept anywhere: a revocation shows at the next request. An unknown code answers 404.
+    """
+    found = certificates_by_code(code)
+    if len(found) != 1:
+        return render(request, "public/unknown_code.html", {"typed": code[:60], "form": CheckForm()}, status=404)
+    certificate = found[0]
+    if code != certificate.code:
+        return HttpResponseRedirect(certificate.check_path)
+    today = clock.today()
+    state = certificate.state_on(today, expiring_days=expiring_days(today))
+    ended = state in (State.REPLACED, State.EXPIRED)
+    context = {
+        "certificate": certificate,
+        "product": certificate.product,
+        "state": state,
+        "standing": state in IN_VALIDITY,
+        "mark": mark_of(state),
+        "headline": headline(certificate, state),
+        "sub": sub(certificate, state, today),
+        "changes": changes_of(certificate),
+        "newer": current_of(certificate.product, today).exclude(pk=certificate.pk).first() if ended else None,
+        "now": successors_on(certificate.unit, today) if not certificate.unit.in_force(today) else [],
+    }
+    return render(request, "public/validity.html", context)
+
+
+def headline(certificate: Certificate, state: State) -> str:
+    """The verdict in one line."""
+    day = formats.day(queries.day_of(certificate, state))
+    return {
+        State.VALID: gettext("Còn hiệu lực đến %(day)s"),
+        State.EXPIRING: gettext("Sắp hết hạn, còn hiệu lực đến %(day)s"),
+        State.EXTENDED: gettext("Được kéo dài đến %(day)s"),
+        State.EXPIRED: gettext("Đã hết hạn từ sau ngày %(day)s"),
+        State.REVOKED: gettext("Đã bị thu hồi từ %(day)s"),
+        State.REPLACED: gettext("Đã được thay thế từ %(day)s"),
+        State.NOT_YET: gettext("Chưa có hiệu lực, tính từ %(day)s"),
+        State.UNKNOWN: gettext("Chưa xác minh thời hạn"),
+    }[state] % {"day": day}
+
+
+def sub(certificate: Certificate, state: State, today: date) -> str:
+    """The line under the verdict: what it means for who holds the product in hand."""
+    values: dict[str, Any] = {"stars": certificate.stars}
+    if state == State.EXPIRING and certificate.valid_to:
+        values["days"] = formats.number((certificate.valid_to - today).days)
+        return gettext("Sản phẩm OCOP %(stars)d sao; còn %(days)s ngày, chủ thể cần đánh giá lại.") % values
+    return {
+        State.VALID: gettext("Sản phẩm OCOP %(stars)d sao, được dùng nhãn hiệu OCOP."),
+        State.EXTENDED: gettext("Sản phẩm OCOP %(stars)d sao trong thời gian kéo dài."),
+        State.EXPIRED: gettext("Không còn được ghi là sản phẩm OCOP theo giấy chứng nhận này."),
+        State.REVOKED: gettext("Không còn là sản phẩm OCOP. Sản phẩm mới dán tem này là sai."),
+        State.REPLACED: gettext("Sản phẩm đã có giấy chứng nhận mới."),
+        State.NOT_YET: gettext("Giấy chứng nhận chưa đến ngày có hiệu lực."),
+        State.UNKNOWN: gettext("Nguồn chỉ cho biết năm công nhận %(stars)d sao, chưa thấy ngày cấp giấy chứng nhận."),
+    }[state] % values
