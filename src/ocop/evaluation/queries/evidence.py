@@ -4,11 +4,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count
+from django.db.models import Count, Q
 
-from ocop.evaluation.models import Dossier, Evidence
+from ocop.evaluation.models import ConflictDeclaration, Dossier, Evidence, Submission
+from ocop.evaluation.rules.workflow import EDITABLE
 from ocop.files.models import StoredFile
 from ocop.kit import clock
+from ocop.producers.models import ProducerAccess
 from ocop.products.enums import PaperState
 from ocop.products.models import Paper
 from ocop.products.queries import papers_of
@@ -93,3 +95,22 @@ def vault_for(dossier: Dossier, pieces: Sequence[Evidence]) -> list[dict[str, An
         for paper in rows
         if paper.pk not in held
     ]
+
+
+def may_read_file(user: Any, file: StoredFile) -> bool:
+    """File reader: evidence of a dossier that the person may see.
+
+    What was handed in stays readable to all who may see the dossier; of the work under way after a return, offices
+    read nothing. A council member who declared a conflict in the dossier is barred from its files as well.
+    """
+    if not getattr(user, "is_authenticated", False):
+        return False
+    barred = ConflictDeclaration.objects.filter(seat__user=user, has_conflict=True).values("item__dossier_id")
+    seen = Dossier.objects.visible_to(user).exclude(pk__in=barred)
+    if Submission.objects.filter(files=file, dossier__in=seen).exists():
+        return True
+    writes = seen.filter(state__in=EDITABLE)
+    own = ProducerAccess.objects.valid_on(clock.today()).filter(user=user).values("producer_id")
+    writes = writes.filter(Q(producer__in=own) | Q(created_by=user))
+    attached = Q(file=file) | Q(paper__versions__file=file)
+    return Evidence.objects.filter(attached, dossier__in=writes).exists()

@@ -32,6 +32,7 @@ class Line:
     action: str
     url: str
     is_returned: bool
+    is_withdrawn: bool
 
 
 @dataclass
@@ -58,7 +59,14 @@ def line_of(dossier: Dossier) -> Line:
         "evaluation:dossier-write" if editable else "evaluation:dossier-detail", args=[dossier.code]
     )
     action = NEXT_PRESS[DossierState(dossier.state)] if editable else "Xem"
-    return Line(dossier, mark_of(dossier.state), action, url, dossier.state in RETURNED)
+    return Line(
+        dossier,
+        mark_of(dossier.state),
+        action,
+        url,
+        dossier.state in RETURNED,
+        dossier.state == DossierState.WITHDRAWN,
+    )
 
 
 def businesses_of(user: User) -> list[Business]:
@@ -160,3 +168,8 @@ def last_days(dossier: Dossier, today: date) -> dict[str, Any]:
         "day": commune_must_receive_by(dossier.procedure, today, working),
         "round": round_for(dossier.province, today),
     }
+
+
+def dossier_url_of(product: Product) -> str:
+    """The page on which a dossier of the product is opened, or gone on with."""
+    return reverse("evaluation:dossier-open", args=[product.public_code])

@@ -40,6 +40,12 @@ NEXT_PRESS = {
     DossierState.TO_BE_TOLD: "Gửi thông báo",
 }
 RETURNED = (DossierState.RETURNED_BY_COMMUNE, DossierState.RETURNED_BY_PROVINCE)
+# States whose work is done on a page of its own rather than on the record.
+WORKPLACE = {
+    DossierState.DRAFT: "evaluation:dossier-write",
+    DossierState.RETURNED_BY_COMMUNE: "evaluation:dossier-write",
+    DossierState.RETURNED_BY_PROVINCE: "evaluation:dossier-write",
+}
 SHOWN = 100
 
 
@@ -78,7 +84,7 @@ def todos_of(user: User, today: date) -> Iterator[Todo]:
             key=f"dossier-{dossier.pk}",
             title=f"{dossier.product.name}",
             subject=f"{dossier.code} · {dossier.producer.public_name} · {state.label}",
-            url=reverse("evaluation:dossier-detail", args=[dossier.code]),
+            url=reverse(WORKPLACE.get(state, "evaluation:dossier-detail"), args=[dossier.code]),
             action=NEXT_PRESS[state],
             kind="late" if late else "returned" if state in RETURNED else "waiting",
             since=dossier.submitted_at or dossier.created_at,

@@ -5,13 +5,21 @@ from ocop.evaluation.queries.mine import dossier_url_of
 from ocop.kit import registry
 from ocop.producers.queries import is_producer_side
 from ocop.products.models import Product
+from ocop.products.permissions import may_edit
 
 
 def register() -> None:
     """Add them."""
     registry.file_readers.add(registry.FileReader("evaluation", may_read_file))
     registry.tabs.add(
-        registry.Tab("evaluation.dossiers", Product, "Hồ sơ OCOP", dossier_url_of, order=30)
+        registry.Tab(
+            "evaluation.dossiers",
+            Product,
+            "Hồ sơ OCOP",
+            dossier_url_of,
+            shown=lambda user, product: bool(may_edit(user, product)),
+            order=30,
+        )
     )
     registry.menu.add(
         registry.MenuEntry(

@@ -24,12 +24,12 @@ def parse_whole(typed: str) -> int:
     if found is None:
         raise ValueError(typed)
     figure, times = found["figure"].strip(), _TIMES[(found["times"] or "").lower()]
-    if times == 1 and (_GROUPED.fullmatch(figure) or figure.isdigit()):
-        value = Decimal(re.sub(r"\D", "", figure))
+    grouped = _GROUPED.fullmatch(figure)
+    # "1.200 triệu" counts thousands; "1,234 tỷ" is a decimal, as a comma is one in Vietnamese.
+    if figure.isdigit() or (grouped and (times == 1 or grouped[1] != ",")):
+        value = Decimal(re.sub(r"\D", "", figure)) * times
     elif _DECIMAL.fullmatch(figure):
         value = Decimal(figure.replace(",", ".")) * times
-    elif _GROUPED.fullmatch(figure):
-        value = Decimal(re.sub(r"\D", "", figure)) * times
     else:
         raise ValueError(typed)
     if value != value.to_integral_value() or value > LARGEST:

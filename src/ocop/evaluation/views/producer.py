@@ -20,9 +20,10 @@ from ocop.evaluation.queries.record import mark_of
 from ocop.evaluation.rules.workflow import COMMUNE, PRODUCER
 from ocop.evaluation.views.record import visible
 from ocop.kit import clock, once
-from ocop.kit.errors import Forbidden, Refused
+from ocop.kit.errors import Forbidden, Refused, require
 from ocop.products.actions import choose_set
 from ocop.products.models import Product
+from ocop.products.permissions import may_edit
 from ocop.rulebook.models import CriteriaSet
 
 Page = Callable[..., HttpResponse]
@@ -68,7 +69,10 @@ def open_page(request: HttpRequest, product: str) -> HttpResponse:
     running = Dossier.objects.visible_to(request.user).filter(product=found).open().first()
     form = OpenForm(request.POST) if request.method == "POST" else OpenForm()
     if running is not None and request.method == "GET":
-        return HttpResponseRedirect(reverse("evaluation:dossier-write", args=[running.code]))
+        writes = running.is_editable and roles_for(request.user, running) & (PRODUCER | COMMUNE)
+        page = "evaluation:dossier-write" if writes else "evaluation:dossier-detail"
+        return HttpResponseRedirect(reverse(page, args=[running.code]))
+    require(may_edit(request.user, found))
     refused: tuple = ()
     if form.is_bound and form.is_valid():
         chosen = CriteriaSet.objects.select_related("group", "book").filter(

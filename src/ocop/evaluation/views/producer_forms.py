@@ -107,7 +107,8 @@ def _next(dossier: Dossier, step: Step, after: str) -> str:
     place = STEPS.index(step)
     done = f"?xong={step.key}"
     if after == "ve" or place + 1 == len(STEPS):
-        return reverse("evaluation:dossier-write", args=[dossier.code]) + done
+        page = "evaluation:dossier-write" if after == "ve" else "evaluation:dossier-scores"
+        return reverse(page, args=[dossier.code]) + done
     return wizard.step_url(dossier, STEPS[place + 1]) + done
 
 

@@ -7,6 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
+from ocop.evaluation.enums import DossierState
 from ocop.evaluation.models import Dossier
 from ocop.evaluation.queries import mine, wizard
 from ocop.evaluation.queries.access import roles_for
@@ -31,6 +32,7 @@ def _page(request: HttpRequest, code: str, active: str) -> tuple[Dossier, Conten
         "tabs": tabs_of_dossier(dossier, request.user, roles, active=active),
         "content": content,
         "numbers": list(dossier.submissions.values_list("number", flat=True)),
+        "may_again": dossier.state == DossierState.WITHDRAWN and bool(roles & PRODUCER),
         "writes": dossier.is_editable and bool(roles & (PRODUCER | COMMUNE)),
     }
     return dossier, content, context

@@ -5,7 +5,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_http_methods
 
 from ocop.evaluation.actions.dossier import submit, withdraw
 from ocop.evaluation.actions.producer import pledge, reopen_withdrawn
@@ -115,10 +115,13 @@ def take_back(request: HttpRequest, code: str) -> HttpResponse:
 
 
 @login_required
-@require_POST
+@require_http_methods(["GET", "POST"])
 def start_again(request: HttpRequest, code: str) -> HttpResponse:
-    """A new dossier out of a withdrawn one."""
+    """Say what comes along, then open a new dossier out of a withdrawn one."""
     dossier = visible(request, code)
+    if request.method == "GET":
+        context = {"dossier": dossier, "once": once.new_key(), "count": dossier.evidence.count()}
+        return render(request, "evaluation/producer/again.html", context)
 
     def act() -> str:
         new = reopen_withdrawn(dossier, by=request.user)
