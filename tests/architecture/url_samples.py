@@ -10,6 +10,8 @@ from typing import Any
 
 from ocop.kit.reference.urls import Address
 from ocop.law.models import Instrument
+from ocop.producers.models import CraftVillage
+from ocop.products.models import Mark
 from tests.personas import World
 
 NOBODYS = {"int": 0, "str": "khong-co", "slug": "khong-co", "uuid": "00000000-0000-4000-8000-000000000000"}
@@ -25,10 +27,15 @@ BY_PATH: list[tuple[str, Callable[[World], Arguments]]] = [
     ("/co-so/nhan/<str:code>/", lambda world: {"code": world.producer.code}),
     ("/co-so/<str:code>/", lambda world: {"code": world.producer.code}),
     ("/so/chu-the/ma/<str:code>/", lambda world: {"code": world.producer.code}),
-    ("/so/san-pham/ma/<str:code>/", lambda world: {"code": world.product.code}),
+    ("/so/san-pham/ma/<str:code>/", lambda world: {"code": world.product.public_code}),
+    ("/so/chu-the/<int:pk>/", lambda world: {"pk": world.producer.pk}),
+    ("/so/san-pham/<int:pk>/", lambda world: {"pk": world.product.pk}),
+    ("/so/giay-to/<int:pk>/", lambda world: {"pk": world.paper.pk}),
+    ("/so/lang-nghe/<int:pk>/", lambda world: {"pk": CraftVillage.objects.order_by("pk").first().pk}),
+    ("/so/nhan-hieu/<int:pk>/", lambda world: {"pk": Mark.objects.order_by("pk").first().pk}),
     ("/giay-to/<str:code>/", lambda world: {"code": world.paper.code}),
     ("/ho-so/<str:code>/", lambda world: {"code": world.dossier.code}),
-    ("/ho-so-cua-toi/mo/<str:product>/", lambda world: {"product": world.product.code}),
+    ("/ho-so-cua-toi/mo/<str:product>/", lambda world: {"product": world.product.public_code}),
     (
         "/tai-khoan/nguoi-dung/ho-so/<str:username>/",
         lambda world: {"username": world["producer_owner"].username},
