@@ -107,11 +107,9 @@ class StepForm(OnceMixin, forms.Form):
 
     def show_again(self, mark: str) -> None:
         """After a conflict: the same text typed, marked as seen against what is kept now."""
-        self.data = {**{key: self.data.getlist(key) if key in self._many() else self.data.get(key) for key in self.data},
-                     "seen": mark}  # fmt: skip
-
-    def _many(self) -> set[str]:
-        return {question.key for question in self.step.questions if question.kind == "many"}
+        data = self.data.copy()
+        data["seen"] = mark
+        self.data = data
 
 
 class CriterionForm(OnceMixin, forms.Form):

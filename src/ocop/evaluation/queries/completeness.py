@@ -99,7 +99,7 @@ def _place(dossier: Dossier, place: str) -> tuple[str, str]:
 
 
 def paper_help(dossier: Dossier) -> list[dict[str, Any]]:
-    """The fifteen kinds of paper of form 02: why each counts, where to get it, a sample, and whether the vault has one."""
+    """The fifteen kinds of paper of form 02: why each counts, where to get it, a sample, whether one is kept."""
     guide, today = paper_guide(), clock.today()
     held: dict[str, list[str]] = {}
     for paper in papers_of(dossier.producer, dossier.product):

@@ -1,4 +1,4 @@
-"""Reads behind the producer's first pages: products with their dossiers, the choice of a set, the calendar of a round."""
+"""Reads behind the producer's first pages: products with dossiers, the choice of a set, the days of a round."""
 
 from dataclasses import dataclass, field
 from datetime import date
@@ -162,7 +162,7 @@ def known_facts(dossier: Dossier, user: User) -> dict[str, Any]:
 
 
 def last_days(dossier: Dossier, today: date) -> dict[str, Any]:
-    """The round a dossier handed in today joins, and the last day that leaves the commune its full time (Art. 5, 7.2)."""
+    """The round a dossier handed in today joins, and the last day that leaves the commune its time (Art. 5, 7.2)."""
     working = days.calendar().is_working
     return {
         "day": commune_must_receive_by(dossier.procedure, today, working),

@@ -90,7 +90,7 @@ def first_unscored(view: SimulationView) -> str | None:
 
 
 def resume_at(dossier: Dossier, view: SimulationView) -> Part:
-    """Where the work stopped: the first open screen, then the case, then the first criterion not marked, then handing in."""
+    """Where the work stopped: the first open screen, the case, the first criterion not marked, else handing in."""
     for part in form_parts(dossier):
         if not part.done:
             return part
@@ -173,5 +173,5 @@ def acting_for(user: User, dossier: Dossier) -> str:
     if AccessKind.HELPER in access:
         until = access[AccessKind.HELPER].valid_to
         last = f" đến hết ngày {until:%d/%m/%Y}" if until else ""
-        return f"Bạn đang giúp {name}. Chủ cơ sở đã đồng ý cho bạn làm hồ sơ này{last}; mọi việc bạn làm đều được ghi lại."
-    return f"Bạn là cán bộ, đang soạn giúp {name}. Chủ cơ sở xem lại và tự bấm nộp; mọi việc bạn làm đều được ghi lại."
+        return f"Bạn đang giúp {name}. Chủ cơ sở đã đồng ý cho bạn làm hồ sơ này{last}; việc bạn làm đều được ghi lại."
+    return f"Bạn là cán bộ, đang soạn giúp {name}. Chủ cơ sở xem lại và tự bấm nộp; việc bạn làm đều được ghi lại."

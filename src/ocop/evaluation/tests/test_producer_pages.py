@@ -165,8 +165,11 @@ def test_level_that_the_book_does_not_have_is_refused(owner, world):
 def test_stars_name_the_criterion_and_the_level_that_unlock_them(owner, world):
     row = world.filled_dossier(78)
     blocked = next(
-        (code, minimum) for code, one in world.criteria_set.sheet.by_code.items() for minimum in one.minimums() if minimum.star == 3
-    )  # fmt: skip
+        (code, minimum)
+        for code, one in world.criteria_set.sheet.by_code.items()
+        for minimum in one.minimums()
+        if minimum.star == 3
+    )
     actions.save_answer(row, criterion=blocked[0], place=0, by=world["owner"])
     lines = owner.get(at("dossier-live", row)).context["lines"]
     known = world.criteria_set.sheet.by_code[blocked[0]]
@@ -273,7 +276,8 @@ def test_page_says_for_whom_one_acts(client, world):
     assert client.get(at("dossier-write", row)).context["acting"] == ""
 
 
-PAGES = ("dossier-write", "dossier-scores", "dossier-live", "dossier-check", "dossier-forms", "dossier-evidence", "dossier-selfscore")  # fmt: skip
+PAGES = ("dossier-write", "dossier-scores", "dossier-live", "dossier-check",
+         "dossier-forms", "dossier-evidence", "dossier-selfscore")  # fmt: skip
 
 
 @pytest.mark.parametrize("name", PAGES)

@@ -50,9 +50,8 @@ def step_page(request: HttpRequest, dossier: Dossier, step: str) -> HttpResponse
                     dossier, known, answers=form.answers(), by=request.user, seen=form.cleaned_data["seen"]
                 )
                 return HttpResponseRedirect(_next(dossier, known, request.POST.get("sau", "")))
-            except Stale as stale:
+            except Stale:
                 status, theirs = 409, _conflict(dossier, known, form)
-                form.add_error(None, stale.reason)
             except Refused as refused:
                 status = 409
                 form.add_error(None, refused.reason)
