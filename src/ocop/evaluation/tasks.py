@@ -3,8 +3,9 @@
 from django.urls import reverse
 
 from ocop.accounts.models import User
+from ocop.evaluation.actions.notices import tell_of_move
 from ocop.evaluation.actions.whole import make_whole_dossier
-from ocop.evaluation.models import Dossier
+from ocop.evaluation.models import Dossier, DossierMove
 from ocop.kit.errors import Refused
 from ocop.kit.jobs import progress, retrying_task
 from ocop.kit.registry import announce
@@ -30,3 +31,11 @@ def build_whole_dossier(dossier_id: int, user_id: int, key: str) -> None:
     announce("dossier.exported", by=user, subject=dossier)
     url = reverse("files:download", args=[paper.file.key])
     progress.finish(key, f"Xong: {paper.file.pages} trang.", result_key=str(paper.file.key), result_url=url)
+
+
+@retrying_task(tries=5, backoff=30, limit=300)
+def tell_of_move_now(move_id: int) -> None:
+    """Tell of one move as soon as it is committed; the job of every minute makes up for what was lost."""
+    move = DossierMove.objects.filter(pk=move_id).first()
+    if move is not None:
+        tell_of_move(move)

@@ -19,8 +19,8 @@ def form01() -> OfficePaper:
     paper.table(
         ["Phần ghi của cơ quan tiếp nhận", ""],
         [
-            ["Phiếu số cấp xã: ......./PĐK-(T)-(X)-{{ year }}", "Ngày nhận: {{ received_on }}. Người nhận: ................"],
-            ["Phiếu số cấp tỉnh: ......./PĐK-(T)-(X)-{{ year }}", "Ngày nhận: ................ Người nhận: ................"],
+            ["Phiếu số cấp xã: ......./PĐK-(T)-(X)-{{ year }}", "Ngày nhận: {{ received_on }}. Người nhận: ........"],
+            ["Phiếu số cấp tỉnh: ......./PĐK-(T)-(X)-{{ year }}", "Ngày nhận: ........ Người nhận: ........"],
         ],
         widths=[80, 80],
     )  # fmt: skip
@@ -86,8 +86,8 @@ def form03() -> OfficePaper:
     paper.title("Báo cáo", "Đánh giá sản phẩm đăng ký tham gia Chương trình OCOP", "Mẫu 03. {{ unchecked }}")
     paper.recipient("UBND {{ province_low }}")
     paper.paragraph(
-        "Ngày {{ received_on }}, UBND {{ commune_low }} tiếp nhận hồ sơ sản phẩm “{{ product }}” (mã {{ product_code }}) của "
-        "{{ producer }}, đăng ký theo {{ set }}. Kết quả đánh giá như sau:"
+        "Ngày {{ received_on }}, UBND {{ commune_low }} tiếp nhận hồ sơ sản phẩm “{{ product }}” "
+        "(mã {{ product_code }}) của {{ producer }}, đăng ký theo {{ set }}. Kết quả đánh giá như sau:"
     )  # fmt: skip
     paper.instruction("for row in assessments")
     paper.paragraph("{{ row.no }}. {{ row.label }}", bold=True)

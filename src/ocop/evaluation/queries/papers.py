@@ -21,7 +21,7 @@ BLANK = "................................"
 
 
 def may_read_paper(user: Any, kind: PaperKind, dossier: Dossier, roles: frozenset[str]) -> bool:
-    """Who reads a paper of a dossier that the person sees: forms 01 and 02 hold personal data, form 03 is the offices'."""
+    """Who reads a paper of a dossier that the person sees: personal data stay with those who need them."""
     if kind.personal:
         return bool(may_see_personal(user, dossier.producer))
     if roles & COMMUNE:

@@ -23,9 +23,9 @@ QUESTIONS = {
 }
 WORDS = {
     Assessment.MATERIAL: ("nguon goc san pham", "nguon nguyen lieu", "vung nguyen lieu"),
-    Assessment.LABOUR: ("lao dong dia phuong",),
+    Assessment.LABOUR: ("su dung lao dong dia phuong",),
     Assessment.IDEA: ("nguon goc y tuong",),
-    Assessment.IDENTITY: ("ban sac dia phuong", "tri tue", "cau chuyen san pham"),
+    Assessment.IDENTITY: ("tri tue/ban sac", "cau chuyen san pham"),
 }
 
 
@@ -38,9 +38,11 @@ class Answered:
 
 
 def assessment_of(criterion_name: str) -> Assessment | None:
-    """The assessment that a criterion belongs to, by the words of its name; None for all others."""
+    """The assessment that a criterion belongs to, by how its name begins; None for all others."""
     folded = fold(criterion_name)
-    return next((part for part, words in WORDS.items() if any(word in folded for word in words)), None)
+    return next(
+        (part for part, words in WORDS.items() if any(folded.startswith(word) for word in words)), None
+    )
 
 
 def codes_for(criteria: Iterable[tuple[str, str]]) -> dict[Assessment, list[str]]:
