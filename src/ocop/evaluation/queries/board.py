@@ -251,8 +251,8 @@ def _row(
                 worth,
                 levels[place - 1].text if place else "Không đạt mức nào",
                 row.notes.get(criterion.code, ""),
-                high > low and worth == high,
-                high > low and worth == low,
+                high > low and worth == high and given.count(high) * 2 < len(given),
+                high > low and worth == low and given.count(low) * 2 < len(given),
             )
         )
     mean = round_half_up(mean_exact(given)) if given else Decimal(0)
