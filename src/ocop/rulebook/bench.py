@@ -5,6 +5,7 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from ocop.kit.bench import Bench
 from ocop.rulebook.loader import data_folder, sheet_document
 from ocop.rulebook.located import read_located
 from ocop.rulebook.rules.parse import parse_sheet
@@ -72,3 +73,16 @@ def simulate_bodies(count: int = 100) -> list[dict]:
         | ({"case": case} if case else {})
         for sheet, answers, case in filled_sheets(sheets_of_book(), count)
     ]
+
+
+BENCHES = [
+    Bench(
+        "scoring",
+        "full sheets with minimums, pure rules",
+        20_000,
+        "sheets/s",
+        lambda: scoring_rate().per_second,
+        at_least=True,
+        for_scale=True,
+    )
+]

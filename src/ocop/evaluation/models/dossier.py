@@ -89,12 +89,25 @@ class DossierQuerySet(SearchableQuerySet):
         if not user.is_authenticated:
             return self.none()
         scope = scope_of(user)
-        mine = Q(producer__in=_producers_of(user))
-        commune = Q(unit_id__in=scope.unit_ids(*COMMUNE_READERS)) & (
-            ~Q(state=DossierState.DRAFT) | Q(created_by=user)
-        )
-        province = Q(unit_id__in=scope.unit_ids(*PROVINCE_READERS)) & ~Q(state__in=BEFORE_PROVINCE)
-        return self.filter(mine | commune | province | Q(pk__in=seated_dossiers(user)))
+        # Only what the person can have goes into the question: an OR of empty parts costs the whole table.
+        parts = []
+        producers = list(_producers_of(user))
+        if producers:
+            parts.append(Q(producer__in=producers))
+        if scope.has_any(*COMMUNE_READERS):
+            handed_in = ~Q(state=DossierState.DRAFT) | Q(created_by=user)
+            parts.append(Q(unit_id__in=scope.unit_ids(*COMMUNE_READERS)) & handed_in)
+        if scope.has_any(*PROVINCE_READERS):
+            provinces = {holding.unit_id for holding in scope.of(*PROVINCE_READERS)} - {None}
+            parts.append(Q(province_id__in=sorted(provinces)) & ~Q(state__in=BEFORE_PROVINCE))
+        if Seat.objects.of(user).exists():
+            parts.append(Q(pk__in=seated_dossiers(user)))
+        if not parts:
+            return self.none()
+        wanted = parts[0]
+        for part in parts[1:]:
+            wanted |= part
+        return self.filter(wanted)
 
     def open(self) -> Self:
         """Those still on the road."""
@@ -122,7 +135,9 @@ def seated_dossiers(user: Any) -> models.QuerySet:
 
 def _producers_of(user: Any) -> models.QuerySet:
     """Ids of the producers whose people the user belongs to today."""
-    return ProducerAccess.objects.valid_on(clock.today()).filter(user=user).values("producer_id")
+    return (
+        ProducerAccess.objects.valid_on(clock.today()).filter(user=user).values_list("producer_id", flat=True)
+    )
 
 
 class Dossier(Searchable):

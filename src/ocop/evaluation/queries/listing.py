@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from django.core.paginator import Page
 from django.db.models import F, QuerySet
 
 from ocop.accounts.models import User
@@ -23,7 +24,13 @@ def listed(user: User, filters: Mapping[str, Any], today: date) -> QuerySet[Doss
         rows = rows.filter(state=filters["trang_thai"])
     if filters.get("nam"):
         rows = rows.filter(created_at__year=filters["nam"])
-    rows = rows.select_related("product", "producer", "unit", "round")
     if filters.get("q"):
         return rows.found_by(filters["q"])
     return rows.order_by(F("due_on").asc(nulls_last=True), "-created_at", "-pk")
+
+
+def rows_of(page: Page) -> list[Dossier]:
+    """The dossiers of a page of ids with what the list shows; sorting 20,000 narrow rows is cheap, wide ones not."""
+    ids = list(page.object_list)
+    known = Dossier.objects.select_related("product", "producer", "unit", "round").in_bulk(ids)
+    return [known[one] for one in ids if one in known]

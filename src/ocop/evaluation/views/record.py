@@ -12,13 +12,13 @@ from ocop.evaluation.actions.verbs import press as press_verb
 from ocop.evaluation.forms.record import DossierFilter, MoveForm
 from ocop.evaluation.models import Dossier
 from ocop.evaluation.queries.access import roles_for
-from ocop.evaluation.queries.listing import listed
+from ocop.evaluation.queries.listing import listed, rows_of
 from ocop.evaluation.queries.record import OWN_PAGE, facts_table, history_of, mark_of, offers_for, road_of
 from ocop.evaluation.queries.tabs import tabs_of_dossier
 from ocop.kit import clock, formats, once
 from ocop.kit.errors import Refused
 
-PAGE = 50
+PAGE = 30
 
 
 def visible(request: HttpRequest, code: str) -> Dossier:
@@ -35,7 +35,7 @@ def dossier_list(request: HttpRequest) -> HttpResponse:
     """Dossiers that exist for this user, opened at "mine and open"."""
     form = DossierFilter(request.GET)
     rows = listed(request.user, form.cleaned_data if form.is_valid() else {}, clock.today())
-    page = Paginator(rows, PAGE).get_page(request.GET.get("trang"))
+    page = Paginator(rows.values_list("pk", flat=True), PAGE).get_page(request.GET.get("trang"))
     today = clock.today()
     lines = [
         {
@@ -44,7 +44,7 @@ def dossier_list(request: HttpRequest) -> HttpResponse:
             "late": dossier.late_by(today),
             "due": formats.distance(dossier.due_on, today) if dossier.due_on else ("", ""),
         }
-        for dossier in page
+        for dossier in rows_of(page)
     ]
     context = {"page": page, "lines": lines, "form": form, "words": form.words()}
     return render(request, "evaluation/dossier_list.html", context)

@@ -2,12 +2,13 @@
 
 import json
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 from django.templatetags.static import static
 from django.utils.html import format_html
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
 
 from ocop.kit.templatetags.ui_library import component, part, register, tone_of
@@ -36,7 +37,13 @@ def icon(name: str, label: str = "", size: str = "") -> SafeString:
     name: an icon listed in `kit/icons.json` (another draws a circle); label: words when the icon
     stands alone; size: "" | "sm" | "lg" | "xl".
     """
-    voice = format_html('role="img" aria-label="{}"', label) if label else format_html('aria-hidden="true"')
+    return _icon(name, str(label), size)
+
+
+@lru_cache(maxsize=2048)
+def _icon(name: str, label: str, size: str) -> SafeString:
+    """The same few icons stand on every row of every list, so each is written once per process."""
+    voice = format_html('role="img" aria-label="{}"', label) if label else mark_safe('aria-hidden="true"')
     classes = f"icon icon-{size}" if size else "icon"
     return format_html(
         '<svg class="{}" {} focusable="false"><use href="{}#{}"></use></svg>',
@@ -60,7 +67,12 @@ def badge(state: Any, tone: str = "grey", icon: str = "") -> SafeString:
         label, tone, icon = (*state, tone, icon)[:3] if len(state) == 1 else (*state, icon)[:3]
     elif hasattr(state, "tone"):
         label, tone, icon = state.label, state.tone, getattr(state, "icon", "")
-    return part("badge", {"label": label, "tone": tone_of(tone), "icon": icon})
+    return _badge(str(label), tone_of(tone), icon)
+
+
+@lru_cache(maxsize=2048)
+def _badge(label: str, tone: str, icon: str) -> SafeString:
+    return part("badge", {"label": label, "tone": tone, "icon": icon})
 
 
 @component("stars")
@@ -73,6 +85,11 @@ def stars(count: int | None, valid: bool = True, label: str = "", size: str = ""
     """
     number = max(0, min(int(count or 0), 5))
     words = label or (gettext("%(n)s sao") % {"n": number} if number else gettext("chưa có sao"))
+    return _stars(number, bool(valid), words, size)
+
+
+@lru_cache(maxsize=256)
+def _stars(number: int, valid: bool, words: str, size: str) -> SafeString:
     return part(
         "stars", {"places": range(number), "valid": valid, "words": words, "size": size, "number": number}
     )
@@ -86,7 +103,12 @@ def deadline(day: date | None, text: str = "", tone: str = "water") -> SafeStrin
     day: date; text: "còn 3 ngày làm việc" | "trễ 2 ngày" (from the rules); tone: water in time, clay soon, seal late,
     grey stopped. Without a day it says "chưa có hạn".
     """
-    return part("deadline", {"day": day, "text": text, "tone": tone_of(tone)})
+    return _deadline(day, str(text), tone_of(tone))
+
+
+@lru_cache(maxsize=2048)
+def _deadline(day: date | None, text: str, tone: str) -> SafeString:
+    return part("deadline", {"day": day, "text": text, "tone": tone})
 
 
 @component("file_chip")
