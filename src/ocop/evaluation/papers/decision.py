@@ -46,7 +46,7 @@ def build_decision(path: Path) -> None:
     paper.rows_table(
         ["STT", "Sản phẩm", "Chủ thể", "Địa bàn", "Hạng sao", "Số giấy chứng nhận"],
         "row in rows",
-        ["{{ loop.index }}", "{{ row.product }}", "{{ row.producer }}", "{{ row.unit }}", "{{ row.stars }}", "{{ row.number }}"],
+        ["{{ loop.index }}", *(f"{{{{ row.{name} }}}}" for name in ("product", "producer", "unit", "stars", "number"))],
         widths=[12, 42, 42, 30, 16, 24],
     )  # fmt: skip
     paper.save(path)
@@ -85,8 +85,8 @@ def build_letter(path: Path) -> None:
     )  # fmt: skip
     paper.recipient("{{ recipient }}")
     paper.paragraph(
-        "Hội đồng đánh giá, phân hạng sản phẩm OCOP cấp tỉnh đã xem xét hồ sơ {{ code }} của sản phẩm “{{ product }}”, chủ "
-        "thể {{ producer }}. Kết quả: {{ outcome }}."
+        "Hội đồng đánh giá, phân hạng sản phẩm OCOP cấp tỉnh đã xem xét hồ sơ {{ code }} của sản phẩm “{{ product }}”, "
+        "chủ thể {{ producer }}. Kết quả: {{ outcome }}."
     )
     paper.paragraph("{{ points }}")
     paper.instruction("if missed")
@@ -102,8 +102,8 @@ def build_letter(path: Path) -> None:
     paper.paragraph("- {{ line }}", indent=False)
     paper.instruction("endfor")
     paper.paragraph(
-        "Theo điểm a khoản 1 Điều 4 Quyết định 26/2026/QĐ-TTg, hạng 1 sao và 2 sao không có quyết định công nhận và không "
-        "cấp giấy chứng nhận. Chủ thể có thể hoàn thiện sản phẩm, hồ sơ và đăng ký đánh giá ở đợt sau."
+        "Theo điểm a khoản 1 Điều 4 Quyết định 26/2026/QĐ-TTg, hạng 1 sao và 2 sao không có quyết định công nhận và "
+        "không cấp giấy chứng nhận. Chủ thể có thể hoàn thiện sản phẩm, hồ sơ và đăng ký đánh giá ở đợt sau."
     )
     paper.paragraph(UNCHECKED, italic=True)
     paper.closing(position="THỦ TRƯỞNG CƠ QUAN", receivers=["Như trên;", "Lưu: VT."])

@@ -1,1 +1,1 @@
-"""What evaluation puts into the kit's registries, one module per desk; `apps.py` calls each `register()` at start-up."""
+"""What evaluation puts into the kit's registries, one module per desk, each with a `register()`."""
