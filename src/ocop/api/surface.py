@@ -3,11 +3,11 @@
 import logging
 from collections.abc import Callable
 from functools import wraps
+from hashlib import md5
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.utils.cache import get_conditional_response, patch_cache_control
-from hashlib import md5
 from django.utils.http import quote_etag
 from ninja import NinjaAPI
 from ninja.errors import HttpError, ValidationError

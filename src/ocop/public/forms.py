@@ -18,7 +18,15 @@ from ocop.units.models import Unit
 from ocop.units.queries import Found, find_units
 from ocop.units.rules.names import take_apart
 
-STATES = (State.VALID, State.EXPIRING, State.EXTENDED, State.EXPIRED, State.REVOKED, State.UNKNOWN, State.NOT_YET)
+STATES = (
+    State.VALID,
+    State.EXPIRING,
+    State.EXTENDED,
+    State.EXPIRED,
+    State.REVOKED,
+    State.UNKNOWN,
+    State.NOT_YET,
+)
 
 
 def state_choices() -> list[tuple[str, Any]]:
@@ -58,7 +66,11 @@ class RegisterFilter(forms.Form):
         rows = book.sets.order_by("number") if book else []
         if book and self.data.get("nhom") in GROUPS:
             rows = rows.filter(group__code=self.data["nhom"])
-        return [(str(number), f"{number}. {name}") for number, name in rows.values_list("number", "name")] if book else []
+        return (
+            [(str(number), f"{number}. {name}") for number, name in rows.values_list("number", "name")]
+            if book
+            else []
+        )
 
     def asked(self, day: date) -> dict[str, Any]:
         """The filters that stand, with the unit found for what was typed."""

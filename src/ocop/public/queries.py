@@ -130,11 +130,14 @@ def province_map(day: date) -> ProvinceMap:
             sums = totals.setdefault(now[0].pk, [0, 0])
             sums[0] += total
             sums[1] += standing
-    for unit in Unit.objects.valid_on(day).covered_by(province).filter(level=UnitLevel.COMMUNE, lat__isnull=False):
+    for unit in (
+        Unit.objects.valid_on(day).covered_by(province).filter(level=UnitLevel.COMMUNE, lat__isnull=False)
+    ):
         at.setdefault(unit.pk, unit)
         totals.setdefault(unit.pk, [0, 0])
     places = [
-        Place(unit, *totals[pk], *position(float(unit.lng or 0), float(unit.lat or 0))) for pk, unit in at.items()
+        Place(unit, *totals[pk], *position(float(unit.lng or 0), float(unit.lat or 0)))
+        for pk, unit in at.items()
     ]
     places.sort(key=lambda place: (-place.products, place.unit.name))
     return ProvinceMap(province, tuple(places), above, lost)
@@ -165,7 +168,13 @@ def public_product(code: str) -> Product | None:
 def card(row: Certificate) -> dict[str, Any]:
     """A card of the register: the star filled only where it holds, else its state in grey words with the day."""
     state = row.state_that_day  # type: ignore[attr-defined]
-    return {"row": row, "standing": state in IN_VALIDITY, "state": state, "mark": mark_of(state), "day": day_of(row, state)}
+    return {
+        "row": row,
+        "standing": state in IN_VALIDITY,
+        "state": state,
+        "mark": mark_of(state),
+        "day": day_of(row, state),
+    }
 
 
 def day_of(row: Certificate, state: str) -> date | None:

@@ -106,7 +106,9 @@ def list_recognitions(request: HttpRequest) -> JsonResponse:
     if values["state"]:
         rows = rows.filter(state_that_day=values["state"])
     order = ["-issued_year", "-issued_on", "pk"]
-    rows = rows.found_by(values["q"]).order_by("_rank", *order) if values["q"].strip() else rows.order_by(*order)
+    rows = (
+        rows.found_by(values["q"]).order_by("_rank", *order) if values["q"].strip() else rows.order_by(*order)
+    )
     pages = Paginator(rows.select_related("product__producer", "decision", "unit"), values["size"])
     page = values["page"]
     here = pages.page(page).object_list if page <= pages.num_pages else []
@@ -115,7 +117,8 @@ def list_recognitions(request: HttpRequest) -> JsonResponse:
             "count": pages.count,
             "next": page + 1 if page < pages.num_pages else None,
             "results": [_plain(row) for row in here],
-        }
+        },
+        json_dumps_params={"ensure_ascii": False},
     )
 
 

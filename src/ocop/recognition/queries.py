@@ -13,6 +13,7 @@ from ocop.recognition.models import Certificate
 from ocop.recognition.rules.codes import readings
 from ocop.rulebook.queries import setting
 
+
 def expiring_days(day: date) -> int:
     """How many days before the last valid day a certificate counts as expiring (Art. 7.6: 180)."""
     return int(setting("certificate_expiring_days", settings.OCOP_PROVINCE, day))
@@ -57,7 +58,11 @@ def search(user: Any, folded: str, raw: str, limit: int) -> Iterable[tuple[str, 
     """Global search: certificates the person may see, by number, code, product or producer."""
     rows = Certificate.objects.visible_to(user).found_by(raw)[:limit]
     return [
-        (str(row), " · ".join(part for part in (row.number, row.producer_name) if part), row.get_absolute_url())
+        (
+            str(row),
+            " · ".join(part for part in (row.number, row.producer_name) if part),
+            row.get_absolute_url(),
+        )
         for row in rows
     ]
 

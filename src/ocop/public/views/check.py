@@ -32,7 +32,9 @@ def check(request: HttpRequest) -> HttpResponse:
     today = clock.today()
     rows = queries.recognised(today).found_by(typed)[:SHOWN] if typed else []
     context = {"form": form, "typed": typed, "cards": [queries.card(row) for row in rows]}
-    return render(request, "public/check.html", context, status=404 if typed and not context["cards"] else 200)
+    return render(
+        request, "public/check.html", context, status=404 if typed and not context["cards"] else 200
+    )
 
 
 @require_safe
@@ -44,7 +46,9 @@ def validity(request: HttpRequest, code: str) -> HttpResponse:
     """
     found = certificates_by_code(code)
     if len(found) != 1:
-        return render(request, "public/unknown_code.html", {"typed": code[:60], "form": CheckForm()}, status=404)
+        return render(
+            request, "public/unknown_code.html", {"typed": code[:60], "form": CheckForm()}, status=404
+        )
     certificate = found[0]
     if code != certificate.code:
         return HttpResponseRedirect(certificate.check_path)
@@ -94,5 +98,7 @@ def sub(certificate: Certificate, state: State, today: date) -> str:
         State.REVOKED: gettext("Không còn là sản phẩm OCOP. Sản phẩm mới dán tem này là sai."),
         State.REPLACED: gettext("Sản phẩm đã có giấy chứng nhận mới."),
         State.NOT_YET: gettext("Giấy chứng nhận chưa đến ngày có hiệu lực."),
-        State.UNKNOWN: gettext("Nguồn chỉ cho biết năm công nhận %(stars)d sao, chưa thấy ngày cấp giấy chứng nhận."),
+        State.UNKNOWN: gettext(
+            "Nguồn chỉ cho biết năm công nhận %(stars)d sao, chưa thấy ngày cấp giấy chứng nhận."
+        ),
     }[state] % values

@@ -16,7 +16,9 @@ MOST = 50_000
 def sitemap(request: HttpRequest) -> HttpResponse:
     """The open pages; validity pages are reached from labels, not from searches."""
     paths = [reverse(f"public:{name}") for name in FIXED]
-    rows = Product.objects.filter(recognition_certificates__published_at__isnull=False).distinct().order_by("pk")
+    rows = (
+        Product.objects.filter(recognition_certificates__published_at__isnull=False).distinct().order_by("pk")
+    )
     codes = rows.values_list("public_code", flat=True)[: MOST - len(paths)]
     paths += [reverse("public:product", args=[code]) for code in codes]
     addresses = [f"{settings.OCOP_SITE_URL}{path}" for path in paths]
