@@ -412,6 +412,8 @@ def close_item(item: SessionItem, *, by: User, at: datetime | None = None) -> Re
             return done
         row = _locked_item(item, by, ItemState.BOARD, chair=True)
         current = last_round(row)
+        if current is None:
+            raise Refused("item.state", "Hồ sơ chưa có vòng chấm nào.", ART_PROVINCE)
         handed_in = set(current.sheets.filter(state=SheetState.SUBMITTED).values_list("seat_id", flat=True))
         _require_quorum(row, present=handed_in)
         if row.disqualifier_findings.filter(confirmed__isnull=True).exists():
@@ -422,11 +424,8 @@ def close_item(item: SessionItem, *, by: User, at: datetime | None = None) -> Re
             )
         settings = settings_of(row.session)
         result = computed_result(row)
-        totals = list(
-            current.sheets.filter(state=SheetState.SUBMITTED)
-            .exclude(seat_id__in=barred_seats(row))
-            .values_list("total", flat=True)
-        )
+        counting = current.sheets.filter(state=SheetState.SUBMITTED).exclude(seat_id__in=barred_seats(row))
+        totals = [total for total in counting.values_list("total", flat=True) if total is not None]
         if result.ruling != "disqualified" and needs_discussion(totals, settings.spread_limit):
             raise Refused(
                 "result.spread",

@@ -251,8 +251,8 @@ def item_lines(session: CouncilSession, user: User) -> list[ItemLine]:
     present = set(session.attendance.filter(present=True).values_list("seat_id", flat=True))
     barred: dict[int, set[int]] = {}
     declared: dict[int, set[int]] = {}
-    for row in ConflictDeclaration.objects.filter(item__in=items):
-        (barred if row.has_conflict else declared).setdefault(row.item_id, set()).add(row.seat_id)
+    for one in ConflictDeclaration.objects.filter(item__in=items):
+        (barred if one.has_conflict else declared).setdefault(one.item_id, set()).add(one.seat_id)
     own = next((seat for seat in seats if seat.user_id == user.pk), None)
     lines = []
     for item in items:

@@ -76,9 +76,10 @@ def addresses(item) -> list[str]:
         else:
             arguments = [item.pk if "ho-so" in str(pattern.pattern) else item.session_id]
         found.append(reverse(f"evaluation:{pattern.name}", args=arguments))
-    for name in ("dossier-detail", "dossier-history"):
-        found.append(reverse(f"evaluation:{name}", args=[item.dossier.code]))
-    return [*found, reverse("evaluation:dossier-list") + "?xem=all", f"{found[-1]}?vong=1"]
+    names = ("dossier-detail", "dossier-history", "dossier-evidence", "dossier-selfscore", "dossier-papers")
+    found += [reverse(f"evaluation:{name}", args=[item.dossier.code]) for name in names]
+    found.append(reverse("evaluation:item-board", args=[item.pk]) + "?vong=1")
+    return [*found, reverse("evaluation:dossier-list") + "?xem=all"]
 
 
 def leaks(text: str) -> list[str]:
@@ -93,7 +94,10 @@ def test_no_page_of_the_desk_shows_anything_of_anothers_sheet(world, planted, ca
             client = Client(raise_request_exception=False)
             client.force_login(user)
             for address in addresses(item):
-                for answer in (client.get(address), client.get(address, headers={"Accept": "application/json"})):
+                for answer in (
+                    client.get(address),
+                    client.get(address, headers={"Accept": "application/json"}),
+                ):
                     assert answer.status_code < 500, (name, address)
                     body = b"".join(answer) if answer.streaming else answer.content
                     if hit := leaks(body.decode("utf-8", "replace")):
