@@ -28,9 +28,7 @@ def local_secret_key(data_dir: Path, *, allowed: bool) -> str:
     return path.read_text(encoding="ascii").strip()
 
 
-def validated(
-    *, debug: bool, demo: bool, today: date | None, hosts: list[str], secret_key: str
-) -> list[str]:
+def validated(*, debug: bool, demo: bool, today: date | None, hosts: list[str], secret_key: str) -> list[str]:
     """Sentences that say what is wrong with the environment; an empty list when it may start."""
     problems = []
     real_hosts = [host for host in hosts if host not in LOCAL_HOSTS]

@@ -57,10 +57,27 @@ INSTALLED_APPS = [
     "django_tasks_db",
     "simple_history",
     "template_partials",
-    *[f"ocop.{name}" for name in (
-        "kit", "audit", "files", "inbox", "law", "units", "accounts", "rulebook", "producers", "products",
-        "recognition", "evaluation", "workspace", "public", "api",
-    ) if (BASE_DIR / "src" / "ocop" / name / "apps.py").exists()],
+    *[
+        f"ocop.{name}"
+        for name in (
+            "kit",
+            "audit",
+            "files",
+            "inbox",
+            "law",
+            "units",
+            "accounts",
+            "rulebook",
+            "producers",
+            "products",
+            "recognition",
+            "evaluation",
+            "workspace",
+            "public",
+            "api",
+        )
+        if (BASE_DIR / "src" / "ocop" / name / "apps.py").exists()
+    ],
 ]
 
 MIDDLEWARE = [
@@ -90,7 +107,9 @@ WSGI_APPLICATION = "ocop.config.wsgi.application"
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
-        "DIRS": [BASE_DIR / "src/ocop" / name / "templates" for name in ("kit", "accounts")],  # before allauth's pages
+        "DIRS": [
+            BASE_DIR / "src/ocop" / name / "templates" for name in ("kit", "accounts")
+        ],  # before allauth's pages
         "APP_DIRS": True,
         "OPTIONS": {
             "context_processors": [
@@ -214,12 +233,13 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "filters": {"request_id": {"()": "ocop.kit.middleware.RequestIdFilter"}},
-    "formatters": {
-        "line": {"format": "{asctime} {levelname} {name} [{request_id}] {message}", "style": "{"}
-    },
+    "formatters": {"line": {"format": "{asctime} {levelname} {name} [{request_id}] {message}", "style": "{"}},
     "handlers": {
         "stderr": {
-            "class": "logging.StreamHandler", "stream": sys.stderr, "formatter": "line", "filters": ["request_id"],
+            "class": "logging.StreamHandler",
+            "stream": sys.stderr,
+            "formatter": "line",
+            "filters": ["request_id"],
         }
     },
     "loggers": {"pikepdf": {"level": "WARNING"}},

@@ -77,3 +77,18 @@ def may_appoint_council(roles: Collection[str]) -> Verdict:
     return Refusal(
         "council.appoint", "Chỉ cơ quan tham mưu quản lý OCOP tỉnh hoặc quản trị ghi thành phần Hội đồng."
     )
+
+
+def may_answer_centre(roles: frozenset[str], role: str) -> Verdict:
+    """The advisory body sends to the centre, the standing agency records the answer (Art. 7.4)."""
+    if role in roles:
+        return ALLOWED
+    who = "cơ quan tham mưu" if role == "advisory_officer" else "cơ quan thường trực Chương trình OCOP"
+    return Refusal("centre.role", f"Việc này của {who}.")
+
+
+def may_open_decisions(scope_roles: frozenset[str], wanted: frozenset[str]) -> Verdict:
+    """The decision's desk is for those who draft, approve or number decisions."""
+    if scope_roles & wanted:
+        return ALLOWED
+    return Refusal("decision.desk", "Trang này dành cho cơ quan tham mưu, lãnh đạo và văn thư UBND tỉnh.")

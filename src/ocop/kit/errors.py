@@ -33,7 +33,9 @@ class Refused(Exception):  # noqa: N818 - the domain says "refused", not "error"
     `refusals` holds every reason found, so that a page can show all of them at once.
     """
 
-    def __init__(self, code: str, reason: str, article: str = "", *, refusals: tuple[Refusal, ...] = ()) -> None:
+    def __init__(
+        self, code: str, reason: str, article: str = "", *, refusals: tuple[Refusal, ...] = ()
+    ) -> None:
         super().__init__(reason)
         self.code = code
         self.reason = reason

@@ -86,7 +86,9 @@ class Flow:
             if state not in self.final and not leaving:
                 found.append(f"{self.key}: state {state!r} is a dead end")
             names = [t.name for t in self.out_of(state)]
-            found += [f"{self.key}: verb {n!r} is ambiguous in {state!r}" for n in set(names) if names.count(n) > 1]
+            found += [
+                f"{self.key}: verb {n!r} is ambiguous in {state!r}" for n in set(names) if names.count(n) > 1
+            ]
         found += [f"{self.key}: {t.name!r} has no legal basis" for t in self.transitions if not t.legal_basis]
         return found
 
@@ -168,9 +170,13 @@ def make_move(
     at = at or clock.now()
     transition = flow.find(name, subject.state)
     if transition is None:
-        raise Refused("flow.state", "Thao tác này không còn thực hiện được: hồ sơ đã sang bước khác.", flow.legal_basis)
+        raise Refused(
+            "flow.state", "Thao tác này không còn thực hiện được: hồ sơ đã sang bước khác.", flow.legal_basis
+        )
     if not transition.roles & set(roles):
-        raise Forbidden("flow.role", "Bạn không có vai trò để thực hiện thao tác này.", transition.legal_basis)
+        raise Forbidden(
+            "flow.role", "Bạn không có vai trò để thực hiện thao tác này.", transition.legal_basis
+        )
     refusals = [refusal for guard in transition.guards for refusal in guard(facts)]
     if transition.needs_reason and not reason.strip():
         refusals.append(Refusal("flow.reason", "Cần ghi lý do.", transition.legal_basis))
@@ -180,9 +186,18 @@ def make_move(
         source, target = subject.state, transition.target or subject.state
         subject.state = target
         subject.save()
-        move = move_model.objects.create(
-            subject=subject, flow=flow.key, name=name, from_state=source, to_state=target, reason=reason.strip(),
-            legal_basis=transition.legal_basis, at=at, data=dict(data or {}), by=by, **dict(extra or {}),
+        move = move_model._default_manager.create(
+            subject=subject,
+            flow=flow.key,
+            name=name,
+            from_state=source,
+            to_state=target,
+            reason=reason.strip(),
+            legal_basis=transition.legal_basis,
+            at=at,
+            data=dict(data or {}),
+            by=by,
+            **dict(extra or {}),
         )
         announce("flow.moved", by=by, subject=subject, move=move)
     return move

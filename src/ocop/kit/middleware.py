@@ -40,7 +40,9 @@ class RequestIdMiddleware:
 
 def _normalised(data: QueryDict) -> QueryDict:
     """A copy of the query with every value in NFC; the same object when nothing had to change."""
-    if all(value.isascii() or nfc(value) == value for values in dict(data.lists()).values() for value in values):
+    if all(
+        value.isascii() or nfc(value) == value for values in dict(data.lists()).values() for value in values
+    ):
         return data
     clean = QueryDict(mutable=True, encoding=data.encoding)
     for key, values in data.lists():
@@ -58,7 +60,8 @@ class NormaliseInputMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         request.GET = _normalised(request.GET)
         if request.method == "POST" and request.content_type in (
-            "application/x-www-form-urlencoded", "multipart/form-data",
+            "application/x-www-form-urlencoded",
+            "multipart/form-data",
         ):
             request.POST = _normalised(request.POST)
         return self.get_response(request)

@@ -169,4 +169,4 @@ def documentation(function: Any) -> tuple[str, list[str]]:
             names.append(name)
         else:
             names.append(f"{name}={parameter.default!r}")
-    return " ".join(names), inspect.getdoc(function).splitlines()
+    return " ".join(names), (inspect.getdoc(function) or "").splitlines()

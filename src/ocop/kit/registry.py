@@ -212,7 +212,9 @@ def listen(listener: Callable[..., None]) -> None:
         _listeners.append(listener)
 
 
-def announce(verb: str, *, by: Any, subject: Any = None, request: HttpRequest | None = None, **facts: Any) -> None:
+def announce(
+    verb: str, *, by: Any, subject: Any = None, request: HttpRequest | None = None, **facts: Any
+) -> None:
     """Say that something worth a record happened (an export, a view of sensitive data, a right given, a move)."""
     for listener in _listeners:
         listener(verb, by=by, subject=subject, request=request, **facts)

@@ -63,14 +63,12 @@ class RegisterFilter(forms.Form):
     def _sets(self) -> list[tuple[str, str]]:
         """The sets of the book in force; of the chosen group only, when one is chosen."""
         book = book_in_force(clock.today())
-        rows = book.sets.order_by("number") if book else []
-        if book and self.data.get("nhom") in GROUPS:
+        if book is None:
+            return []
+        rows = book.sets.order_by("number")
+        if self.data.get("nhom") in GROUPS:
             rows = rows.filter(group__code=self.data["nhom"])
-        return (
-            [(str(number), f"{number}. {name}") for number, name in rows.values_list("number", "name")]
-            if book
-            else []
-        )
+        return [(str(number), f"{number}. {name}") for number, name in rows.values_list("number", "name")]
 
     def asked(self, day: date) -> dict[str, Any]:
         """The filters that stand, with the unit found for what was typed."""
@@ -99,9 +97,8 @@ class RegisterFilter(forms.Form):
         """The filter in words."""
         data = self.cleaned_data
         parts = [f"“{data['q']}”"] if data.get("q") else []
-        for name in ("hieu_luc", "sao", "nhom", "bo"):
-            if data.get(name):
-                parts.append(str(dict(self.fields[name].choices)[data[name]]))  # type: ignore[attr-defined]
+        chosen = [name for name in ("hieu_luc", "sao", "nhom", "bo") if data.get(name)]
+        parts += [str(dict(self.fields[name].choices)[data[name]]) for name in chosen]
         if self.found:
             parts.append(self.found[0].name + (f" ({self.found[0].hint})" if self.found[0].hint else ""))
         return " · ".join(parts)

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext
 
 from ocop.producers.models import Producer
 from ocop.products.models import Product
@@ -168,11 +169,12 @@ def public_product(code: str) -> Product | None:
 def card(row: Certificate) -> dict[str, Any]:
     """A card of the register: the star filled only where it holds, else its state in grey words with the day."""
     state = row.state_that_day  # type: ignore[attr-defined]
+    label, tone, icon = mark_of(state)
     return {
         "row": row,
         "standing": state in IN_VALIDITY,
         "state": state,
-        "mark": mark_of(state),
+        "mark": (gettext(label), tone, icon),
         "day": day_of(row, state),
     }
 

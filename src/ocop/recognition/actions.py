@@ -7,6 +7,7 @@ from datetime import date, datetime
 from django.db import IntegrityError, transaction
 
 from ocop.accounts.models import User
+from ocop.files.models import StoredFile
 from ocop.kit import clock
 from ocop.kit.errors import Refused
 from ocop.kit.registry import announce
@@ -42,7 +43,7 @@ def record_decision(
     title: str,
     by: User,
     signer: str = "",
-    file=None,
+    file: StoredFile | None = None,
     is_demo: bool = False,
     at: datetime | None = None,
 ) -> Decision:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date, datetime
-from typing import Any
+from typing import Any, cast
 
 from django.db import transaction
 
@@ -70,7 +70,7 @@ def advance(
             extra={"unit_id": row.unit_id, "due_on": due_on},
         )
     dossier.refresh_from_db()
-    return move
+    return cast(DossierMove, move)
 
 
 def _same_press(row: Dossier, verb: str, by: User) -> DossierMove | None:

@@ -175,8 +175,8 @@ class Walk:
 
     def _after(self, row: Dossier, entry: dict[str, Any]) -> Iterator[None]:
         leader, clerk, advisory = (persona_user(name) for name in ("lanh-dao-tinh", "van-thu", "tham-muu"))
-        if entry["state"] == "recognised":
-            issuer = agency_with("decides", clock.today(), row.province)
+        issuer = agency_with("decides", clock.today(), row.province)
+        if entry["state"] == "recognised" and issuer is not None:
             draft = decision.draft_decision(
                 province=row.province,
                 issuer=issuer,

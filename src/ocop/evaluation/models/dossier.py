@@ -95,11 +95,14 @@ class DossierQuerySet(SearchableQuerySet):
         if producers:
             parts.append(Q(producer__in=producers))
         if scope.has_any(*COMMUNE_READERS):
-            handed_in = ~Q(state=DossierState.DRAFT) | Q(created_by=user)
+            never = Q(state=DossierState.WITHDRAWN, submitted_at__isnull=True)
+            handed_in = (~Q(state=DossierState.DRAFT) & ~never) | Q(created_by=user)
             parts.append(Q(unit_id__in=scope.unit_ids(*COMMUNE_READERS)) & handed_in)
         if scope.has_any(*PROVINCE_READERS):
             provinces = {holding.unit_id for holding in scope.of(*PROVINCE_READERS)} - {None}
-            parts.append(Q(province_id__in=sorted(provinces)) & ~Q(state__in=BEFORE_PROVINCE))
+            withdrawn_below = Q(state=DossierState.WITHDRAWN, round__isnull=True)
+            sent_on = ~Q(state__in=BEFORE_PROVINCE) & ~withdrawn_below
+            parts.append(Q(province_id__in=sorted(provinces)) & sent_on)
         if Seat.objects.of(user).exists():
             parts.append(Q(pk__in=seated_dossiers(user)))
         if not parts:

@@ -38,7 +38,7 @@ class CouncilSessionQuerySet(models.QuerySet):
     def seated(self, user: Any) -> Self:
         """Sessions of councils in which the person held a seat on the day of the meeting."""
         since = Q(council__seats__valid_to__isnull=True) | Q(council__seats__valid_to__gte=F("held_on"))
-        rows = self.model.objects.filter(
+        rows = self.model._default_manager.filter(
             since, council__seats__user=user, council__seats__valid_from__lte=F("held_on")
         )
         return self.filter(pk__in=rows.values("pk"))
@@ -48,7 +48,7 @@ class CouncilSessionQuerySet(models.QuerySet):
         if not user.is_authenticated:
             return self.none()
         province = Q(council__province_id__in=scope_of(user).unit_ids(*SESSION_READERS))
-        seated = self.model.objects.seated(user).values("pk")
+        seated = type(self)(self.model).seated(user).values("pk")
         return self.filter(Q(pk__in=seated) | province)
 
 

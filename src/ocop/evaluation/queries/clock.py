@@ -6,7 +6,7 @@ from ocop.evaluation.enums import DossierState
 from ocop.evaluation.models import Dossier, DossierMove
 from ocop.evaluation.rules.clock_words import ClockWords, not_started, words_of
 from ocop.evaluation.rules.workflow import COMMUNE_CLOCK
-from ocop.kit import clock, days
+from ocop.kit import clock, days, formats
 from ocop.rulebook.models import DeadlineRule
 from ocop.rulebook.queries import deadline_rule
 from ocop.rulebook.rules import deadlines
@@ -77,3 +77,8 @@ def commune_clock(dossier: Dossier, today: date) -> ClockWords | None:
         return not_started(rule.length)
     is_working = days.calendar().is_working
     return words_of(deadlines.read(dossier.received_on, rule, is_working, today, pauses_of(dossier)), today)
+
+
+def due_words(dossier: Dossier, today: date) -> tuple[str, str]:
+    """How far the dossier's last day is, and its tone; the commune's clock counts working days (Art. 7.2)."""
+    return formats.distance(dossier.due_on, today, working=dossier.due_rule == COMMUNE_RULE)

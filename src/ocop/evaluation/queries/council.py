@@ -4,11 +4,10 @@ from dataclasses import asdict
 from datetime import date
 from decimal import Decimal
 
-from django.db.models import QuerySet
-
 from ocop.accounts.models import User
 from ocop.evaluation.enums import MARKING_ROLES, SessionState
 from ocop.evaluation.models import CouncilSession, MarkingRound, Seat, SessionItem
+from ocop.evaluation.models.council import SeatQuerySet
 from ocop.kit import clock
 from ocop.rulebook.rules.result import Quorum, quorum
 from ocop.rulebook.rules.settings import ResultSettings
@@ -21,7 +20,7 @@ def day_of(session: CouncilSession) -> date:
     return max(session.held_on, clock.today())
 
 
-def seats_on(session: CouncilSession) -> QuerySet[Seat]:
+def seats_on(session: CouncilSession) -> SeatQuerySet:
     """Seats of the session's council in force: a seat that ended between two rounds no longer acts in the second."""
     return session.council.seats.valid_on(day_of(session)).select_related("user", "agency")
 

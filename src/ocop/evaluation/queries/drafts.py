@@ -83,7 +83,7 @@ def draft_todos(user: User, today: date) -> Iterator[Todo]:
             yield Todo(
                 key=f"draft-{draft.pk}",
                 title=draft.title,
-                subject=f"{draft.products} sản phẩm · {draft.get_state_display()}",
+                subject=f"{getattr(draft, 'products', 0)} sản phẩm · {draft.get_state_display()}",
                 url=reverse("evaluation:draft-detail", args=[draft.pk]),
                 action=press,
                 since=draft.created_at,

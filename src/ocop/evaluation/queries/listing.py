@@ -2,20 +2,40 @@
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Any
+from typing import Any, BinaryIO
 
 from django.core.paginator import Page
-from django.db.models import F, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 
 from ocop.accounts.models import User
+from ocop.evaluation.enums import DossierState
 from ocop.evaluation.models import Dossier
+from ocop.evaluation.models.dossier import DossierQuerySet
 from ocop.evaluation.queries.todo import waiting_for
+from ocop.kit import clock, excel
+from ocop.units.models import UnitCover
+from ocop.units.queries import find_units
+
+COLUMNS = (
+    excel.Column("code", "Mã hồ sơ", excel.Kind.CODE),
+    excel.Column("product", "Sản phẩm"),
+    excel.Column("producer", "Chủ thể"),
+    excel.Column("unit", "Địa bàn"),
+    excel.Column("set", "Bộ tiêu chí", excel.Kind.INTEGER),
+    excel.Column("state", "Trạng thái"),
+    excel.Column("submitted", "Ngày nộp", excel.Kind.DATE),
+    excel.Column("round", "Đợt"),
+    excel.Column("due", "Hạn", excel.Kind.DATE),
+)
 
 
 def listed(user: User, filters: Mapping[str, Any], today: date) -> QuerySet[Dossier]:
-    """Dossiers visible to the user, narrowed: `xem` (mine, open, late, all), `trang_thai`, `nam`, `q`."""
+    """Dossiers visible to the user, narrowed: `xem` (mine, open, late, all), state, group, unit, round, year, words.
+
+    A unit is typed by its name of today or of old; the year is the round's, before there is one that of the opening.
+    """
     view = filters.get("xem") or "open"
-    rows = waiting_for(user) if view == "mine" else Dossier.objects.visible_to(user)
+    rows: DossierQuerySet = waiting_for(user) if view == "mine" else Dossier.objects.visible_to(user)
     if view == "open" and not filters.get("trang_thai"):
         rows = rows.open()
     if view == "late":
@@ -23,7 +43,14 @@ def listed(user: User, filters: Mapping[str, Any], today: date) -> QuerySet[Doss
     if filters.get("trang_thai"):
         rows = rows.filter(state=filters["trang_thai"])
     if filters.get("nam"):
-        rows = rows.filter(created_at__year=filters["nam"])
+        year = filters["nam"]
+        rows = rows.filter(Q(round__year=year) | Q(round__isnull=True, created_at__year=year))
+    if filters.get("dot"):
+        rows = rows.filter(round__number=filters["dot"])
+    if filters.get("nhom"):
+        rows = rows.filter(criteria_set__group=filters["nhom"])
+    if filters.get("don_vi"):
+        rows = rows.filter(unit_id__in=units_named(filters["don_vi"], today))
     if filters.get("q"):
         return rows.found_by(filters["q"])
     return rows.order_by(F("due_on").asc(nulls_last=True), "-created_at", "-pk")
@@ -34,3 +61,38 @@ def rows_of(page: Page) -> list[Dossier]:
     ids = list(page.object_list)
     known = Dossier.objects.select_related("product", "producer", "unit", "round").in_bulk(ids)
     return [known[one] for one in ids if one in known]
+
+
+def units_named(typed: str, today: date) -> set[int]:
+    """Units meant by a typed name or code, of today or of old, with what they cover; a fixed number of queries."""
+    found = find_units(typed, today, limit=10)
+    wanted = {unit.pk for one in found for unit in (one.unit, *one.now)}
+    covered = UnitCover.objects.filter(holder__in=wanted).values_list("covered_id", flat=True)
+    return wanted | set(covered)
+
+
+def view_counts(user: User, today: date) -> dict[str, int]:
+    """How many dossiers each view of the list holds; two queries, however many dossiers there are."""
+    final = (DossierState.RECOGNISED, DossierState.NOT_RANKED, DossierState.WITHDRAWN)
+    under_way = ~Q(state__in=final)
+    counts = Dossier.objects.visible_to(user).aggregate(
+        all=Count("pk"),
+        open=Count("pk", filter=under_way),
+        late=Count("pk", filter=under_way & Q(due_on__lt=today)),
+    )
+    return {"mine": waiting_for(user).order_by().count(), **counts}
+
+
+def export_list(target: BinaryIO, user: User, filters: Mapping[str, Any], words: str, today: date) -> int:
+    """Write the filtered list as a workbook; answers how many rows. Names are those that anybody may read."""
+    rows = listed(user, filters, today).select_related("product", "producer", "unit", "round", "criteria_set")
+    lines = (
+        (
+            row.code, row.product.name, row.producer.public_name, row.unit.title, row.criteria_set.number,
+            DossierState(row.state).label, clock.local_day(row.submitted_at) if row.submitted_at else None,
+            str(row.round) if row.round else "", row.due_on,
+        )
+        for row in rows.iterator(chunk_size=1000)
+    )  # fmt: skip
+    heading = excel.Heading("Danh sách hồ sơ đánh giá, phân hạng OCOP", filters=words)
+    return excel.write(target, COLUMNS, lines, heading)

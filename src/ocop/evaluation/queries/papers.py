@@ -35,8 +35,8 @@ def may_read_paper_file(user: Any, file: StoredFile) -> bool:
         return False
     rows = GeneratedPaper.objects.filter(file=file, kind__in=KINDS, dossier__isnull=False)
     for row in rows.select_related("dossier__producer", "dossier__unit"):
-        seen = Dossier.objects.visible_to(user).filter(pk=row.dossier_id).exists()
-        if seen and may_read_paper(user, KINDS[row.kind], row.dossier, roles_for(user, row.dossier)):
+        dossier = Dossier.objects.visible_to(user).filter(pk=row.dossier_id).first()
+        if dossier and may_read_paper(user, KINDS[row.kind], dossier, roles_for(user, dossier)):
             return True
     return False
 
@@ -126,7 +126,7 @@ def _answer(step: Step, answers: dict[str, Any]) -> list[dict[str, str]]:
             chosen = set(value or ())
             text = "\n".join(f"{'☑' if key in chosen else '☐'} {label}" for key, label in question.choices)
         elif question.kind == "choice":
-            text = dict(question.choices).get(value, "")
+            text = dict(question.choices).get(str(value), "")
         elif isinstance(value, int):
             text = f"{formats.number(value)} {question.unit}".strip()
         else:

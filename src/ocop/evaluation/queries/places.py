@@ -63,12 +63,3 @@ def without_own_page(offers: Iterable[Offer], dossier: Dossier, roles: frozenset
         for verb in place.verbs
     }
     return [offer for offer in offers if offer.name not in taken]
-
-
-def work_url(code: str, state: str, roles: Iterable[str]) -> str:
-    """Where one press of "Việc của tôi" leads for a dossier in that state; the record page where no page takes it."""
-    held = set(roles)
-    for place in PLACES:
-        if state in place.states and held & place.roles:
-            return reverse(place.url_name, args=[code])
-    return reverse("evaluation:dossier-detail", args=[code])

@@ -68,7 +68,7 @@ def report_differences(report: ExpertReport | None, typed: dict[str, Any]) -> li
             ]
         elif (saved or "") != (value or ""):
             text = formats.day(saved) if hasattr(saved, "year") else str(saved or "")
-            found.append((str(ExpertReport._meta.get_field(name).verbose_name), text))
+            found.append((str(getattr(ExpertReport._meta.get_field(name), "verbose_name", name)), text))
     return found
 
 

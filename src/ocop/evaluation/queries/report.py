@@ -115,7 +115,7 @@ def differences(dossier: Dossier, typed: Mapping[str, Any]) -> list[tuple[str, s
         saved = getattr(report, name)
         if (saved or "") != (value or ""):
             text = formats.day(saved) if hasattr(saved, "year") else str(saved if saved is not None else "")
-            found.append((str(CommuneReport._meta.get_field(name).verbose_name), text))
+            found.append((str(getattr(CommuneReport._meta.get_field(name), "verbose_name", name)), text))
     return found
 
 

@@ -3,23 +3,26 @@
 from collections.abc import Iterator
 from datetime import date
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
 
 from ocop.accounts.models import User
 from ocop.accounts.queries import scope_of
 from ocop.evaluation.enums import DossierState
-from ocop.evaluation.models import Dossier, ExpertAssignment
+from ocop.evaluation.models import CommuneReport, Dossier, ExpertAssignment
+from ocop.evaluation.models.dossier import DossierQuerySet
+from ocop.evaluation.queries.clock import due_words
 from ocop.evaluation.rules.workflow import (
     ADVISORY,
     COMMUNE,
+    COMMUNE_LEADER,
     EXPERT_LEAD,
     LEADER,
     PRODUCER,
     STANDING,
     WAITS_FOR,
 )
-from ocop.kit import clock, formats
+from ocop.kit import clock
 from ocop.kit.registry import Todo
 from ocop.producers.models import ProducerAccess
 
@@ -45,7 +48,13 @@ WORKPLACE = {
     DossierState.DRAFT: "evaluation:dossier-write",
     DossierState.RETURNED_BY_COMMUNE: "evaluation:dossier-write",
     DossierState.RETURNED_BY_PROVINCE: "evaluation:dossier-write",
+    DossierState.SUBMITTED: "evaluation:commune-intake",
+    DossierState.COMMUNE_REVIEW: "evaluation:commune-report",
+    DossierState.PROPOSED: "evaluation:province-intake",
+    DossierState.PROVINCE_INTAKE: "evaluation:province-intake",
+    DossierState.EXPERT_REVIEW: "evaluation:expert-report",
 }
+TO_SIGN = "evaluation:commune-sign"
 SHOWN = 100
 
 
@@ -54,7 +63,7 @@ def _states_of(roles: frozenset[str]) -> list[str]:
     return [state.value for state, waits in WAITS_FOR.items() if waits & roles and state in NEXT_PRESS]
 
 
-def waiting_for(user: User) -> QuerySet[Dossier]:
+def waiting_for(user: User) -> DossierQuerySet:
     """Dossiers whose present step is this person's, most urgent first; one query, whatever their number."""
     scope = scope_of(user)
     access = ProducerAccess.objects.valid_on(clock.today()).filter(user=user).values("producer_id")
@@ -76,16 +85,20 @@ def waiting_for(user: User) -> QuerySet[Dossier]:
 
 def todos_of(user: User, today: date) -> Iterator[Todo]:
     """The lines of "Việc của tôi" that come from dossiers."""
-    for dossier in waiting_for(user)[:SHOWN]:
+    written = CommuneReport.objects.filter(dossier=OuterRef("pk")).exclude(proposal="")
+    leads = scope_of(user).has_any(*COMMUNE_LEADER)
+    for dossier in waiting_for(user).annotate(is_written=Exists(written))[:SHOWN]:
         state = DossierState(dossier.state)
-        due_text, _ = formats.distance(dossier.due_on, today) if dossier.due_on else ("", "")
+        signs = leads and dossier.is_written and state == DossierState.COMMUNE_REVIEW
+        place = TO_SIGN if signs else WORKPLACE.get(state, "evaluation:dossier-detail")
+        due_text, _ = due_words(dossier, today)
         late = dossier.late_by(today)
         yield Todo(
             key=f"dossier-{dossier.pk}",
             title=f"{dossier.product.name}",
             subject=f"{dossier.code} · {dossier.producer.public_name} · {state.label}",
-            url=reverse(WORKPLACE.get(state, "evaluation:dossier-detail"), args=[dossier.code]),
-            action=NEXT_PRESS[state],
+            url=reverse(place, args=[dossier.code]),
+            action="Ký đề nghị" if signs else NEXT_PRESS[state],
             kind="late" if late else "returned" if state in RETURNED else "waiting",
             since=dossier.submitted_at or dossier.created_at,
             due=dossier.due_on,

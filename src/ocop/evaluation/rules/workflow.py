@@ -6,6 +6,7 @@ centre. Roles are keys of `accounts` (memberships), "producer.*" (access to the 
 """
 
 from collections.abc import Iterable
+from typing import Any
 
 from ocop.evaluation.enums import DossierState as S
 from ocop.evaluation.rules.facts import DossierFacts
@@ -92,7 +93,15 @@ def letters_are_made(facts: DossierFacts) -> Iterable[Refusal]:
         yield Refusal("letters.none", "Chưa lập thông báo bằng văn bản cho xã và chủ thể.", ART_PROVINCE)
 
 
-def _move(name, source, target, roles, label, basis, **more) -> Transition:
+def _move(
+    name: str,
+    source: S | tuple[S, ...],
+    target: S | None,
+    roles: frozenset[str],
+    label: str,
+    basis: str,
+    **more: Any,
+) -> Transition:
     states = frozenset({source} if isinstance(source, S) else source)
     return Transition(
         name=name,

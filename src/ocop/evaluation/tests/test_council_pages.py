@@ -1,6 +1,5 @@
 """The council's pages in the browser's order: one dossier from the agenda to the closed result and its papers."""
 
-
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -33,7 +32,12 @@ def test_thread_of_a_session_by_its_pages(world):
     desk, chair = client_of(world["secretary"]), client_of(world["chair"])
     answer = desk.post(
         url("session-new"),
-        {"council": world.council.pk, "held_on": clock.today().isoformat(), "place": "Phòng họp 1", "once": "a"},
+        {
+            "council": world.council.pk,
+            "held_on": clock.today().isoformat(),
+            "place": "Phòng họp 1",
+            "once": "a",
+        },
     )
     session = CouncilSession.objects.get()
     assert answer.url == url("session-agenda", session.pk)

@@ -55,7 +55,8 @@ def test_draft_does_not_exist_for_others(world, name):
 
 
 @pytest.mark.parametrize(
-    ("name", "seen"), [("owner", True), ("commune_officer", True), ("other_officer", False), ("advisory", False)]
+    ("name", "seen"),
+    [("owner", True), ("commune_officer", True), ("other_officer", False), ("advisory", False)],
 )
 def test_who_sees_a_submitted_dossier(world, name, seen):
     row = world.walk_to("submitted")
@@ -82,7 +83,9 @@ def test_certificate_number_used_twice_changes_nothing(world):
     world.recognise(first)
     from ocop.products.actions.product import open_product
 
-    world.product = open_product(world.producer, name="Ruốc Kỳ Thử", by=world["owner"], criteria_set=world.criteria_set)
+    world.product = open_product(
+        world.producer, name="Ruốc Kỳ Thử", by=world["owner"], criteria_set=world.criteria_set
+    )
     second = world.walk_to("awaiting_decision")
     with pytest.raises(Refused) as refused:
         world.recognise(second, number="1235/QĐ-UBND")

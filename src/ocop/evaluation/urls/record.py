@@ -6,6 +6,7 @@ from ocop.evaluation.views import papers, record
 
 urlpatterns = [
     path("ho-so/", record.dossier_list, name="dossier-list"),
+    path("ho-so-xuat/", record.dossier_export, name="dossier-export"),
     path("ho-so/<str:code>/", record.dossier_detail, name="dossier-detail"),
     path("ho-so/<str:code>/thao-tac/", record.dossier_move, name="dossier-move"),
     path("ho-so/<str:code>/lich-su/", record.dossier_history, name="dossier-history"),

@@ -10,13 +10,14 @@ from django.views.decorators.http import require_GET, require_POST
 from ocop.evaluation.actions import decision as actions
 from ocop.evaluation.actions.letters import make_result_letters
 from ocop.evaluation.forms.decision import CentreForm, SendForm
+from ocop.evaluation.permissions import may_answer_centre
 from ocop.evaluation.queries.access import roles_for
 from ocop.evaluation.queries.outcome import centre_result, current_result
 from ocop.evaluation.queries.record import mark_of
 from ocop.evaluation.queries.tabs import tabs_of_dossier
 from ocop.evaluation.views.record import visible
 from ocop.kit import clock, once
-from ocop.kit.errors import Refused
+from ocop.kit.errors import Refused, require
 from ocop.units.queries import agency_with
 
 
@@ -51,6 +52,7 @@ def outcome(request: HttpRequest, code: str) -> HttpResponse:
 def send(request: HttpRequest, code: str) -> HttpResponse:
     """The province sends an approved potential five stars to the centre."""
     dossier = visible(request, code)
+    require(may_answer_centre(roles_for(request.user, dossier), "advisory_officer"))
     form = SendForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
 
@@ -72,6 +74,7 @@ def send(request: HttpRequest, code: str) -> HttpResponse:
 def record(request: HttpRequest, code: str) -> HttpResponse:
     """The standing agency records the centre's result."""
     dossier = visible(request, code)
+    require(may_answer_centre(roles_for(request.user, dossier), "standing_officer"))
     form = CentreForm(request.POST or None, initial={"received_on": clock.today()})
     if request.method == "POST" and form.is_valid():
         data = {key: value for key, value in form.cleaned_data.items() if key != "once"}

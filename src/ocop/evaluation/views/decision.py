@@ -14,10 +14,11 @@ from ocop.evaluation.actions.letters import make_decision_paper
 from ocop.evaluation.enums import DraftState
 from ocop.evaluation.forms.decision import DraftForm, IssueForm
 from ocop.evaluation.models import DecisionDraft
-from ocop.evaluation.queries.drafts import WRITERS, drafts_for, suggested_numbers, waiting_dossiers
+from ocop.evaluation.permissions import may_open_decisions
+from ocop.evaluation.queries.drafts import READERS, WRITERS, drafts_for, suggested_numbers, waiting_dossiers
 from ocop.evaluation.queries.outcome import stars_to_award
 from ocop.kit import clock, once
-from ocop.kit.errors import Refused
+from ocop.kit.errors import Refused, require
 from ocop.units.queries import agency_with
 
 TONES = {
@@ -40,6 +41,7 @@ def _draft(request: HttpRequest, pk: int) -> DecisionDraft:
 @require_GET
 def draft_list(request: HttpRequest) -> HttpResponse:
     """Dossiers that wait for a decision, and the drafts with where they stand."""
+    require(may_open_decisions(scope_of(request.user).roles, frozenset(READERS)))
     waiting = waiting_dossiers(request.user)
     drafts = [{"draft": draft, "mark": _marked(draft)} for draft in drafts_for(request.user)]
     rows = [{"dossier": row, "stars": stars_to_award(row), "result": _result(row)} for row in waiting]
@@ -55,6 +57,7 @@ def _result(row):
 @login_required
 def draft_create(request: HttpRequest) -> HttpResponse:
     """Draw up one draft for the ticked dossiers."""
+    require(may_open_decisions(scope_of(request.user).roles, frozenset(WRITERS)))
     waiting = waiting_dossiers(request.user)
     form = DraftForm(request.POST or None, waiting=waiting, initial={"dossiers": [row.pk for row in waiting]})
     if request.method == "POST" and form.is_valid():

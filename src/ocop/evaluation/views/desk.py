@@ -11,11 +11,11 @@ from django.http import HttpRequest, HttpResponse
 
 from ocop.evaluation.models import Dossier
 from ocop.evaluation.queries.access import roles_for
-from ocop.evaluation.queries.clock import commune_clock
+from ocop.evaluation.queries.clock import commune_clock, due_words
 from ocop.evaluation.queries.record import mark_of
 from ocop.evaluation.queries.tabs import tabs_of_dossier
 from ocop.evaluation.views.record import visible
-from ocop.kit import clock, formats, once
+from ocop.kit import clock, once
 from ocop.kit.errors import Forbidden, Refused, Stale
 
 Page = Callable[..., HttpResponse]
@@ -48,7 +48,7 @@ def frame(request: HttpRequest, dossier: Dossier, roles: frozenset[str], *, acti
         "mark": mark_of(dossier.state),
         "tabs": tabs_of_dossier(dossier, request.user, roles, active=active),
         "clock": words,
-        "due": formats.distance(dossier.due_on, today) if dossier.due_on else ("", ""),
+        "due": due_words(dossier, today),
         "today": today,
     }
 
@@ -90,7 +90,9 @@ def first_error(form: forms.Form) -> str:
 
 def with_values(form: forms.Form, **values: Any) -> forms.Form:
     """A refused form shown again with hidden fields of now (a new version), everything typed kept."""
-    form.data = form.data.copy()
-    for name, value in values.items():
-        form.data[form.add_prefix(name)] = str(value)
+    changed = {form.add_prefix(name): [str(value)] for name, value in values.items()}
+    data = form.data.copy()  # type: ignore[attr-defined]
+    for name, value in changed.items():
+        data.setlist(name, value)
+    form.data = data
     return form

@@ -1,5 +1,7 @@
 """The list of dossiers, the record page of one, and the pressing of its moves."""
 
+from io import BytesIO
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
@@ -9,16 +11,20 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
 from ocop.evaluation.actions.verbs import press as press_verb
-from ocop.evaluation.forms.record import DossierFilter, MoveForm
+from ocop.evaluation.forms.record import VIEWS, DossierFilter, MoveForm
 from ocop.evaluation.models import Dossier
 from ocop.evaluation.queries.access import roles_for
-from ocop.evaluation.queries.listing import listed, rows_of
+from ocop.evaluation.queries.clock import commune_clock, due_words
+from ocop.evaluation.queries.listing import export_list, listed, rows_of, view_counts
+from ocop.evaluation.queries.places import places_for
 from ocop.evaluation.queries.record import OWN_PAGE, facts_table, history_of, mark_of, offers_for, road_of
 from ocop.evaluation.queries.tabs import tabs_of_dossier
-from ocop.kit import clock, formats, once
+from ocop.kit import clock, once
 from ocop.kit.errors import Refused
+from ocop.kit.registry import announce
 
 PAGE = 30
+EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def visible(request: HttpRequest, code: str) -> Dossier:
@@ -32,22 +38,41 @@ def visible(request: HttpRequest, code: str) -> Dossier:
 @login_required
 @require_GET
 def dossier_list(request: HttpRequest) -> HttpResponse:
-    """Dossiers that exist for this user, opened at "mine and open"."""
-    form = DossierFilter(request.GET)
-    rows = listed(request.user, form.cleaned_data if form.is_valid() else {}, clock.today())
-    page = Paginator(rows.values_list("pk", flat=True), PAGE).get_page(request.GET.get("trang"))
+    """Dossiers that exist for this user, opened at what waits for them, else at what is under way."""
     today = clock.today()
+    counts = view_counts(request.user, today)
+    form = DossierFilter(request.GET)
+    filters = form.filters(default="mine" if counts["mine"] else "open")
+    rows = listed(request.user, filters, today)
+    page = Paginator(rows.values_list("pk", flat=True), PAGE).get_page(request.GET.get("trang"))
     lines = [
-        {
-            "dossier": dossier,
-            "mark": mark_of(dossier.state),
-            "late": dossier.late_by(today),
-            "due": formats.distance(dossier.due_on, today) if dossier.due_on else ("", ""),
-        }
+        {"dossier": dossier, "mark": mark_of(dossier.state), "due": due_words(dossier, today)}
         for dossier in rows_of(page)
     ]
-    context = {"page": page, "lines": lines, "form": form, "words": form.words()}
+    context = {
+        "page": page,
+        "lines": lines,
+        "form": form,
+        "words": form.words(filters),
+        "views": [(key, label, counts[key], key == filters["xem"]) for key, label in VIEWS],
+        "kept": form.address_without("xem"),
+        "excel": f"{reverse('evaluation:dossier-export')}?{form.address_with(xem=filters['xem'])}",
+    }
     return render(request, "evaluation/dossier_list.html", context)
+
+
+@login_required
+@require_GET
+def dossier_export(request: HttpRequest) -> HttpResponse:
+    """The list as it is filtered, as a workbook; the export is announced."""
+    form = DossierFilter(request.GET)
+    filters = form.filters(default="open")
+    target = BytesIO()
+    count = export_list(target, request.user, filters, form.words(filters), clock.today())
+    announce("dossiers.exported", by=request.user, request=request, rows=count)
+    response = HttpResponse(target.getvalue(), content_type=EXCEL)
+    response["Content-Disposition"] = f'attachment; filename="ho-so-{clock.today():%Y%m%d}.xlsx"'
+    return response
 
 
 @login_required
@@ -65,7 +90,9 @@ def dossier_detail(request: HttpRequest, code: str) -> HttpResponse:
         "offers": offers_for(dossier, request.user, roles=roles),
         "moves": history_of(dossier)[:8],
         "tabs": tabs_of_dossier(dossier, request.user, roles, active="overview"),
-        "due": formats.distance(dossier.due_on, today) if dossier.due_on else ("", ""),
+        "due": due_words(dossier, today),
+        "clock": commune_clock(dossier, today),
+        "places": places_for(dossier, roles),
     }
     return render(request, "evaluation/dossier_detail.html", context)
 

@@ -96,6 +96,11 @@ class BoundColumn:
         """How its values are written."""
         return self.column.kind or _kind_of(self.field)
 
+    @property
+    def is_number(self) -> bool:
+        """Whether its values stand at the right edge."""
+        return self.kind in (Kind.INTEGER, Kind.DECIMAL, Kind.MONEY)
+
     @cached_property
     def order(self) -> str:
         """What the list is ordered by for this column, "" when it cannot be sorted."""

@@ -79,6 +79,7 @@ def _entry(
             if old != new:
                 words = f"{words_for(field, old, linked)} → {words_for(field, new, linked)}"
                 changes.append(f"{capfirst(str(field.verbose_name))}: {words}")
+        changes = changes or ["Không đổi nội dung."]
     who = record.history_user
     return {
         "what": VERBS.get(record.history_type, "Sửa"),

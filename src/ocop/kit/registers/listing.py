@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from ocop.kit.registers.columns import BoundColumn
     from ocop.kit.registers.register import Register
 
+DASHES = "---------"  # what Django and its filters put for "no choice"
 SORT, PAGE = "sap", "trang"
 WORDS = {"gte": "từ", "gt": "sau", "lte": "đến", "lt": "trước"}
 
@@ -51,9 +52,10 @@ def filterset_of(register: "Register") -> type[django_filters.FilterSet]:
 def _vietnamese(register: "Register", found: Any) -> None:
     """Labels in words, an empty choice that says "all", a native date field."""
     if isinstance(found, django_filters.ChoiceFilter | django_filters.ModelChoiceFilter):
-        found.extra.setdefault("empty_label", "Tất cả")
+        if found.extra.get("empty_label") in (None, DASHES):
+            found.extra["empty_label"] = "Tất cả"
     if isinstance(found, django_filters.BooleanFilter):
-        found.extra["widget"] = forms.NullBooleanSelect
+        found.extra["widget"] = forms.Select(choices=[("", "Tất cả"), ("true", "có"), ("false", "không")])
     if isinstance(found, django_filters.DateFilter):
         found.extra.setdefault("widget", forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
     if register.filterset_class is None and found.lookup_expr in WORDS:

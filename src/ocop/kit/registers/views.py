@@ -66,11 +66,16 @@ def list_page(request: HttpRequest, register: "Register") -> HttpResponse:
 
 
 def _cells(register: "Register", row: Any) -> list[dict[str, Any]]:
-    """A row's cells: text, kind, where the first one leads, or a template of its own with the raw value."""
+    """A row's cells: label, text, where the first one leads, or a template of its own with the raw value."""
     cells = []
     for place, column in enumerate(register.on("list")):
-        url = "" if place else register.url("detail", row.pk)
-        cell = {"text": column.shown(row), "kind": column.kind, "url": url, "template": column.template}
+        cell = {
+            "label": column.label,
+            "text": column.shown(row),
+            "is_number": column.is_number,
+            "url": "" if place else register.url("detail", row.pk),
+            "template": column.template,
+        }
         cells.append(cell | ({"value": column.raw(row)} if column.template else {}))
     return cells
 
