@@ -17,10 +17,15 @@ VERSION = "opened_version"
 
 
 class _Versioned(OnceMixin):
-    """Adds the hidden version of the row that the form was opened on."""
+    """Adds the hidden version of the row that the form was opened on; plain dates get the native input."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            if type(field) is forms.DateField and type(field.widget) is forms.DateInput:
+                field.widget = forms.DateInput(
+                    attrs={**field.widget.attrs, "type": "date"}, format="%Y-%m-%d"
+                )
         row = self.instance  # type: ignore[attr-defined]
         self.fields[VERSION] = forms.CharField(
             required=False, widget=forms.HiddenInput, initial=version_of(row) if row.pk else ""

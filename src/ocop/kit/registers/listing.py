@@ -51,9 +51,9 @@ def filterset_of(register: "Register") -> type[django_filters.FilterSet]:
 
 def _vietnamese(register: "Register", found: Any) -> None:
     """Labels in words, an empty choice that says "all", a native date field."""
-    if isinstance(found, django_filters.ChoiceFilter | django_filters.ModelChoiceFilter):
-        if found.extra.get("empty_label") in (None, DASHES):
-            found.extra["empty_label"] = "Tất cả"
+    is_choice = isinstance(found, django_filters.ChoiceFilter | django_filters.ModelChoiceFilter)
+    if is_choice and found.extra.get("empty_label") in (None, DASHES):
+        found.extra["empty_label"] = "Tất cả"
     if isinstance(found, django_filters.BooleanFilter):
         found.extra["widget"] = forms.Select(choices=[("", "Tất cả"), ("true", "có"), ("false", "không")])
     if isinstance(found, django_filters.DateFilter):

@@ -165,6 +165,23 @@ def _data(**values):
     return {"code": "N1", "title": "Mới", "genre": "poems", "shelf": shelf().pk, "price": 0, **values}
 
 
+def test_dates_are_chosen_with_the_native_input(anna):
+    widget = str(
+        anna.get(BOOKS.url("edit", book(1, bought_on=date(2026, 3, 1)).pk)).context["form"]["bought_on"]
+    )
+    assert ('type="date"' in widget, 'value="2026-03-01"' in widget) == (True, True)
+
+
+def test_a_yes_or_no_filter_and_its_words(anna):
+    book(1, is_lent=True)
+    book(2)
+    page = anna.get(BOOKS.url("list"), {"is_lent": "true"})
+    assert [row.code for row in page.context["page"].object_list] == ["B1"]
+    assert page.context["found"].words == "Đang cho mượn: có"
+    field = page.context["found"].form.fields["is_lent"]
+    assert list(field.widget.choices) == [("", "Tất cả"), ("true", "có"), ("false", "không")]
+
+
 def test_an_invalid_form_keeps_what_was_typed(anna):
     page = anna.post(BOOKS.url("create"), _data(title="", pages="9"))
     assert page.status_code == 422
