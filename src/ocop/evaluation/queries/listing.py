@@ -8,13 +8,14 @@ from django.core.paginator import Page
 from django.db.models import Count, F, Q, QuerySet
 
 from ocop.accounts.models import User
+from ocop.accounts.queries import scope_of
 from ocop.evaluation.enums import DossierState
 from ocop.evaluation.models import Dossier
 from ocop.evaluation.models.dossier import DossierQuerySet
 from ocop.evaluation.queries.todo import waiting_for
 from ocop.kit import clock, excel
 from ocop.units.models import UnitCover
-from ocop.units.queries import find_units
+from ocop.units.queries import find_units, province_of
 
 COLUMNS = (
     excel.Column("code", "Mã hồ sơ", excel.Kind.CODE),
@@ -50,7 +51,7 @@ def listed(user: User, filters: Mapping[str, Any], today: date) -> QuerySet[Doss
     if filters.get("nhom"):
         rows = rows.filter(criteria_set__group=filters["nhom"])
     if filters.get("don_vi"):
-        rows = rows.filter(unit_id__in=units_named(filters["don_vi"], today))
+        rows = rows.filter(unit_id__in=units_named(filters["don_vi"], user, today))
     if filters.get("q"):
         return rows.found_by(filters["q"])
     return rows.order_by(F("due_on").asc(nulls_last=True), "-created_at", "-pk")
@@ -63,9 +64,14 @@ def rows_of(page: Page) -> list[Dossier]:
     return [known[one] for one in ids if one in known]
 
 
-def units_named(typed: str, today: date) -> set[int]:
-    """Units meant by a typed name or code, of today or of old, with what they cover; a fixed number of queries."""
-    found = find_units(typed, today, limit=10)
+def units_named(typed: str, user: User, today: date) -> set[int]:
+    """Units meant by a typed name or code, of today or of old, with what they cover; a fixed number of queries.
+
+    Looked for in the province of the person's own office, else in the one that this installation serves.
+    """
+    home = next((one.agency.unit for one in scope_of(user).holdings if one.agency.unit_id), None)
+    within = province_of(home) if home else None
+    found = find_units(typed, today, within=within, limit=10)
     wanted = {unit.pk for one in found for unit in (one.unit, *one.now)}
     covered = UnitCover.objects.filter(holder__in=wanted).values_list("covered_id", flat=True)
     return wanted | set(covered)

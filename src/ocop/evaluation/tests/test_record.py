@@ -13,6 +13,7 @@ from ocop.evaluation.tests.test_commune_pages import client_of, url
 from ocop.evaluation.tests.world import REPORT, make_world
 from ocop.kit import clock
 from ocop.kit.testing import counted, sheet_rows
+from ocop.rulebook.models import ProductGroup
 
 pytestmark = pytest.mark.django_db
 LIST = reverse("evaluation:dossier-list")
@@ -73,9 +74,9 @@ def test_nothing_waiting_opens_at_what_is_under_way(world):
         ({"nam": "2020"}, False),
     ],
 )
-def test_filters(world, filters, found, monkeypatch):
+def test_filters(world, filters, found):
     row = world.walk_to("proposed")
-    monkeypatch.setattr("ocop.units.queries.search.home_province", lambda day: world.province)
+    ProductGroup.objects.get_or_create(code="VI", defaults={"order": 6, "name": "Du lịch", "name_en": "Tourism"})
     assert shown(client_of(world["advisory"]), xem="all", **filters) == ([row.code] if found else [])
 
 
