@@ -4,6 +4,7 @@ import logging
 from collections.abc import Callable
 from functools import wraps
 from hashlib import md5
+from typing import Any
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
@@ -52,7 +53,7 @@ def make_api() -> NinjaAPI:
     return api
 
 
-def _invalid(request: HttpRequest, error: ValidationError) -> HttpResponse:
+def _invalid(request: HttpRequest, error: Any) -> HttpResponse:
     detail = [
         {"field": ".".join(str(part) for part in one["loc"][1:]) or "body", "message": str(one["msg"])}
         for one in error.errors
@@ -60,7 +61,7 @@ def _invalid(request: HttpRequest, error: ValidationError) -> HttpResponse:
     return JsonResponse({"detail": detail}, status=422)
 
 
-def _broken(request: HttpRequest, error: Exception) -> HttpResponse:
+def _broken(request: HttpRequest, error: Any) -> HttpResponse:
     log.exception("API %s %s", request.method, request.path, exc_info=error)
     return fault("request", BROKEN, 500)
 

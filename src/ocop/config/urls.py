@@ -3,6 +3,9 @@
 from django.urls import include, path
 
 urlpatterns = [
+    # The open site and the API are asked most: they come first, so that their addresses are found soonest.
+    path("api/", include("ocop.api.urls")),
+    path("", include("ocop.public.urls")),
     path("tai-khoan/", include("ocop.accounts.urls")),
     path("", include("ocop.kit.urls")),
     path("", include("ocop.audit.urls")),
@@ -15,6 +18,4 @@ urlpatterns = [
     path("", include("ocop.recognition.urls")),
     path("", include("ocop.evaluation.urls")),
     path("", include("ocop.workspace.urls")),
-    path("api/", include("ocop.api.urls")),
-    path("", include("ocop.public.urls")),
 ]

@@ -12,7 +12,9 @@ from ocop.producers.models import Producer
 from ocop.products.models import Product
 from ocop.recognition.enums import IN_VALIDITY, State, mark_of
 from ocop.recognition.models import Certificate
+from ocop.recognition.models.certificate import CertificateQuerySet
 from ocop.recognition.queries import expiring_days
+from ocop.recognition.rules.validity import Facts
 from ocop.rulebook.models import ProductGroup
 from ocop.units.enums import UnitLevel
 from ocop.units.models import Unit
@@ -22,7 +24,7 @@ STANDING = "con-hieu-luc"
 """The filter "in validity": valid, expiring and extended together."""
 
 
-def recognised(day: date) -> QuerySet[Certificate]:
+def recognised(day: date) -> CertificateQuerySet:
     """One row per recognised product: the certificate that speaks for it on that day, with its state."""
     rows = Certificate.objects.public().latest_of_product(day)
     return rows.with_state(day, expiring_days=expiring_days(day))
@@ -137,7 +139,7 @@ def province_map(day: date) -> ProvinceMap:
         at.setdefault(unit.pk, unit)
         totals.setdefault(unit.pk, [0, 0])
     places = [
-        Place(unit, *totals[pk], *position(float(unit.lng or 0), float(unit.lat or 0)))
+        Place(unit, totals[pk][0], totals[pk][1], *position(float(unit.lng or 0), float(unit.lat or 0)))
         for pk, unit in at.items()
     ]
     places.sort(key=lambda place: (-place.products, place.unit.name))
@@ -175,19 +177,19 @@ def card(row: Certificate) -> dict[str, Any]:
         "standing": state in IN_VALIDITY,
         "state": state,
         "mark": (gettext(label), tone, icon),
-        "day": day_of(row, state),
+        "day": day_of(row.facts, state),
     }
 
 
-def day_of(row: Certificate, state: str) -> date | None:
+def day_of(facts: Facts, state: str) -> date | None:
     """The day that goes with a state: until when it holds, or since when it does not."""
+    if state in (State.VALID, State.EXPIRING):
+        return facts.last_day
+    if state == State.EXPIRED:
+        return max(filter(None, (facts.last_day, facts.extended_to)), default=None)
     return {
-        State.NOT_YET: row.issued_on,
-        State.VALID: row.valid_to,
-        State.EXPIRING: row.valid_to,
-        State.EXTENDED: row.extended_to,
-        State.EXPIRED: max(filter(None, (row.valid_to, row.extended_to)), default=None),
-        State.REVOKED: row.revoked_on,
-        State.REPLACED: row.replaced_on,
-        State.UNKNOWN: None,
-    }[State(state)]
+        State.NOT_YET: facts.issued_on,
+        State.EXTENDED: facts.extended_to,
+        State.REVOKED: facts.revoked_on,
+        State.REPLACED: facts.replaced_on,
+    }.get(State(state))

@@ -37,11 +37,6 @@ def certificates_by_code(typed: str) -> list[Certificate]:
     return exact or found
 
 
-def changes_of(certificate: Certificate) -> list[Any]:
-    """Everything recorded of a certificate, oldest first, with its decisions; one query."""
-    return list(certificate.changes.select_related("decision__issuer"))
-
-
 def history_of(product: Product, day: date) -> list[Certificate]:
     """The published certificates of a product with their state on that day, newest first."""
     rows = Certificate.objects.public().filter(product=product)
@@ -49,9 +44,9 @@ def history_of(product: Product, day: date) -> list[Certificate]:
     return list(rows.order_by("-issued_year", "-pk"))
 
 
-def current_of(product: Product, day: date) -> QuerySet[Certificate]:
+def current_of(product_id: int, day: date) -> QuerySet[Certificate]:
     """The certificate that speaks for a product on that day (at most one row)."""
-    return Certificate.objects.public().latest_of_product(day).filter(product=product)
+    return Certificate.objects.public().latest_of_product(day).filter(product=product_id)
 
 
 def search(user: Any, folded: str, raw: str, limit: int) -> Iterable[tuple[str, str, str]]:

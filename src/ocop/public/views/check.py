@@ -12,9 +12,12 @@ from django.views.decorators.http import require_safe
 from ocop.kit import clock, formats
 from ocop.public import queries
 from ocop.public.forms import CheckForm
+from ocop.public.shell import in_shell
+from ocop.recognition.checking import Checked, changes_of, check_code
 from ocop.recognition.enums import IN_VALIDITY, State, mark_of
-from ocop.recognition.models import Certificate
-from ocop.recognition.queries import certificates_by_code, changes_of, current_of, expiring_days
+from ocop.recognition.queries import certificates_by_code, current_of
+from ocop.recognition.rules.validity import Facts
+from ocop.units.models import Unit
 from ocop.units.queries import successors_on
 
 SHOWN = 20
@@ -44,35 +47,35 @@ def validity(request: HttpRequest, code: str) -> HttpResponse:
 
     Nothing of this page is kept anywhere: a revocation shows at the next request. An unknown code answers 404.
     """
-    found = certificates_by_code(code)
-    if len(found) != 1:
+    today = clock.today()
+    certificate = check_code(code, today)
+    if certificate is None:
         return render(
             request, "public/unknown_code.html", {"typed": code[:60], "form": CheckForm()}, status=404
         )
-    certificate = found[0]
     if code != certificate.code:
         return HttpResponseRedirect(certificate.check_path)
-    today = clock.today()
-    state = certificate.state_on(today, expiring_days=expiring_days(today))
+    state = certificate.state
     ended = state in (State.REPLACED, State.EXPIRED)
+    newer = current_of(certificate.product_id, today).exclude(pk=certificate.pk).first() if ended else None
+    now = [] if certificate.unit_in_force else successors_on(Unit.objects.get(pk=certificate.unit_id), today)
     context = {
         "certificate": certificate,
-        "product": certificate.product,
         "state": state,
         "standing": state in IN_VALIDITY,
         "mark": mark_of(state),
-        "headline": headline(certificate, state),
+        "headline": headline(certificate.facts, state),
         "sub": sub(certificate, state, today),
-        "changes": changes_of(certificate),
-        "newer": current_of(certificate.product, today).exclude(pk=certificate.pk).first() if ended else None,
-        "now": successors_on(certificate.unit, today) if not certificate.unit.in_force(today) else [],
+        "changes": changes_of(certificate.pk),
+        "newer": newer,
+        "now": now,
     }
-    return render(request, "public/validity.html", context)
+    return in_shell(request, "public/validity.html", context)
 
 
-def headline(certificate: Certificate, state: State) -> str:
+def headline(facts: Facts, state: State) -> str:
     """The verdict in one line."""
-    day = formats.day(queries.day_of(certificate, state))
+    day = formats.day(queries.day_of(facts, state))
     return {
         State.VALID: gettext("Còn hiệu lực đến %(day)s"),
         State.EXPIRING: gettext("Sắp hết hạn, còn hiệu lực đến %(day)s"),
@@ -85,11 +88,11 @@ def headline(certificate: Certificate, state: State) -> str:
     }[state] % {"day": day}
 
 
-def sub(certificate: Certificate, state: State, today: date) -> str:
+def sub(certificate: Checked, state: State, today: date) -> str:
     """The line under the verdict: what it means for who holds the product in hand."""
     values: dict[str, Any] = {"stars": certificate.stars}
-    if state == State.EXPIRING and certificate.valid_to:
-        values["days"] = formats.number((certificate.valid_to - today).days)
+    if state == State.EXPIRING and certificate.facts.last_day:
+        values["days"] = formats.number((certificate.facts.last_day - today).days)
         return gettext("Sản phẩm OCOP %(stars)d sao; còn %(days)s ngày, chủ thể cần đánh giá lại.") % values
     return {
         State.VALID: gettext("Sản phẩm OCOP %(stars)d sao, được dùng nhãn hiệu OCOP."),
