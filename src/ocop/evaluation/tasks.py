@@ -1,5 +1,7 @@
 """Background work of evaluation."""
 
+from typing import Any
+
 from django.urls import reverse
 
 from ocop.accounts.models import User
@@ -39,3 +41,10 @@ def tell_of_move_now(move_id: int) -> None:
     move = DossierMove.objects.filter(pk=move_id).first()
     if move is not None:
         tell_of_move(move)
+
+
+def on_announcement(verb: str, *, by: Any, subject: Any = None, request: Any = None, **facts: Any) -> None:
+    """Listener of announcements: tell of a dossier's move by a task of the same transaction, run only if it is kept."""
+    move = facts.get("move")
+    if verb == "flow.moved" and isinstance(move, DossierMove):
+        tell_of_move_now.enqueue(move.pk)

@@ -6,8 +6,8 @@ from ocop.accounts.queries import scope_of
 from ocop.evaluation.actions.notices import remind_communes, tell_of_moves
 from ocop.evaluation.queries.papers import may_read_paper_file
 from ocop.evaluation.queries.province import EXPERTS
-from ocop.evaluation.receivers import on_announcement
 from ocop.evaluation.rules.notices import KIND_DEADLINE, KIND_NEWS, KIND_WORK
+from ocop.evaluation.tasks import on_announcement
 from ocop.kit import registry
 
 NOTICE_KINDS = (
