@@ -12,6 +12,7 @@ from ocop.kit.reference.urls import Address
 from ocop.law.models import Instrument
 from ocop.producers.models import CraftVillage
 from ocop.products.models import Mark
+from ocop.recognition.models import Certificate
 from tests.personas import World
 
 NOBODYS = {"int": 0, "str": "khong-co", "slug": "khong-co", "uuid": "00000000-0000-4000-8000-000000000000"}
@@ -21,6 +22,11 @@ Arguments = dict[str, Any]
 def membership_of(persona: str) -> Callable[[World], Arguments]:
     """The first membership of a persona."""
     return lambda world: {"pk": world[persona].memberships.order_by("pk").first().pk}
+
+
+def certificate() -> Certificate:
+    """The first certificate of the real register."""
+    return Certificate.objects.order_by("pk").select_related("product__producer").first()
 
 
 BY_PATH: list[tuple[str, Callable[[World], Arguments]]] = [
@@ -46,6 +52,10 @@ BY_PATH: list[tuple[str, Callable[[World], Arguments]]] = [
 ]
 BY_NAME: dict[str, Callable[[World], Arguments]] = {
     "account_reset_password_from_key": lambda world: {"uidb36": "0", "key": "khong-co"},
+    "public:product": lambda world: {"code": certificate().product.public_code},
+    "public:producer": lambda world: {"code": certificate().product.producer.code},
+    "public:validity": lambda world: {"code": certificate().code},
+    "public:simulator_sheet": lambda world: {"decision": "26-2026", "number": 9},
     "law:instrument": lambda world: {"slug": Instrument.objects.order_by("pk").first().slug},
 }
 

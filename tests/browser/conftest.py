@@ -7,9 +7,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.db import connections
 from django.test import Client
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
+from ocop.evaluation.tests.world import World as SmallWorld
+from ocop.evaluation.tests.world import make_world as make_small_world
 from tests.personas import World, make_world
 
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")  # Playwright's loop runs in the thread of the tests
@@ -46,6 +49,22 @@ def browser() -> Iterator[Browser]:
         chromium = playwright.chromium.launch(executable_path=program, args=FLAGS)
         yield chromium
         chromium.close()
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """SQLite in a file: the live server's threads and the test meet there as they do in `make run`, with waiting."""
+    known = connections["default"].settings_dict
+    if "sqlite" in known["ENGINE"]:
+        known["TEST"]["NAME"] = str(tmp_path_factory.mktemp("base") / "browser.sqlite3")
+
+
+@pytest.fixture
+def small_world(live_server: Any, settings: Any) -> SmallWorld:
+    """An invented province with a council, a producer and a product, which this installation serves."""
+    made = make_small_world()
+    settings.OCOP_PROVINCE = made.province.code
+    return made
 
 
 @pytest.fixture

@@ -39,7 +39,7 @@ def page(user, url: str) -> str:
 def test_from_an_empty_form_to_a_four_star_page_that_anyone_can_read(world: World):
     row = world.walk_to("awaiting_decision", points=78)
     (certificate,) = world.recognise(row)
-    open_page = Client().get(reverse("public:check", args=[certificate.code])).content.decode()
+    open_page = Client().get(reverse("public:validity", args=[certificate.code])).content.decode()
     assert "4 sao" in open_page
     assert world.product.name in open_page
     assert f"{certificate.valid_to:%d/%m/%Y}" in open_page
@@ -86,8 +86,8 @@ def test_protected_mark_is_in_the_register_and_on_the_products_page(world: World
     mark = Mark.objects.create(
         name="Nước mắm Kỳ Thử", kind="certification", status="confirmed", unit=world.province
     )
-    use_mark(world.product, mark, by=world["commune_officer"])
-    assert "Nước mắm Kỳ Thử" in page(world["commune_officer"], "/nhan-hieu/")
+    use_mark(world.product, mark, by=world["advisory"])
+    assert "Nước mắm Kỳ Thử" in page(world["advisory"], "/so/nhan-hieu/")
     row = world.walk_to("awaiting_decision")
     world.recognise(row)
     shown = Client().get(reverse("public:product", args=[world.product.public_code])).content.decode()

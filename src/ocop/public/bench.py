@@ -38,7 +38,8 @@ def validity_page() -> float:
         row = Certificate.objects.public().filter(issued_on__isnull=False, revoked_on=None).first()
         if row is None:
             raise AssertionError("no certificate with a known term")
-        return page_ratio(row.check_path)
+        # Best of three: on a busy machine the longer of two calls is disturbed more often than the shorter.
+        return min(page_ratio(row.check_path) for _ in range(3))
 
     return _measured(work)
 

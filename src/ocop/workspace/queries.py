@@ -4,12 +4,16 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from django.conf import settings
+
 from ocop.accounts.models import User
+from ocop.accounts.queries import scope_of
 from ocop.evaluation.models import RankingRound
 from ocop.kit import formats
 from ocop.kit.registry import Todo, search_sources, todos
 from ocop.kit.text import fold
 from ocop.units.models import Unit
+from ocop.units.queries import province_of
 
 GROUPS = (
     ("late", "Trễ hạn", "seal", "alert-triangle"),
@@ -41,6 +45,16 @@ def work_of(user: User, today: date) -> list[Group]:
         if mine:
             groups.append(Group(kind, label, tone, icon, mine))
     return groups
+
+
+def province_for(user: User, today: date) -> Unit | None:
+    """The province whose rounds the person works for: of the first role held, else of the commune of the account."""
+    holding = next(scope_of(user).of(), None)
+    unit_id = holding.unit_id if holding else user.unit_id
+    unit = Unit.objects.filter(pk=unit_id).first() if unit_id else None
+    if unit is not None:
+        return province_of(unit)
+    return Unit.objects.valid_on(today).filter(code=settings.OCOP_PROVINCE).first()
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,6 @@ from django.views.decorators.http import require_GET
 
 from ocop.accounts.queries import scope_of
 from ocop.kit import clock
-from ocop.units.queries import home_province
 from ocop.workspace import queries
 
 
@@ -23,7 +22,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "count": sum(len(group.items) for group in groups),
         "late": sum(len(group.items) for group in groups if group.kind == "late"),
         "is_official": scope.is_official,
-        "clocks": queries.round_clocks(home_province(today), today),
+        "clocks": queries.round_clocks(queries.province_for(request.user, today), today),
     }
     return render(request, "workspace/home.html", context)
 

@@ -12,12 +12,13 @@ def answers_worth(criteria_set: CriteriaSet, points: int, case: int | None = Non
     """
     sheet = criteria_set.sheet
     target = band_of(sheet.bands, points)
-    answers = {}
+    answers, lowest = {}, {}
     for code, criterion in sheet.by_code.items():
         levels = criterion.levels_of(case if criterion.has_cases else None)
+        lowest[code] = int(any(level.points == 0 for level in levels))  # "none" is asked where no zero is printed
         answers[code] = max(levels, key=lambda level: level.points).place
     for code in reversed(list(answers)):
-        while answers[code] > 0 and evaluate(sheet, answers, case).points > points:
+        while answers[code] > lowest[code] and evaluate(sheet, answers, case).points > points:
             lower = {**answers, code: answers[code] - 1}
             outcome = evaluate(sheet, lower, case)
             if outcome.points < points or outcome.stars < target:

@@ -24,7 +24,7 @@ from ocop.products.models import Product
 from ocop.rulebook.models import CriteriaSet, DeadlineRule
 from ocop.rulebook.tests.factories import ProcedureFactory, load_sets
 from ocop.units.enums import AgencyKind
-from ocop.units.models import Agency, Unit
+from ocop.units.models import Agency, AgencyDuty, Unit
 from ocop.units.tests.factories import AgencyFactory, ProvinceFactory, UnitFactory
 
 FORM_01 = {"contact_position": "Chủ nhiệm hợp tác xã", "commitment": "yes"}
@@ -183,6 +183,7 @@ def make_world(*, set_number: int = 9, members: int = 4) -> World:
     commune_unit = UnitFactory(name="Xã Kỳ Thử", under=province_unit)
     neighbour = UnitFactory(name="Xã Bên Cạnh", under=province_unit)
     committee = AgencyFactory(unit=province_unit, kind=AgencyKind.PROVINCE_COMMITTEE, name="UBND tỉnh Thử")
+    AgencyDuty.objects.create(agency=committee, duty="decides", valid_from=date(2023, 1, 1))
     commune_committee = AgencyFactory(unit=commune_unit)
     people = {}
     for name, role in PEOPLE:

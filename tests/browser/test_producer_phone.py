@@ -1,0 +1,49 @@
+"""A producer with a phone: from a product to a dossier handed in, with and without scripts. Art. 7(1), Decision 26/2026."""
+
+import re
+from collections.abc import Callable
+
+from django.urls import reverse
+from playwright.sync_api import Page, expect
+
+from ocop.evaluation.tests.world import World
+from tests.browser.conftest import PHONE
+from tests.browser.road import assert_sound, fill_forms, hand_in, open_from_product, sheet_worth, tap_levels
+
+
+def test_score_and_hand_in_without_javascript(page: Callable[..., Page], small_world: World) -> None:
+    world = small_world
+    window = page(PHONE, user=world["owner"], java_script_enabled=False)
+    row = open_from_product(window, world)
+    fill_forms(window, row)
+    row.refresh_from_db()
+    assert (row.form01["contact_position"], row.form02["revenue"]) == ("Chủ nhiệm hợp tác xã", 2_400_000_000)
+    window.goto(reverse("evaluation:dossier-scores", args=[row.code]))
+    for code, place in list(sheet_worth(world).items()):
+        window.goto(reverse("evaluation:dossier-criterion", args=[row.code, code]))
+        window.locator(f'input[name=place][value="{place}"]').check()
+        window.locator("button[form=cham].btn-primary").click()
+    window.goto(reverse("evaluation:dossier-live", args=[row.code]))
+    expect(window.locator("main")).to_contain_text("78")
+    hand_in(window, row)
+
+
+def test_wizard_is_accessible_fits_and_says_that_it_saved(
+    page: Callable[..., Page], small_world: World
+) -> None:
+    world = small_world
+    window = page(PHONE, user=world["owner"])
+    window.goto(reverse("workspace:home"))
+    assert_sound(window)
+    row = open_from_product(window, world)
+    assert_sound(window)
+    window.goto(reverse("evaluation:dossier-step", args=[row.code, "san-pham"]))
+    window.locator("[name=spec]").fill("Chai thủy tinh 330 ml")
+    expect(window.locator("[data-save-state]").first).to_have_text(re.compile("[Đđ]ã lưu"))
+    assert_sound(window)
+    row.refresh_from_db()
+    assert row.form02["spec"] == "Chai thủy tinh 330 ml"
+    tap_levels(window, row, sheet_worth(world))
+    for name in ("dossier-scores", "dossier-live", "dossier-check"):
+        window.goto(reverse(f"evaluation:{name}", args=[row.code]))
+        assert_sound(window)
