@@ -1,4 +1,4 @@
-"""A producer with a phone: from a product to a dossier handed in, with and without scripts. Art. 7(1), Decision 26/2026."""
+"""A producer with a phone: from a product to a dossier handed in, with and without scripts. Art. 7(1)."""
 
 import re
 from collections.abc import Callable

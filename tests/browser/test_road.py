@@ -1,4 +1,4 @@
-"""From a product to a four-star page that anyone can check, pressed by every role. Decision 26/2026/QĐ-TTg, Art. 5 to 7."""
+"""From a product to a four-star page that anyone can check, pressed by every role. Decision 26/2026, Art. 5 to 7."""
 
 from collections.abc import Callable
 from typing import Any

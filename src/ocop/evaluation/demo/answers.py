@@ -15,7 +15,9 @@ def answers_worth(criteria_set: CriteriaSet, points: int, case: int | None = Non
     answers, lowest = {}, {}
     for code, criterion in sheet.by_code.items():
         levels = criterion.levels_of(case if criterion.has_cases else None)
-        lowest[code] = int(any(level.points == 0 for level in levels))  # "none" is asked where no zero is printed
+        lowest[code] = int(
+            any(level.points == 0 for level in levels)
+        )  # "none" is asked where no zero is printed
         answers[code] = max(levels, key=lambda level: level.points).place
     for code in reversed(list(answers)):
         while answers[code] > lowest[code] and evaluate(sheet, answers, case).points > points:

@@ -76,7 +76,9 @@ def test_nothing_waiting_opens_at_what_is_under_way(world):
 )
 def test_filters(world, filters, found):
     row = world.walk_to("proposed")
-    ProductGroup.objects.get_or_create(code="VI", defaults={"order": 6, "name": "Du lịch", "name_en": "Tourism"})
+    ProductGroup.objects.get_or_create(
+        code="VI", defaults={"order": 6, "name": "Du lịch", "name_en": "Tourism"}
+    )
     assert shown(client_of(world["advisory"]), xem="all", **filters) == ([row.code] if found else [])
 
 
