@@ -38,7 +38,8 @@ def test_wizard_is_accessible_fits_and_says_that_it_saved(
     row = open_from_product(window, world)
     assert_sound(window)
     window.goto(reverse("evaluation:dossier-step", args=[row.code, "san-pham"]))
-    window.locator("[name=spec]").fill("Chai thủy tinh 330 ml")
+    with window.expect_response(lambda answer: answer.request.method == "POST"):
+        window.locator("[name=spec]").fill("Chai thủy tinh 330 ml")
     expect(window.locator("[data-save-state]").first).to_have_text(re.compile("[Đđ]ã lưu"))
     assert_sound(window)
     row.refresh_from_db()
