@@ -8,6 +8,7 @@ from django.conf import settings
 
 from ocop.accounts.models import User
 from ocop.accounts.queries import scope_of
+from ocop.evaluation.enums import RoundLevel
 from ocop.evaluation.models import RankingRound
 from ocop.kit import formats
 from ocop.kit.registry import Todo, search_sources, todos
@@ -72,7 +73,9 @@ def round_clocks(province: Unit | None, today: date) -> list[RoundClock]:
     """The rounds of the province whose ranking is still due, nearest first (two at most)."""
     if province is None:
         return []
-    rounds = RankingRound.objects.filter(province=province, rank_by__gte=today).order_by("rank_by")[:2]
+    rounds = RankingRound.objects.filter(
+        province=province, level=RoundLevel.PROVINCE, rank_by__gte=today
+    ).order_by("rank_by")[:2]
     clocks = []
     for row in rounds:
         propose = formats.distance(row.propose_by, today, working=False)
