@@ -76,7 +76,6 @@ INSTALLED_APPS = [
             "public",
             "api",
         )
-        if (BASE_DIR / "src" / "ocop" / name / "apps.py").exists()
     ],
 ]
 
@@ -247,5 +246,4 @@ LOGGING = {
 }
 
 SILENCED_SYSTEM_CHECKS: list[str] = []
-if (BASE_DIR / "src" / "ocop" / "accounts" / "apps.py").exists():
-    from ocop.config.settings_accounts import *  # noqa: F403
+from ocop.config.settings_accounts import *  # noqa: E402, F403
