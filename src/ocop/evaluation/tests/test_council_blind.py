@@ -24,7 +24,8 @@ from ocop.kit.errors import Refused
 
 pytestmark = pytest.mark.django_db
 
-PLANTED = ("Ghi-chú-Zyx-9731", "Lý-do-Zyx-9731", "Chứng-cứ-Zyx-9731", "Ý-kiến-Zyx-9731", "9731")
+# No bare number among them: tokens and digests in a page hold any four digits now and then.
+PLANTED = ("Ghi-chú-Zyx-9731", "Lý-do-Zyx-9731", "Chứng-cứ-Zyx-9731", "Ý-kiến-Zyx-9731", "Zyx-9731")
 TOTAL = 83  # nobody and nothing else of this world has 83 points
 
 
