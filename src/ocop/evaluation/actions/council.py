@@ -39,6 +39,7 @@ from ocop.evaluation.queries.council import (
     seats_on,
     settings_of,
 )
+from ocop.evaluation.queries.sheets import sheet_for
 from ocop.evaluation.rules import discussion
 from ocop.evaluation.rules.workflow import ART_PROVINCE
 from ocop.kit import clock
@@ -352,7 +353,7 @@ def save_agreed_sheet(
         row = _locked_item(item, by, ItemState.BOARD)
         dossier = row.dossier
         try:
-            outcome = evaluate(dossier.criteria_set.sheet, answers, dossier.case)
+            outcome = evaluate(sheet_for(dossier), answers, dossier.case)
         except UnknownAnswer as error:
             raise Refused(
                 "agreed.level", f"Mức không có trong bộ tiêu chí: {error.field}.", ART_PROVINCE
@@ -389,7 +390,7 @@ def computed_result(item: SessionItem) -> CouncilResult:
         for sheet in (current.sheets.filter(state=SheetState.SUBMITTED) if current else ())
     ]
     return council_result(
-        item.dossier.criteria_set.sheet,
+        sheet_for(item.dossier),
         sheets,
         item.dossier.case,
         settings=settings,

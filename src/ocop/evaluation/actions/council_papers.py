@@ -16,6 +16,7 @@ from ocop.evaluation.queries.council import council_roles, seats_on
 from ocop.evaluation.queries.council_papers import MINUTES, SCORE_SHEET, session_items_closed
 from ocop.evaluation.queries.council_results import missed_lines
 from ocop.evaluation.queries.session import statute_lines
+from ocop.evaluation.queries.sheets import sheet_for
 from ocop.evaluation.rules import discussion
 from ocop.evaluation.rules.paper_kinds import SHORTENED, UNCHECKED
 from ocop.evaluation.rules.workflow import ART_PROVINCE
@@ -102,7 +103,7 @@ def _result(item: SessionItem) -> dict[str, Any]:
     ]
     lines += [
         f"Mức tối thiểu {one['star']} sao không đạt: {one['code']}. {one['name']}, cần {one['needed']}."
-        for one in missed_lines(dossier.criteria_set.sheet, row)
+        for one in missed_lines(sheet_for(dossier), row)
     ]
     for finding in item.disqualifier_findings.all():
         verdict = "Hội đồng xác nhận" if finding.confirmed else "Hội đồng bác"
@@ -163,7 +164,7 @@ def _sheet(item: SessionItem, sheet: ScoreSheet) -> dict[str, Any]:
     book = dossier.criteria_set.book
     province = item.session.council.province
     rows, by_section = [], []
-    for section in dossier.criteria_set.sheet.sections:
+    for section in sheet_for(dossier).sections:
         points = 0
         for criterion in section.criteria():
             place = sheet.answers.get(criterion.code) or 0

@@ -17,6 +17,7 @@ from ocop.evaluation.actions.road import advance, locked
 from ocop.evaluation.enums import DossierState, DraftState
 from ocop.evaluation.models import CentreResult, DecisionDraft, DecisionLine, Dossier, DossierMove
 from ocop.evaluation.queries.outcome import stars_to_award
+from ocop.evaluation.queries.sheets import sheet_for
 from ocop.evaluation.rules.workflow import ART_CENTRE, ART_PROVINCE
 from ocop.kit import clock
 from ocop.kit.errors import Forbidden, Refused
@@ -233,7 +234,7 @@ def record_centre_result(
         CentreResult.objects.create(
             dossier=row,
             points=points,
-            stars=band_of(row.criteria_set.sheet.bands, points),
+            stars=band_of(sheet_for(row).bands, points),
             document=document.strip(),
             received_on=received_on,
             note=note.strip(),

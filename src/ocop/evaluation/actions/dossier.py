@@ -15,6 +15,7 @@ from ocop.evaluation.enums import DossierKind, DossierState
 from ocop.evaluation.models import Dossier, DossierMove, Evidence, Submission
 from ocop.evaluation.permissions import may_edit_dossier
 from ocop.evaluation.queries.access import roles_for
+from ocop.evaluation.queries.sheets import sheet_for
 from ocop.evaluation.rules.forms import mark_of_values
 from ocop.evaluation.rules.workflow import ART_SUBMIT
 from ocop.files.models import StoredFile
@@ -160,7 +161,7 @@ def save_answer(
     with transaction.atomic():
         row = locked(dossier)
         require(may_edit_dossier(roles_for(by, row), row))
-        known = row.criteria_set.sheet.by_code.get(criterion)
+        known = sheet_for(row).by_code.get(criterion)
         if known is None:
             raise Refused("answer.criterion", f"Bộ tiêu chí không có tiêu chí {criterion}.")
         if known.has_cases and row.case is None:
@@ -194,7 +195,7 @@ def save_answers(dossier: Dossier, *, answers: Mapping[str, int], by: User) -> D
         require(may_edit_dossier(roles_for(by, row), row))
         merged = {**row.answers, **answers}
         try:
-            evaluate(row.criteria_set.sheet, merged, row.case)
+            evaluate(sheet_for(row), merged, row.case)
         except UnknownAnswer as error:
             raise Refused("answer.level", f"Mức không có trong bộ tiêu chí: {error.field}.") from error
         row.answers = merged
@@ -208,7 +209,7 @@ def choose_case(dossier: Dossier, *, case: int, by: User) -> Dossier:
     with transaction.atomic():
         row = locked(dossier)
         require(may_edit_dossier(roles_for(by, row), row))
-        sheet = row.criteria_set.sheet
+        sheet = sheet_for(row)
         if case not in {one.number for one in sheet.cases}:
             raise Refused("answer.case", "Bộ tiêu chí này không có trường hợp đó.")
         if row.case != case:
@@ -237,7 +238,7 @@ def attach_evidence(
     with transaction.atomic():
         row = locked(dossier)
         require(may_edit_dossier(roles_for(by, row), row))
-        if criterion and criterion not in row.criteria_set.sheet.by_code:
+        if criterion and criterion not in sheet_for(row).by_code:
             raise Refused("evidence.criterion", f"Bộ tiêu chí không có tiêu chí {criterion}.")
         if paper is not None and paper.producer_id != row.producer_id:
             raise Refused("evidence.owner", "Giấy tờ này thuộc cơ sở khác.")

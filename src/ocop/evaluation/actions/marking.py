@@ -12,6 +12,7 @@ from ocop.accounts.models import User
 from ocop.evaluation.enums import SheetState
 from ocop.evaluation.models import MarkingRound, ScoreSheet, Seat
 from ocop.evaluation.queries.council import marking_seats
+from ocop.evaluation.queries.sheets import sheet_for
 from ocop.evaluation.rules.workflow import ART_PROVINCE
 from ocop.kit import clock
 from ocop.kit.errors import Forbidden, Refused, Stale
@@ -96,7 +97,7 @@ def save_sheet(
 def _check_levels(sheet: ScoreSheet) -> Any:
     dossier = sheet.round.item.dossier
     try:
-        return evaluate(dossier.criteria_set.sheet, sheet.answers, dossier.case)
+        return evaluate(sheet_for(dossier), sheet.answers, dossier.case)
     except UnknownAnswer as error:
         raise Refused(
             "sheet.level", f"Mức không có trong bộ tiêu chí: {error.field}.", ART_PROVINCE
@@ -104,7 +105,7 @@ def _check_levels(sheet: ScoreSheet) -> Any:
 
 
 def _tick(sheet: ScoreSheet, tick: Mapping[str, str]) -> dict[str, str]:
-    known = sheet.round.item.dossier.criteria_set.sheet.disqualifiers
+    known = sheet_for(sheet.round.item.dossier).disqualifiers
     text, reason = tick.get("text", ""), tick.get("reason", "").strip()
     evidence = tick.get("evidence", "").strip()
     if text not in known:

@@ -13,6 +13,7 @@ from ocop.evaluation.actions.road import advance, locked
 from ocop.evaluation.models import Dossier, DossierMove, ExpertAssignment, ExpertReport, SampleNote
 from ocop.evaluation.permissions import may_work_at_province, may_write_expert_report
 from ocop.evaluation.queries.access import roles_for
+from ocop.evaluation.queries.sheets import sheet_for
 from ocop.evaluation.rules.workflow import ART_PROVINCE
 from ocop.kit import clock
 from ocop.kit.errors import Refused, Stale, require
@@ -145,7 +146,7 @@ def save_expert_report(
                 setattr(report, field, values[field])
         if report.visited_on and report.visited_on > clock.local_day(at):
             raise Refused("experts.visit_ahead", "Ngày kiểm tra thực tế không thể ở tương lai.", ART_PROVINCE)
-        known = row.criteria_set.sheet.by_code
+        known = sheet_for(row).by_code
         if strangers := sorted(set(report.criterion_notes) - set(known)):
             raise Refused(
                 "experts.criterion", f"Bộ tiêu chí không có tiêu chí {', '.join(strangers)}.", ART_PROVINCE

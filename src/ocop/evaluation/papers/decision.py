@@ -6,6 +6,7 @@ from typing import Any
 
 from ocop.evaluation.models import DecisionDraft, Dossier, Result
 from ocop.evaluation.papers.marks import UNCHECKED
+from ocop.evaluation.queries.sheets import sheet_for
 from ocop.kit import formats
 from ocop.kit.papers.docx_layout import OfficePaper
 
@@ -112,7 +113,7 @@ def build_letter(path: Path) -> None:
 
 def letter_context(dossier: Dossier, result: Result, *, recipient: str, issuer: str) -> dict[str, Any]:
     """What the letter prints for one recipient."""
-    names = {code: criterion.name for code, criterion in dossier.criteria_set.sheet.by_code.items()}
+    names = {code: criterion.name for code, criterion in sheet_for(dossier).by_code.items()}
     missed = [
         f"{one['star']} sao – tiêu chí {one['criterion']} {names.get(one['criterion'], '')}"
         for one in result.missed

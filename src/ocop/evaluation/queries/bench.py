@@ -17,6 +17,7 @@ from ocop.evaluation.models import (
 )
 from ocop.evaluation.queries.council import last_round, seat_of
 from ocop.evaluation.queries.evidence import Shown, shown
+from ocop.evaluation.queries.sheets import sheet_for
 from ocop.kit.text import fold
 from ocop.rulebook.queries import simulation_view
 from ocop.rulebook.rules.scoring import evaluate
@@ -72,7 +73,7 @@ class Progress:
 
 def progress_of(dossier: Dossier, answers: Mapping[str, int], *, after: str = "") -> Progress:
     """Points so far and the next criterion without an answer, first looked for behind `after`."""
-    sheet = dossier.criteria_set.sheet
+    sheet = sheet_for(dossier)
     outcome = evaluate(sheet, answers, dossier.case)
     codes = [criterion.code for criterion in sheet.criteria]
     start = codes.index(after) + 1 if after in codes else 0
@@ -136,7 +137,7 @@ def bench_context(
     sheet_row = own_sheet(current, user)
     answers = dict(sheet_row.answers) if sheet_row else {}
     notes = dict(sheet_row.notes) if sheet_row else {}
-    view = simulation_view(dossier.criteria_set.sheet, answers, dossier.case)
+    view = simulation_view(sheet_for(dossier), answers, dossier.case)
     place = place_of(view, code)
     if place is None:
         return None
@@ -144,7 +145,7 @@ def bench_context(
     if typed is not None:
         chosen, note = typed.get("level"), typed.get("note", "")
     seat = sheet_row.seat if sheet_row else seat_of(item.session, user)
-    followed = follows(seat, dossier.criteria_set.sheet)
+    followed = follows(seat, sheet_for(dossier))
     evidence = evidence_of(dossier, code)
     return {
         "item": item,
@@ -209,7 +210,7 @@ def expert_note(dossier: Dossier, code: str) -> dict[str, Any] | None:
 def review_rows(item: SessionItem, sheet: ScoreSheet | None) -> SimulationView:
     """The whole own sheet to read through before handing in."""
     dossier = item.dossier
-    return simulation_view(dossier.criteria_set.sheet, dict(sheet.answers) if sheet else {}, dossier.case)
+    return simulation_view(sheet_for(dossier), dict(sheet.answers) if sheet else {}, dossier.case)
 
 
 def tick_rows(item: SessionItem, sheet: ScoreSheet | None) -> list[dict[str, Any]]:
@@ -217,5 +218,5 @@ def tick_rows(item: SessionItem, sheet: ScoreSheet | None) -> list[dict[str, Any
     ticked = {tick["text"]: tick for tick in (sheet.disqualifiers if sheet else [])}
     return [
         {"number": number, "text": text, "tick": ticked.get(text)}
-        for number, text in enumerate(item.dossier.criteria_set.sheet.disqualifiers, start=1)
+        for number, text in enumerate(sheet_for(item.dossier).disqualifiers, start=1)
     ]

@@ -21,6 +21,7 @@ from ocop.evaluation.models import (
     SessionItem,
 )
 from ocop.evaluation.queries.council import settings_of
+from ocop.evaluation.queries.sheets import sheet_for
 from ocop.evaluation.rules import discussion
 from ocop.rulebook.rules.result import (
     CouncilResult,
@@ -169,7 +170,7 @@ def findings_of(item: SessionItem) -> list[DisqualifierFinding]:
 def board_of(item: SessionItem, round: MarkingRound, sheets: Sequence[ScoreSheet], barred: set[int]) -> Board:
     """Lay a closed round open; no query of its own."""
     dossier = item.dossier
-    sheet, case = dossier.criteria_set.sheet, dossier.case
+    sheet, case = sheet_for(dossier), dossier.case
     settings = settings_of(item.session)
     counted = [one for one in sheets if one.seat_id not in barred]
     totals = [one.total or 0 for one in counted]

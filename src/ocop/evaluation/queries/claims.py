@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from ocop.evaluation.enums import Assessment
 from ocop.evaluation.models import Dossier, Evidence
+from ocop.evaluation.queries.sheets import sheet_for
 from ocop.evaluation.rules.assessments import HINTS, Answered, answers_for, codes_for
 from ocop.files.models import StoredFile
 from ocop.rulebook.rules.sheet import Criterion
@@ -93,14 +94,14 @@ def claims_of(dossier: Dossier, codes: Iterable[str] | None = None) -> list[Clai
     exhibits = exhibits_of(dossier, wanted)
     return [
         claim_of(dossier, criterion, exhibits.get(criterion.code, ()))
-        for criterion in dossier.criteria_set.sheet.criteria
+        for criterion in sheet_for(dossier).criteria
         if wanted is None or criterion.code in wanted
     ]
 
 
 def assessments_of(dossier: Dossier) -> list[AssessmentView]:
     """The four assessments of form 03, each with the producer's own answers and evidence to it."""
-    codes = codes_for((one.code, one.name) for one in dossier.criteria_set.sheet.criteria)
+    codes = codes_for((one.code, one.name) for one in sheet_for(dossier).criteria)
     claims = {
         claim.code: claim for claim in claims_of(dossier, [c for found in codes.values() for c in found])
     }

@@ -7,6 +7,7 @@ from typing import Any
 from django.urls import reverse
 
 from ocop.evaluation.models import Dossier
+from ocop.evaluation.queries.sheets import sheet_for
 from ocop.evaluation.rules.completeness import (
     Gap,
     answer_gaps,
@@ -25,7 +26,7 @@ from ocop.rulebook.rules.scoring import evaluate
 
 def gaps_of(dossier: Dossier) -> list[Gap]:
     """Everything missing, blocking gaps first within each part, in the order in which the wizard asks."""
-    sheet = dossier.criteria_set.sheet
+    sheet = sheet_for(dossier)
     names = {code: criterion.name for code, criterion in sheet.by_code.items()}
     case_needed = bool(sheet.cases)
     case = dossier.case if case_needed else None

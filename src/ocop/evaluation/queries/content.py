@@ -97,7 +97,7 @@ def evidence_in_order(content: Content) -> list[tuple[str, str, list[Shown]]]:
         held.setdefault(criterion, []).append(piece)
     rows = [
         (one.code, one.name, held.pop(one.code))
-        for one in content.criteria_set.sheet.criteria
+        for one in sheet_version(content.criteria_set, content.checksum).criteria
         if one.code in held
     ]
     rest = [piece for pieces_left in held.values() for piece in pieces_left]

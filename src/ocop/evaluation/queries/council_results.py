@@ -9,6 +9,7 @@ from ocop.evaluation.models import Dossier, MarkingRound, Result
 from ocop.evaluation.models.dossier import BEFORE_PROVINCE, PROVINCE_READERS
 from ocop.evaluation.queries.board import board_items
 from ocop.evaluation.queries.record import Mark
+from ocop.evaluation.queries.sheets import sheet_for
 from ocop.kit import formats
 from ocop.rulebook.rules.result import mean_exact, round_half_up, spread
 from ocop.rulebook.rules.sheet import Sheet
@@ -89,7 +90,7 @@ def results_for(dossier: Dossier, user: User, roles: frozenset[str]) -> list[Res
                 row,
                 outcome_mark(row),
                 row.stars,
-                missed_lines(dossier.criteria_set.sheet, row),
+                missed_lines(sheet_for(dossier), row),
                 _figures(row) if inside else [],
                 _rounds(row) if inside else [],
                 row.item_id in boards,

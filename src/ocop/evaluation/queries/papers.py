@@ -8,6 +8,7 @@ from ocop.evaluation.models.dossier import BEFORE_PROVINCE
 from ocop.evaluation.queries.access import roles_for
 from ocop.evaluation.queries.claims import assessments_of, claims_of
 from ocop.evaluation.queries.report import LATER, lines_of, report_of
+from ocop.evaluation.queries.sheets import sheet_for
 from ocop.evaluation.rules.forms import STEPS, Step
 from ocop.evaluation.rules.paper_kinds import KINDS, SHORTENED, UNCHECKED, PaperKind
 from ocop.evaluation.rules.workflow import COMMUNE
@@ -65,7 +66,7 @@ def context_of(kind: PaperKind, dossier: Dossier, user: User) -> dict[str, Any]:
 
 
 def _common(dossier: Dossier) -> dict[str, Any]:
-    wording = dossier.criteria_set.sheet.wording
+    wording = sheet_for(dossier).wording
     return {
         "unchecked": UNCHECKED,
         "shortened": SHORTENED if wording == "shortened" else "",
@@ -145,7 +146,7 @@ RESULTS = tuple(step.key for step in STEPS if step.form == "form02" and step.key
 
 
 def _form02(dossier: Dossier, user: User) -> dict[str, Any]:
-    sheet = dossier.criteria_set.sheet
+    sheet = sheet_for(dossier)
     known = {code: place for code, place in dossier.answers.items() if code in sheet.by_code}
     case = dossier.case if sheet.cases else None
     open_case = bool(sheet.cases) and case is None

@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from ocop.accounts.models import User
 from ocop.evaluation.models import Dossier, Evidence
+from ocop.evaluation.queries.sheets import sheet_for
 from ocop.evaluation.rules.forms import STEPS, Step, missing_in, step_done
 from ocop.kit import clock
 from ocop.producers.enums import AccessKind
@@ -62,12 +63,12 @@ def case_url(dossier: Dossier) -> str:
 
 def case_is_open(dossier: Dossier) -> bool:
     """True while a set with cases waits for the choice of one."""
-    return bool(dossier.criteria_set.sheet.cases) and dossier.case is None
+    return bool(sheet_for(dossier).cases) and dossier.case is None
 
 
 def marking_of(dossier: Dossier) -> SimulationView:
     """The sheet with the producer's own levels; no query once the set is at hand."""
-    sheet = dossier.criteria_set.sheet
+    sheet = sheet_for(dossier)
     known = {code: place for code, place in dossier.answers.items() if code in sheet.by_code}
     return simulation_view(sheet, known, dossier.case)
 

@@ -14,6 +14,7 @@ from ocop.evaluation.permissions import may_answer_centre
 from ocop.evaluation.queries.access import roles_for
 from ocop.evaluation.queries.outcome import centre_result, current_result
 from ocop.evaluation.queries.record import mark_of
+from ocop.evaluation.queries.sheets import sheet_for
 from ocop.evaluation.queries.tabs import tabs_of_dossier
 from ocop.evaluation.views.record import visible
 from ocop.kit import clock, once
@@ -33,7 +34,7 @@ def outcome(request: HttpRequest, code: str) -> HttpResponse:
     """What came out: points, star, missed minimums, the centre's word, the certificate."""
     dossier = visible(request, code)
     result = current_result(dossier)
-    names = {code: criterion.name for code, criterion in dossier.criteria_set.sheet.by_code.items()}
+    names = {code: criterion.name for code, criterion in sheet_for(dossier).by_code.items()}
     missed = [{**one, "name": names.get(one["criterion"], "")} for one in (result.missed if result else [])]
     certificates = dossier.product.recognition_certificates.select_related("decision").order_by("-issued_on")
     context = _context(

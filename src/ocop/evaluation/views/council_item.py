@@ -19,6 +19,7 @@ from ocop.evaluation.queries.access import roles_for
 from ocop.evaluation.queries.council import last_round
 from ocop.evaluation.queries.council_results import results_for
 from ocop.evaluation.queries.record import mark_of
+from ocop.evaluation.queries.sheets import sheet_for
 from ocop.evaluation.queries.tabs import tabs_of_dossier
 from ocop.evaluation.views.council import refuse
 from ocop.evaluation.views.record import visible
@@ -153,7 +154,7 @@ def item_agreed(request: HttpRequest, pk: int) -> HttpResponse:
     if not boards.board_items(request.user).filter(pk=item.pk).exists():
         raise Forbidden("agreed.early", "Phiếu thống nhất chỉ ghi sau khi khóa vòng chấm.")
     known = getattr(item, "agreed_sheet", None)
-    sheet = item.dossier.criteria_set.sheet
+    sheet = sheet_for(item.dossier)
     codes = {criterion.code: f"c{number}" for number, criterion in enumerate(sheet.criteria, start=1)}
     initial = {codes[code]: place for code, place in known.answers.items()} if known else None
     form = AgreedForm(request.POST or None, sheet=sheet, case=item.dossier.case, initial=initial)

@@ -18,6 +18,7 @@ from ocop.evaluation.models import CouncilSession, SessionItem
 from ocop.evaluation.queries import bench
 from ocop.evaluation.queries.council import last_round, seat_of
 from ocop.evaluation.queries.session import may_mark, session_mark
+from ocop.evaluation.queries.sheets import sheet_for
 from ocop.evaluation.views.council import refuse
 from ocop.kit import formats, once
 from ocop.kit.errors import Forbidden, Refused, Stale
@@ -104,7 +105,7 @@ def sheet(request: HttpRequest, pk: int) -> HttpResponse:
 def criterion(request: HttpRequest, pk: int, code: str) -> HttpResponse:
     """One criterion on the bench; a POST saves it at once, by form or by script."""
     item = _cleared(request, pk)
-    if code not in item.dossier.criteria_set.sheet.by_code:
+    if code not in sheet_for(item.dossier).by_code:
         raise Http404
     if request.method == "POST":
         return _save(request, item, code)
@@ -163,7 +164,7 @@ def _not_saved(
 
 
 def _after(item: SessionItem, code: str, go: str) -> str:
-    codes = [one.code for one in item.dossier.criteria_set.sheet.criteria]
+    codes = [one.code for one in sheet_for(item.dossier).criteria]
     place = codes.index(code)
     if go == "before" and place:
         return reverse("evaluation:sheet-criterion", args=[item.pk, codes[place - 1]])

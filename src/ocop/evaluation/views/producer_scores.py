@@ -12,6 +12,7 @@ from ocop.evaluation.actions.dossier import attach_evidence, choose_case, detach
 from ocop.evaluation.forms.producer import CaseForm, CriterionForm
 from ocop.evaluation.models import Dossier
 from ocop.evaluation.queries import evidence, wizard
+from ocop.evaluation.queries.sheets import sheet_for
 from ocop.evaluation.rules.forms import mark_of_values
 from ocop.evaluation.views.producer import writing
 from ocop.evaluation.views.producer_forms import first_error, is_autosave
@@ -42,7 +43,7 @@ def scores(request: HttpRequest, dossier: Dossier) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def case_page(request: HttpRequest, dossier: Dossier) -> HttpResponse:
     """Which of its cases the sheet is read in (set 26)."""
-    sheet = dossier.criteria_set.sheet
+    sheet = sheet_for(dossier)
     if not sheet.cases:
         raise Http404
     form = CaseForm(request.POST or None, initial={"case": dossier.case})
@@ -65,7 +66,7 @@ def case_page(request: HttpRequest, dossier: Dossier) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def criterion_page(request: HttpRequest, dossier: Dossier, criterion: str) -> HttpResponse:
     """One criterion: choose a level, say why, attach evidence."""
-    known = dossier.criteria_set.sheet.by_code.get(criterion)
+    known = sheet_for(dossier).by_code.get(criterion)
     if known is None:
         raise Http404
     if known.has_cases and dossier.case is None:
@@ -149,7 +150,7 @@ def _context(request: HttpRequest, dossier: Dossier, criterion: str, form: Crite
         "pieces": evidence.shown(pieces),
         "vault": evidence.vault_for(dossier, pieces),
         "acting": wizard.acting_for(request.user, dossier),
-        "done_url": wizard.criterion_url(dossier, done) if done in dossier.criteria_set.sheet.by_code else "",
+        "done_url": wizard.criterion_url(dossier, done) if done in sheet_for(dossier).by_code else "",
         "kept": {"place": dossier.answers.get(criterion), "note": dossier.answer_notes.get(criterion, "")},
     }
 
@@ -170,7 +171,7 @@ def live(request: HttpRequest, dossier: Dossier) -> HttpResponse:
 @require_POST
 def attach(request: HttpRequest, dossier: Dossier, criterion: str) -> HttpResponse:
     """Attach papers of the vault, or files just taken or chosen, to a criterion."""
-    if criterion not in dossier.criteria_set.sheet.by_code:
+    if criterion not in sheet_for(dossier).by_code:
         raise Http404
     here = wizard.criterion_url(dossier, criterion) + "#minh-chung"
     by_script = request.headers.get("X-Requested-With") == "uploader"
@@ -214,7 +215,7 @@ def detach(request: HttpRequest, dossier: Dossier, pk: int) -> HttpResponse:
     if piece is not None:
         detach_evidence(piece, by=request.user)
         messages.success(request, "Đã bỏ minh chứng. Giấy tờ vẫn còn trong kho của cơ sở.")
-    if criterion not in dossier.criteria_set.sheet.by_code:
+    if criterion not in sheet_for(dossier).by_code:
         return HttpResponseRedirect(reverse("evaluation:dossier-check", args=[dossier.code]))
     return HttpResponseRedirect(wizard.criterion_url(dossier, criterion) + "#minh-chung")
 

@@ -18,6 +18,7 @@ from ocop.evaluation.queries.claims import claims_of
 from ocop.evaluation.queries.record import mark_of, move_now
 from ocop.evaluation.queries.report import EXPERT_READERS
 from ocop.evaluation.queries.report import lines_of as form03_lines
+from ocop.evaluation.queries.sheets import sheet_for
 from ocop.evaluation.views.desk import desk, first_error, frame, is_autosave, send, with_values
 from ocop.kit import clock, formats
 from ocop.kit.errors import Forbidden, Refused, Stale, require
@@ -32,7 +33,7 @@ def _may_write(request: HttpRequest, dossier: Dossier, roles: frozenset[str]) ->
 
 
 def _form(dossier: Dossier, report: ExpertReport | None, *args: Any, **kwargs: Any) -> ExpertReportForm:
-    criteria = [(one.code, one.name) for one in dossier.criteria_set.sheet.criteria]
+    criteria = [(one.code, one.name) for one in sheet_for(dossier).criteria]
     return ExpertReportForm(criteria, report.criterion_notes if report else {}, *args, **kwargs)
 
 
