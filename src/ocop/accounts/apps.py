@@ -7,10 +7,11 @@ class AccountsConfig(AppConfig):
 
     def ready(self) -> None:
         """Tell the log about sign-ins, stand in the menu, forget codes daily, bring the personas of the demo."""
-        from ocop.accounts import access, actions, demo, receivers  # noqa: F401 - the receivers listen by being imported
+        from ocop.accounts import access, actions, demo, receivers, verbs  # noqa: F401 - the receivers listen by being imported
         from ocop.accounts.queries import manages_people
         from ocop.kit import registry
 
+        registry.name_verbs(verbs.VERBS)
         registry.menu.add(
             registry.MenuEntry(
                 "accounts.people",

@@ -30,7 +30,7 @@ class EventFilter(forms.Form):
         super().__init__(*args, **kwargs)
         cast(forms.ChoiceField, self.fields["viec"]).choices = [
             ("", "Tất cả"),
-            *((verb, verb) for verb in queries.verbs()),
+            *sorted(((verb, queries.verb_words(verb)) for verb in queries.verbs()), key=lambda pair: pair[1]),
         ]
 
     def narrow(self, events: EventQuerySet) -> EventQuerySet:

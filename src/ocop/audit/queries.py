@@ -9,7 +9,7 @@ from django.db import models
 
 from ocop.audit.models import Event, Seal
 from ocop.audit.rules import chain
-from ocop.kit import clock
+from ocop.kit import clock, registry
 
 # A transaction that is open for longer than this cannot exist; an event that turns up later between sealed ones
 # was put there by hand.
@@ -133,3 +133,25 @@ def head() -> str:
 def verbs() -> list[str]:
     """Every verb that occurs, for the filter."""
     return list(Event.objects.order_by("verb").values_list("verb", flat=True).distinct())
+
+
+def verb_words(verb: str) -> str:
+    """What a verb says on screen; a verb of an older version of the system stands for itself."""
+    known = registry.verbs.get(verb)
+    return known.label if known else verb
+
+
+def _step_words(event: Event) -> str:
+    """The label of the step of a flow that an event of a move tells, in the words of the flow's table."""
+    name, before = event.data.get("name"), event.data.get("from_state")
+    for entry in registry.flows:
+        for transition in entry.flow.transitions:
+            if transition.name == name and before in transition.source:
+                return str(transition.label)
+    return ""
+
+
+def words_of(event: Event) -> str:
+    """What happened, in Vietnamese: the verb's label, and for a move which step it was."""
+    step = _step_words(event) if event.verb == MOVE_VERB else ""
+    return f"{verb_words(event.verb)}: {step}" if step else verb_words(event.verb)

@@ -6,6 +6,7 @@ from django.shortcuts import render
 
 from ocop.audit import permissions, queries
 from ocop.audit.forms import EventFilter
+from ocop.audit.rules.words import fact_words
 
 PAGE = 50
 
@@ -17,5 +18,12 @@ def events(request: HttpRequest) -> HttpResponse:
     form = EventFilter(request.GET or None)
     rows = form.narrow(permissions.visible_events(request.user)).select_related("actor").order_by("-pk")
     page = Paginator(rows, PAGE).get_page(request.GET.get("trang"))
-    context = {"form": form, "page": page, "head": queries.head(), "count": f"{page.paginator.count} sự kiện"}
+    lines = [(event, queries.words_of(event), fact_words(event.data)) for event in page]
+    context = {
+        "form": form,
+        "page": page,
+        "lines": lines,
+        "head": queries.head(),
+        "count": f"{page.paginator.count} sự kiện",
+    }
     return render(request, "audit/events.html", context)

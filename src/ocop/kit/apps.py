@@ -7,9 +7,10 @@ class KitConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from ocop.kit import housekeeping, registry
+        from ocop.kit import housekeeping, registry, verbs
         from ocop.kit.jobs import reaper
 
+        registry.name_verbs(verbs.VERBS)
         registry.reference_steps.add(registry.ReferenceStep("kit.days", housekeeping.load_days, order=5))
         registry.cron_jobs.add(
             registry.CronJob(

@@ -188,6 +188,14 @@ class ReferencePage:
     order: int = 100
 
 
+@dataclass(frozen=True)
+class VerbLabel:
+    """What a verb of the log says on screens; an app that announces a verb names it in its `verbs.py`."""
+
+    key: str
+    label: str
+
+
 tabs: Registry[Tab] = Registry("tabs")
 menu: Registry[MenuEntry] = Registry("menu")
 todos: Registry[TodoSource] = Registry("to-do sources")
@@ -201,6 +209,7 @@ reference_steps: Registry[ReferenceStep] = Registry("reference steps")
 flows: Registry[FlowEntry] = Registry("flows")
 api_routers: Registry[ApiRouter] = Registry("API routers")
 reference_pages: Registry[ReferencePage] = Registry("reference pages")
+verbs: Registry[VerbLabel] = Registry("verbs of the log")
 
 # Announcements: functions called after the fact, e.g. by audit. (verb, who, what) - see `announce`.
 _listeners: list[Callable[..., None]] = []
@@ -218,6 +227,12 @@ def announce(
     """Say that something worth a record happened (an export, a view of sensitive data, a right given, a move)."""
     for listener in _listeners:
         listener(verb, by=by, subject=subject, request=request, **facts)
+
+
+def name_verbs(labels: dict[str, str]) -> None:
+    """Add the Vietnamese labels of verbs that an app announces or records."""
+    for key, label in labels.items():
+        verbs.add(VerbLabel(key, label))
 
 
 def tabs_of(subject: Model, user: Any) -> list[Tab]:

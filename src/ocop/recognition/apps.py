@@ -11,9 +11,10 @@ class RecognitionConfig(AppConfig):
         from ocop.kit import registry
         from ocop.kit.registers import install
         from ocop.products.models import Product
-        from ocop.recognition import endpoints, loader, queries
+        from ocop.recognition import endpoints, loader, queries, verbs
         from ocop.recognition.registers import CERTIFICATES, DECISIONS
 
+        registry.name_verbs(verbs.VERBS)
         registry.reference_steps.add(
             registry.ReferenceStep("recognition", loader.load_recognitions, order=70)
         )

@@ -85,3 +85,20 @@ class TestFilters:
             counts.append(len(queries))
         assert counts[0] == counts[1]
         assert (len(shown(client, viec="a")), len(shown(client, viec="a", trang=2))) == (50, 10)
+
+    def test_says_what_happened_in_words(self, client, monkeypatch):
+        monkeypatch.setattr(
+            registry.verbs, "_entries", {"a.done": registry.VerbLabel("a.done", "Làm xong việc A")}
+        )
+        actions.record("a.done", by=None, rows=3, confirmed=True, empty="")
+        actions.record("b.old", by=None)
+        context = client.get(URL).context
+        assert [(words, facts) for _, words, facts in context["lines"]] == [
+            ("b.old", []),
+            ("Làm xong việc A", [("Số dòng", "3"), ("confirmed", "có")]),
+        ]
+        assert context["form"].fields["viec"].choices == [
+            ("", "Tất cả"),
+            ("a.done", "Làm xong việc A"),
+            ("b.old", "b.old"),
+        ]

@@ -6,11 +6,13 @@ from ocop.evaluation.enums import DossierState
 from ocop.evaluation.queries.search import find_dossiers
 from ocop.evaluation.queries.todo import todos_of
 from ocop.evaluation.rules.workflow import FLOWS
+from ocop.evaluation.verbs import VERBS
 from ocop.kit import registry
 
 
 def register() -> None:
     """Add them."""
+    registry.name_verbs(VERBS)
     for flow in FLOWS.values():
         registry.flows.add(registry.FlowEntry(key=flow.key, flow=flow, labels=dict(DossierState.choices)))
     registry.reference_steps.add(

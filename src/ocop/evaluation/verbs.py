@@ -1,0 +1,13 @@
+"""What the log says of the verbs that this app announces."""
+
+VERBS = {
+    "council.created": "Lập hội đồng",
+    "council.seated": "Bổ nhiệm thành viên hội đồng",
+    "council.seat_changed": "Sửa thông tin thành viên hội đồng",
+    "council.seat_ended": "Thôi thành viên hội đồng",
+    "council.minutes_made": "Lập biên bản phiên họp",
+    "council.sheets_made": "In phiếu chấm của thành viên",
+    "dossiers.exported": "Xuất danh sách hồ sơ ra Excel",
+    "dossier.exported": "Xuất toàn bộ hồ sơ ra PDF",
+    "personal.exported": "Xuất giấy tờ có dữ liệu cá nhân",
+}

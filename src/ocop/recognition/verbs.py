@@ -1,0 +1,7 @@
+"""What the log says of the verbs that this app announces."""
+
+VERBS = {
+    "decision.recorded": "Ghi quyết định công nhận",
+    "certificate.issued": "Cấp giấy chứng nhận",
+    "certificate.revoked": "Thu hồi giấy chứng nhận",
+}
