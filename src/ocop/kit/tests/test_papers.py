@@ -133,17 +133,6 @@ def test_a_missing_template_says_where_it_was_looked_for(office):
         papers.pdf("no.typ", {})
 
 
-def test_certificates_come_at_twenty_a_second(office):
-    _put(office / "data/papers/giay.typ", CERTIFICATE)
-    papers.pdf("giay.typ", _certificate(0))
-    start = time.perf_counter()
-    for number in range(20):
-        papers.pdf("giay.typ", _certificate(number))
-    assert (
-        20 / (time.perf_counter() - start) > 10
-    )  # 60 a second on a quiet core; the margin is for a busy one
-
-
 # -- Merging
 
 
