@@ -6,6 +6,7 @@ from django.urls import reverse
 
 from ocop.evaluation.actions import council
 from ocop.evaluation.models import CouncilSession, GeneratedPaper, ScoreSheet
+from ocop.evaluation.queries.council import last_round
 from ocop.evaluation.tests.world import answers_worth, make_world
 from ocop.kit import clock
 
@@ -84,4 +85,4 @@ def test_thread_of_a_session_by_its_pages(world):
                        ("dossier-detail", (row.code,))):  # fmt: skip
         assert chair.get(url(name, *args)).status_code == 200, name
     assert ScoreSheet.objects.filter(state="submitted").count() == len(world.members)
-    assert council.last_round(item).number == 1
+    assert last_round(item).number == 1
