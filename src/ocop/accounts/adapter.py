@@ -16,6 +16,7 @@ from django.http import HttpRequest
 from ocop.accounts.models import User
 from ocop.accounts.queries import scope_of
 from ocop.accounts.rules import phones
+from ocop.accounts.sealing import seal, unseal
 from ocop.accounts.texting import send_text
 from ocop.kit import clock
 
@@ -102,6 +103,12 @@ class SecondFactorAdapter(DefaultMFAAdapter):
         "cannot_generate_recovery_codes": "Hãy bật ứng dụng xác thực trước khi tạo mã dự phòng.",
         "incorrect_code": "Mã chưa đúng. Hãy nhập mã đang hiện trên ứng dụng.",
     }
+
+    def encrypt(self, text: str) -> str:
+        return seal(text)
+
+    def decrypt(self, encrypted_text: str) -> str:
+        return unseal(encrypted_text)
 
     def get_totp_label(self, user: User) -> str:
         return user.username

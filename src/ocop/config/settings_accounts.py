@@ -43,6 +43,8 @@ MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "OCOP Hà Tĩnh"
 MFA_TOTP_TOLERANCE = 1
 MFA_ALLOW_UNVERIFIED_EMAIL = True
+# Keys that encrypt the second factors at rest, newest first; without any the key is derived from SECRET_KEY.
+OCOP_MFA_KEYS = env.list("OCOP_MFA_KEYS", [])
 MFA_FORMS = {
     "authenticate": "ocop.accounts.forms.second_factor.AuthenticateForm",
     "reauthenticate": "ocop.accounts.forms.second_factor.ReauthenticateForm",

@@ -96,9 +96,11 @@ class TestFilters:
         assert [(words, facts) for _, words, facts in context["lines"]] == [
             ("b.old", []),
             ("Làm xong việc A", [("Số dòng", "3"), ("confirmed", "có")]),
+            ("accounts.signed_in", []),
         ]
         assert context["form"].fields["viec"].choices == [
             ("", "Tất cả"),
             ("a.done", "Làm xong việc A"),
+            ("accounts.signed_in", "accounts.signed_in"),
             ("b.old", "b.old"),
         ]

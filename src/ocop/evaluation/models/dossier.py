@@ -204,7 +204,8 @@ class Dossier(Searchable):
         return f"{self.code} – {self.product}"
 
     def search_words(self) -> list[str]:
-        return [self.product.name, self.producer.name, self.code]
+        """Public words only: a household is found by its brand, its registered name may be a person's."""
+        return [self.product.name, self.producer.public_name, self.code]
 
     @property
     def flow(self) -> Flow:

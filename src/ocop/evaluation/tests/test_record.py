@@ -162,3 +162,11 @@ def test_a_late_dossier_says_so(world):
     row = world.walk_to("commune_review")
     Dossier.objects.filter(pk=row.pk).update(due_on=clock.today() - timedelta(days=1))
     assert shown(client_of(world["commune_officer"]), xem="late") == [row.code]
+
+
+def test_a_household_is_found_by_its_brand_never_by_a_persons_name(world):
+    row = world.walk_to("submitted")
+    row.producer.name, row.producer.brand = "Hộ kinh doanh Nguyễn Thị Kín", "Cơ sở Biển Xanh"
+    row.save()
+    found = [Dossier.objects.found_by(typed).count() for typed in ("bien xanh", "nguyen thi kin")]
+    assert found == [1, 0]

@@ -105,6 +105,10 @@ class Register:
         """Vietnamese sentences against an imported row, by attribute name; must not ask the database per row."""
         return ()
 
+    def detail_context(self, user: Any, row: Any) -> dict[str, Any]:
+        """What a detail template of the app's own needs besides the row."""
+        return {}
+
     def office(self, user: Any) -> str:
         """The office that heads an exported sheet."""
         return ""

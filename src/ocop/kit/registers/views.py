@@ -90,7 +90,7 @@ def detail_page(request: HttpRequest, register: "Register", pk: int) -> HttpResp
         request, register, register.detail_template,
         row=row, sections=_sections(register, row), tabs=_tabs(register, row, request.user, "detail"),
         changes=history.timeline(row, 10), edit_url=register.url("edit", pk) if can_edit else "",
-        list_url=register.url("list"),
+        list_url=register.url("list"), **register.detail_context(request.user, row),
     )  # fmt: skip
 
 
