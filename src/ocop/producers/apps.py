@@ -30,13 +30,18 @@ class ProducersConfig(AppConfig):
         )
         install(PRODUCERS)
         install(VILLAGES)
-        for key, label, page, order in (
-            ("producers.person", "Người đại diện", "producers:person", 30),
-            ("producers.people", "Người được phép", "producers:people", 90),
+        for key, label, page, may, order in (
+            ("producers.person", "Người đại diện", "producers:person", permissions.may_see_personal, 30),
+            ("producers.people", "Người được phép", "producers:people", permissions.may_see_people, 90),
         ):
             registry.tabs.add(
                 registry.Tab(
-                    key, Producer, label, lambda row, page=page: reverse(page, args=[row.code]), order=order
+                    key,
+                    Producer,
+                    label,
+                    lambda row, page=page: reverse(page, args=[row.code]),
+                    shown=lambda user, row, may=may: bool(may(user, row)),
+                    order=order,
                 )
             )
         section = "Chủ thể & sản phẩm"

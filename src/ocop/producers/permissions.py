@@ -72,6 +72,15 @@ def may_see_personal(user: Any, producer: Producer) -> Verdict:
     )
 
 
+def may_see_people(user: Any, producer: Producer) -> Verdict:
+    """Who has an account for the producer: its own people, and the registrars who help them in and out."""
+    if access_kinds_of(user, producer) or holds_over(user, REGISTRARS, producer):
+        return ALLOWED
+    return Refusal(
+        "producers.people", "Danh sách tài khoản của cơ sở chỉ dành cho cơ sở và cán bộ phụ trách."
+    )
+
+
 def may_manage_access(user: Any, producer: Producer) -> Verdict:
     """Let people in and out: the owner, and the commune."""
     if AccessKind.OWNER in access_kinds_of(user, producer) or holds_over(user, COMMUNE, producer):

@@ -7,6 +7,8 @@ from django import forms
 
 from ocop.kit import clock
 from ocop.kit.once import OnceMixin
+from ocop.producers.codes import typed_code
+from ocop.producers.models import Producer
 from ocop.products.enums import ProductStatus
 from ocop.products.models import Mark, Paper, Product
 from ocop.rulebook.models import CriteriaSet, ProductGroup
@@ -148,3 +150,39 @@ class MarkUseForm(OnceMixin, forms.Form):
         super().__init__(*args, **kwargs)
         self.fields["mark"].queryset = Mark.objects.visible_to(user)
         self.fields["since"].initial = clock.today()
+
+
+class TransferForm(OnceMixin, forms.Form):
+    """Who holds the product from a day on, and on what paper that stands."""
+
+    to = forms.CharField(
+        label="Chủ thể nhận sản phẩm",
+        max_length=120,
+        help_text="Gõ mã chủ thể (8 ký tự, ở đầu trang của chủ thể) hoặc tên đầy đủ.",
+    )
+    since = forms.DateField(label="Thuộc chủ thể mới từ ngày", widget=day_input())
+    basis = forms.CharField(
+        label="Căn cứ", max_length=200, help_text="Hợp đồng, văn bản chuyển giao, quyết định: số, ngày."
+    )
+    sure = forms.BooleanField(label="Tôi đã đối chiếu với cả hai chủ thể và giấy tờ chuyển giao")
+
+    def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.producers = Producer.objects.visible_to(user).known()
+        self.fields["since"].initial = clock.today()
+
+    def clean_to(self) -> Producer:
+        """The producer of that code or name among those the officer may see."""
+        typed = self.cleaned_data["to"]
+        found = list(self.producers.filter(code=typed_code(typed))[:1])
+        found = found or list(self.producers.found_by(typed).select_related("unit")[:6])
+        if not found:
+            raise forms.ValidationError("Không có chủ thể nào như vậy trong phạm vi bạn phụ trách.")
+        if len(found) > 1:
+            names = "; ".join(f"{row.public_name}, {row.unit.title} (mã {row.code})" for row in found[:5])
+            raise forms.ValidationError(f"Có nhiều chủ thể khớp, hãy gõ mã của một trong số này: {names}.")
+        return found[0]
+
+    def facts(self) -> dict[str, Any]:
+        """What the action takes."""
+        return {name: self.cleaned_data[name] for name in ("to", "since", "basis")}

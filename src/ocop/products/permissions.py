@@ -45,3 +45,10 @@ def may_keep_marks(user: Any, unit_id: int | None = None) -> Verdict:
     if any(scope_of(user).has(role, unit_id) for role in MARK_KEEPERS):
         return ALLOWED
     return Refusal("products.marks", "Sổ nhãn hiệu do cơ quan cấp tỉnh ghi.")
+
+
+def may_transfer(user: Any, product: Product) -> Verdict:
+    """Write down that another producer holds the product: the registrars of the product's unit."""
+    if any(scope_of(user).has(role, product.unit_id) for role in REGISTRARS):
+        return ALLOWED
+    return Refusal("products.transfer", "Việc chuyển chủ thể do cán bộ xã hoặc tỉnh ghi sổ.")

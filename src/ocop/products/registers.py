@@ -116,6 +116,10 @@ class ProductsRegister(Register):
     detail_template = "products/product_detail.html"
     empty_text = "Sản phẩm do chủ thể thêm ở trang cơ sở, hoặc cán bộ thêm ở trang của chủ thể."
 
+    def detail_context(self, user: Any, row: Product) -> dict[str, Any]:
+        """Whether this user writes down a change of hands."""
+        return {"can_transfer": bool(permissions.may_transfer(user, row))}
+
     def may_export(self, user: Any) -> Verdict:
         return officers_only(user)
 

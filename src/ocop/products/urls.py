@@ -28,6 +28,7 @@ urlpatterns = [
     path("so/san-pham/ma/<str:code>/bo-san-pham/", product.choose_set, name="choose_set"),
     path("so/san-pham/ma/<str:code>/nhom/", product.change_group, name="change_group"),
     path("so/san-pham/ma/<str:code>/tinh-trang/", product.status, name="status"),
+    path("so/san-pham/ma/<str:code>/chuyen/", product.transfer, name="transfer"),
     path("so/san-pham/ma/<str:code>/cap-ma/", product.allot_code, name="allot_code"),
     path("so/san-pham/ma/<str:code>/anh/", product.photos, name="photos"),
     path("so/san-pham/ma/<str:code>/anh/<int:pk>/<slug:verb>/", product.photo_change, name="photo_change"),

@@ -7,6 +7,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from ocop.accounts.enums import Role
+from ocop.accounts.tests.factories import MembershipFactory
 from ocop.audit.models import Event
 from ocop.producers.models import CraftVillage, Producer, ProducerAccess, ProducerClaim, Representative
 from ocop.producers.tests.factories import (
@@ -17,7 +18,8 @@ from ocop.producers.tests.factories import (
     officer,
     owner_of,
 )
-from ocop.units.tests.factories import ProvinceFactory, UnitFactory
+from ocop.units.enums import AgencyKind
+from ocop.units.tests.factories import AgencyFactory, ProvinceFactory, UnitFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -206,3 +208,23 @@ def test_a_year_is_written_without_a_thousands_dot(home):
     )
     body = signed(officer(home)).get(village.get_absolute_url()).content.decode()
     assert ("2021" in body, "2.021" in body) == (True, False)
+
+
+def test_personal_pages_are_for_those_whose_work_needs_them(home):
+    producer = RepresentativeFactory(producer=ProducerFactory(unit=home)).producer
+    department = MembershipFactory(
+        agency=AgencyFactory(unit=home, kind=AgencyKind.DEPARTMENT), role=Role.DEPARTMENT_OFFICER
+    ).user
+    seen = {}
+    for name, user in (
+        ("department", department), ("leader", officer(home, Role.COMMUNE_LEADER)), ("officer", officer(home)),
+    ):  # fmt: skip
+        client = signed(user)
+        pages = [reverse(f"producers:{page}", args=[producer.code]) for page in ("person", "people")]
+        record = client.get(producer.get_absolute_url()).content.decode()
+        seen[name] = [(client.get(page).status_code, page in record) for page in pages]
+    assert seen == {
+        "department": [(403, False), (403, False)],
+        "leader": [(403, False), (200, True)],
+        "officer": [(200, True), (200, True)],
+    }

@@ -18,18 +18,16 @@ from ocop.producers.pages import form_page, producer_or_404, producer_tabs, sent
 @login_required
 @require_GET
 def person(request: HttpRequest, code: str) -> HttpResponse:
-    """The representative: masked, until one asks to see; an officer's look is logged."""
+    """The representative, for whose work needs it: masked until one asks to see; an officer's look is logged."""
     producer = producer_or_404(request, code)
-    allowed = bool(permissions.may_see_personal(request.user, producer))
-    open_ = allowed and (
-        bool(request.GET.get("xem")) or bool(permissions.access_kinds_of(request.user, producer))
-    )
+    require(permissions.may_see_personal(request.user, producer))
+    open_ = bool(request.GET.get("xem")) or bool(permissions.access_kinds_of(request.user, producer))
     shown = actions.view_representative(producer, by=request.user, request=request) if open_ else None
     rows = producer.representatives.filter(erased_at__isnull=True).valid_on(clock.today())
     context = {
         "producer": producer, "tabs": producer_tabs(producer, request.user, "producers.person"),
-        "person": shown or rows.first(), "open": open_, "allowed": allowed,
-        "can_edit": allowed and bool(permissions.may_edit(request.user, producer)),
+        "person": shown or rows.first(), "open": open_,
+        "can_edit": bool(permissions.may_edit(request.user, producer)),
     }  # fmt: skip
     return render(request, "producers/person.html", context)
 
@@ -83,6 +81,7 @@ def person_erase(request: HttpRequest, code: str) -> HttpResponse:
 def people(request: HttpRequest, code: str) -> HttpResponse:
     """Who may act for the producer, since when, until when, with which consent."""
     producer = producer_or_404(request, code)
+    require(permissions.may_see_people(request.user, producer))
     today = clock.today()
     rows = producer.accesses.overlapping(today, None).select_related("user")
     return render(

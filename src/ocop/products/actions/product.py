@@ -123,7 +123,7 @@ def transfer_product(
 
     Raises `Forbidden` for everybody else; `Refused` for the same producer and a day before the present holding.
     """
-    require(_registrar(by, product))
+    require(permissions.may_transfer(by, product))
     since = since or clock.today()
     with transaction.atomic():
         row = _locked(product)
@@ -201,13 +201,6 @@ def _require_set(group: ProductGroup | None, criteria_set: CriteriaSet | None) -
     )
     if isinstance(verdict, Refusal):
         raise Refused.because([verdict])
-
-
-def _registrar(by: User, product: Product) -> Any:
-    scope = permissions.scope_of(by)
-    if any(scope.has(role, product.unit_id) for role in permissions.REGISTRARS):
-        return permissions.ALLOWED
-    return Refusal("products.transfer", "Việc chuyển chủ thể do cán bộ xã hoặc tỉnh ghi sổ.")
 
 
 def _locked(product: Product) -> Product:

@@ -14,7 +14,7 @@ from ocop.files.actions import received
 from ocop.kit.errors import Forbidden, Refused, require
 from ocop.producers.pages import form_page, sent, tabs_of
 from ocop.products import actions, permissions
-from ocop.products.forms import ChangeGroupForm, MarkUseForm, SetForm, StatusForm
+from ocop.products.forms import ChangeGroupForm, MarkUseForm, SetForm, StatusForm, TransferForm
 from ocop.products.models import MarkUse, Media, Product
 from ocop.products.registers import PRODUCTS
 
@@ -87,6 +87,28 @@ def status(request: HttpRequest, code: str) -> HttpResponse:
     return _form(
         request, product, form, "Tình trạng sản xuất",
         lambda data: actions.set_status(product, data.pop("status"), by=request.user, **data),
+    )  # fmt: skip
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def transfer(request: HttpRequest, code: str) -> HttpResponse:
+    """Another producer holds the product; who held it before stays written under "Theo thời gian"."""
+    product = product_or_404(request, code)
+    require(permissions.may_transfer(request.user, product))
+    form = TransferForm(*sent(request)[:1], user=request.user)
+    back = product.get_absolute_url()
+
+    def act() -> str:
+        row = actions.transfer_product(product, by=request.user, **form.facts())
+        messages.success(request, f"{row.name} nay thuộc {row.producer.public_name}.")
+        return back
+
+    return form_page(
+        request, form, act, title="Chuyển sang chủ thể khác", submit="Chuyển sản phẩm", back=back,
+        crumbs=(product.name, back),
+        text=f"Hiện thuộc {product.producer.public_name}. Sao, giấy chứng nhận và hồ sơ đã nộp không đổi theo; "
+        "lịch sử chủ thể được giữ ở mục “Theo thời gian”.",
     )  # fmt: skip
 
 
