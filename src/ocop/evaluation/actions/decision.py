@@ -13,7 +13,7 @@ from django.db import transaction
 from ocop.accounts.enums import Role
 from ocop.accounts.models import User
 from ocop.accounts.queries import scope_of
-from ocop.evaluation.actions.road import advance, locked
+from ocop.evaluation.actions.road import advance, in_lock_order, locked
 from ocop.evaluation.enums import DossierState, DraftState
 from ocop.evaluation.models import CentreResult, DecisionDraft, DecisionLine, Dossier, DossierMove
 from ocop.evaluation.queries.outcome import stars_to_award
@@ -56,7 +56,7 @@ def draft_decision(
         draft = DecisionDraft.objects.create(
             province=province, issuer=issuer, title=title.strip(), created_by=by, created_at=at
         )
-        for dossier in dossiers:
+        for dossier in in_lock_order(dossiers):
             _add_line(draft, dossier)
     return draft
 
@@ -127,9 +127,7 @@ def issue_decision(
             raise Refused("draft.open", "Chủ tịch UBND tỉnh chưa duyệt dự thảo quyết định.", ART_PROVINCE)
         if row.approved_at and issued_on < clock.local_day(row.approved_at):
             raise Refused("decision.before_approval", "Ngày ban hành trước ngày duyệt dự thảo.", ART_PROVINCE)
-        lines = list(
-            row.lines.filter(dropped_at__isnull=True).select_related("dossier__product", "dossier__producer")
-        )
+        lines = _lines_to_issue(row)
         decision = recognition.record_decision(
             kind=DecisionKind.RECOGNITION,
             number=number,
@@ -156,6 +154,20 @@ def issue_decision(
                 line.dossier, "recognise", by=by, at=at, data={"decision": decision.pk, "stars": line.stars}
             )
     return issued
+
+
+def _lines_to_issue(draft: DecisionDraft) -> list[DecisionLine]:
+    """The annex as it stands once its dossiers are locked: one that goes back to the council has left it by then.
+
+    Raises Refused when nothing is left. Dossiers are locked before their lines, as in `return_to_council`.
+    """
+    standing = draft.lines.filter(dropped_at__isnull=True)
+    for dossier in in_lock_order(Dossier.objects.filter(pk__in=standing.values("dossier"))):
+        locked(dossier)
+    lines = list(standing.select_related("dossier__product", "dossier__producer"))
+    if not lines:
+        raise Refused("draft.empty", "Phụ lục không còn sản phẩm nào.", ART_PROVINCE)
+    return lines
 
 
 def _award(dossier: Dossier, stars: int, number: str) -> recognition.Award:
@@ -274,11 +286,12 @@ def decide_on_centre_result(dossier: Dossier, *, by: User, at: datetime | None =
 
     Raises Refused when the centre's points do not reach three stars.
     """
-    if stars_to_award(dossier) not in (3, 4):
-        raise Refused(
-            "centre.stars", "Điểm trung ương không đạt 3 hoặc 4 sao; hãy giao đánh giá lại.", ART_CENTRE
-        )
-    return advance(dossier, "decide_on_centre_result", by=by, at=at)
+    with transaction.atomic():
+        if stars_to_award(locked(dossier)) not in (3, 4):
+            raise Refused(
+                "centre.stars", "Điểm trung ương không đạt 3 hoặc 4 sao; hãy giao đánh giá lại.", ART_CENTRE
+            )
+        return advance(dossier, "decide_on_centre_result", by=by, at=at)
 
 
 def order_reranking(dossier: Dossier, *, by: User, reason: str, at: datetime | None = None) -> DossierMove:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import Max
 
 from ocop.accounts.models import User
@@ -29,6 +29,8 @@ from ocop.rulebook.rules.scoring import UnknownAnswer, evaluate
 from ocop.units.enums import UnitLevel
 from ocop.units.models import Unit
 from ocop.units.queries import heirs_on, province_of
+
+CODE_TRIES = 20
 
 
 def open_dossier(
@@ -74,7 +76,6 @@ def open_dossier(
         producer = product.producer_on(day)
         unit = _unit_of(producer, product, day)
         dossier = Dossier(
-            code=_next_code(day.year),
             product=product,
             producer=producer,
             kind=kind,
@@ -88,7 +89,7 @@ def open_dossier(
             is_demo=is_demo,
         )
         require(may_edit_dossier(roles_for(by, dossier), dossier))
-        dossier.save()
+        _save_with_code(dossier, day.year)
     return dossier
 
 
@@ -111,8 +112,24 @@ def _unit_of(producer: Producer, product: Product, day: date) -> Unit:
     return heirs[0]
 
 
+def _save_with_code(dossier: Dossier, year: int) -> None:
+    """Save a new dossier under the next code of the year.
+
+    Two producers who open at once reach for the same code: the database lets one have it, the other takes the next.
+    """
+    for attempt in range(CODE_TRIES):
+        dossier.code = _next_code(year)
+        try:
+            with transaction.atomic():
+                dossier.save()
+            return
+        except IntegrityError:
+            if attempt + 1 == CODE_TRIES or not Dossier.objects.filter(code=dossier.code).exists():
+                raise
+
+
 def _next_code(year: int) -> str:
-    """The next dossier code of the year; unique by constraint, taken under the product's lock."""
+    """The code after the highest of the year."""
     prefix = f"HS{year}-"
     last = Dossier.objects.filter(code__startswith=prefix).aggregate(last=Max("code"))["last"]
     return f"{prefix}{int(last.removeprefix(prefix)) + 1 if last else 1:05d}"

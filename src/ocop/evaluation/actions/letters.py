@@ -7,6 +7,7 @@ from django.db import transaction
 from ocop.accounts.enums import Role
 from ocop.accounts.models import User
 from ocop.accounts.queries import scope_of
+from ocop.evaluation.actions.road import locked
 from ocop.evaluation.enums import DossierState
 from ocop.evaluation.models import DecisionDraft, Dossier, GeneratedPaper
 from ocop.evaluation.papers import decision as papers
@@ -49,12 +50,13 @@ def make_result_letters(dossier: Dossier, *, by: User, at: datetime | None = Non
         raise Forbidden(
             "letters.role", "Chỉ cơ quan tham mưu quản lý OCOP tỉnh lập thông báo này.", ART_PROVINCE
         )
-    result = current_result(dossier)
-    if dossier.state != DossierState.TO_BE_TOLD or result is None:
-        raise Refused("letters.state", "Hồ sơ không ở bước chờ thông báo kết quả.", ART_PROVINCE)
     issuer = next(holding.agency.name for holding in scope_of(by).of(Role.ADVISORY_OFFICER))
     made = []
     with transaction.atomic():
+        dossier = locked(dossier)
+        result = current_result(dossier)
+        if dossier.state != DossierState.TO_BE_TOLD or result is None:
+            raise Refused("letters.state", "Hồ sơ không ở bước chờ thông báo kết quả.", ART_PROVINCE)
         for key, recipient in (
             ("xa", f"Ủy ban nhân dân {dossier.unit.full_name}"),
             ("chu-the", dossier.producer.public_name),

@@ -17,6 +17,7 @@ from ocop.evaluation.rules.forms import COMMITMENT, Step, mark_of_values, step_v
 from ocop.evaluation.rules.workflow import ART_SUBMIT
 from ocop.kit import clock
 from ocop.kit.errors import Refused, Stale, require
+from ocop.products.models import Product
 
 STALE = "Người khác vừa sửa phần này trong lúc bạn đang nhập. Cả hai bản đều còn ở dưới, hãy chọn bản đúng."
 
@@ -67,6 +68,9 @@ def reopen_withdrawn(dossier: Dossier, *, by: User, at: datetime | None = None) 
         raise Refused("dossier.not_withdrawn", "Chỉ soạn lại được từ hồ sơ đã rút.", ART_SUBMIT)
     at = at or clock.now()
     with transaction.atomic():
+        Product.objects.select_for_update().get(
+            pk=dossier.product_id
+        )  # a second press waits, and finds the first's
         running = Dossier.objects.filter(product_id=dossier.product_id).open().first()
         if running is not None:
             return running

@@ -8,7 +8,7 @@ from django.db.models import Max
 
 from ocop.accounts.models import User
 from ocop.evaluation.actions.council.locks import locked_session
-from ocop.evaluation.actions.road import advance, locked
+from ocop.evaluation.actions.road import advance, in_lock_order, locked
 from ocop.evaluation.enums import ItemState, SessionState
 from ocop.evaluation.models import (
     Attendance,
@@ -76,6 +76,10 @@ def add_to_agenda(
     with transaction.atomic():
         row = locked_session(session, by)
         position = row.items.aggregate(last=Max("position"))["last"] or 0
+        for dossier in in_lock_order(dossiers):
+            locked(
+                dossier
+            )  # all of them first: two desks that choose the same ones never wait for each other
         for dossier in dossiers:
             existing = row.items.filter(dossier=dossier, removed_at__isnull=True).first()
             if existing:
@@ -95,11 +99,16 @@ def add_to_agenda(
 
 
 def take_off_agenda(item: SessionItem, *, by: User, reason: str, at: datetime | None = None) -> None:
-    """Take a dossier off the agenda before its marking started; it waits for another session."""
+    """Take a dossier off the agenda before its marking started; it waits for another session.
+
+    Pressing twice changes nothing, also when the dossier meanwhile sits in another session.
+    """
     at = at or clock.now()
     with transaction.atomic():
         locked_session(item.session, by)
         row = SessionItem.objects.select_for_update().get(pk=item.pk)
+        if row.removed_at:
+            return
         if row.rounds.exists():
             raise Refused(
                 "item.started", "Hồ sơ đã bắt đầu chấm, không rút khỏi phiên họp được.", ART_PROVINCE
