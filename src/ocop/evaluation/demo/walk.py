@@ -9,6 +9,7 @@ from ocop.accounts.demo import persona_user
 from ocop.accounts.models import User
 from ocop.evaluation.actions import commune, council, decision, dossier, marking, province
 from ocop.evaluation.demo.answers import answers_worth
+from ocop.evaluation.demo.evidence import attach_samples
 from ocop.evaluation.enums import SeatRole
 from ocop.evaluation.models import Council, CouncilSession, Dossier, MarkingRound, SessionItem
 from ocop.kit import clock
@@ -86,7 +87,11 @@ class Walk:
         )
         dossier.save_form(row, form="form01", answers=FORM_01, by=self.owner)
         dossier.save_form(row, form="form02", answers=FORM_02, by=self.owner)
-        answers = answers_worth(self.criteria_set, entry["points"])
+        case = entry.get("case")
+        if case:
+            dossier.choose_case(row, case=case, by=self.owner)
+        answers = answers_worth(self.criteria_set, entry["points"], case)
+        attach_samples(row, by=self.owner, at=self.at)
         kept = int(len(answers) * entry.get("share", 1))
         dossier.save_answers(row, answers=dict(list(answers.items())[:kept]), by=self.owner)
         for _ in self._road(row, answers, entry):
@@ -114,7 +119,8 @@ class Walk:
             province.ask_supplement(row, by=advisory, reason=entry["reason"], at=self._tick())
         yield
         lead, expert = persona_user("to-truong-tu-van"), persona_user("chuyen-gia")
-        province.note_samples(row, units=5, by=advisory, at=self._tick())
+        if row.samples_needed:
+            province.note_samples(row, units=5, by=advisory, at=self._tick())
         province.assign_experts(row, experts=[lead, expert], lead=lead, by=advisory, at=self.at)
         province.hand_to_experts(row, by=advisory, at=self._tick())
         yield
@@ -125,14 +131,33 @@ class Walk:
         province.save_expert_report(row, values=findings, by=expert, at=self._tick())
         province.report_to_chair(row, by=lead, at=self._tick())
         yield
-        item = self._call(row)
         if entry["state"] == "in_session":
-            self._half_marked(item, answers)
+            self._to_today()
+            self._stand(row, entry, answers)
+        else:
+            item = self._call(row)
         yield
         self._mark(item, answers)
         council.close_item(item, by=persona_user("chu-tich-hoi-dong"), at=self._tick())
+        council.close_session(item.session, by=persona_user("thu-ky-hoi-dong"), at=self.at)
         yield
         yield from self._after(row, entry)
+
+    def _to_today(self) -> None:
+        """The meeting under way is one of today: its steps lie minutes apart."""
+        self.at = max(self.at, clock.now() - timedelta(hours=1))
+        self.step = timedelta(minutes=2)
+
+    def _stand(self, row: Dossier, entry: dict[str, Any], answers: dict[str, int]) -> None:
+        """Where the dossier stands in today's meeting: declaring, opened, half marked, or on the board."""
+        stage = entry.get("stage", "half")
+        item = self._call(row, declares=stage != "declaring")
+        if stage == "opened":
+            self._open_round(item)
+        elif stage == "half":
+            self._half_marked(item, answers)
+        elif stage == "board":
+            self._mark(item, answers, apart=answers_worth(self.criteria_set, entry["apart"]))
 
     def _session(self) -> CouncilSession:
         day = clock.local_day(self.at)
@@ -146,12 +171,12 @@ class Walk:
         council.record_attendance(session, present=[seat.pk for seat in seats], presiding=chair, by=desk)
         return council.open_session(session, by=desk, at=self.at)
 
-    def _call(self, row: Dossier) -> SessionItem:
+    def _call(self, row: Dossier, *, declares: bool = True) -> SessionItem:
         desk = persona_user("thu-ky-hoi-dong")
         self._tick()
         item = council.add_to_agenda(self._session(), dossiers=[row], by=desk, at=self.at)[0]
         council.start_item(item, by=desk)
-        for seat in self.board.seats.marking().select_related("user"):
+        for seat in self.board.seats.marking().select_related("user") if declares else ():
             council.declare(item, by=seat.user, has_conflict=False, at=self.at)
         return item
 
@@ -167,10 +192,15 @@ class Walk:
         half = dict(list(answers.items())[: len(answers) // 2])
         marking.save_sheet(current, by=markers[4], answers=half, at=self.at)
 
-    def _mark(self, item: SessionItem, answers: dict[str, int]) -> None:
+    def _mark(
+        self, item: SessionItem, answers: dict[str, int], *, apart: dict[str, int] | None = None
+    ) -> None:
+        """A closed round of one mind; with `apart` the last member marks otherwise."""
         current = self._open_round(item)
-        for seat in self.board.seats.marking().select_related("user"):
-            marking.save_sheet(current, by=seat.user, answers=answers, at=self.at)
+        seats = list(self.board.seats.marking().select_related("user"))
+        for seat in seats:
+            own = apart if apart and seat is seats[-1] else answers
+            marking.save_sheet(current, by=seat.user, answers=own, at=self.at)
             marking.submit_sheet(current, by=seat.user, at=self.at)
         council.close_marking(current, by=persona_user("chu-tich-hoi-dong"), at=self._tick())
 
