@@ -8,7 +8,7 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from environs import Env
 
-from ocop.config.environment import local_secret_key, parse_day, validated
+from ocop.config.environment import local_secret_key, parse_day, parse_rate, validated
 
 env = Env()
 BASE_DIR = Path(__file__).resolve().parents[3]
@@ -84,7 +84,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "ocop.kit.middleware.RequestIdMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "ocop.kit.language.ChosenLanguageMiddleware",
+    "ocop.kit.language.AddressLanguageMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -135,7 +135,10 @@ if _database["ENGINE"].endswith("sqlite3"):
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-32000;",
     }
 else:
-    _database["OPTIONS"] = {"pool": {"min_size": 1, "max_size": env.int("OCOP_DB_POOL", 10)}}
+    _database["OPTIONS"] = {
+        "pool": {"min_size": 1, "max_size": env.int("OCOP_DB_POOL", 10)},
+        "options": "-c lock_timeout=20s",  # as long as SQLite waits; then the page says that the system is busy
+    }
     _database["CONN_MAX_AGE"] = 0
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
@@ -145,13 +148,32 @@ CACHES = {
         {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}
         if REDIS_URL
         else {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "kit_cache"}
-    )
+    ),
+    "limits": (
+        {
+            "BACKEND": "django.core.cache.backends.redis.RedisCache",
+            "LOCATION": REDIS_URL,
+            "KEY_PREFIX": "limits",
+        }
+        if REDIS_URL
+        else {
+            "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+            "LOCATION": "limits",
+            "OPTIONS": {"MAX_ENTRIES": 20_000},
+        }
+    ),
 }
+# How often one address may ask the open API and the searches ("600/m"; empty: as often as it likes).
+_RATE = "" if DEBUG or OCOP_DEMO else "600/m"
+OCOP_RATE_API = parse_rate("OCOP_RATE_API", env.str("OCOP_RATE_API", _RATE))
+OCOP_RATE_SEARCH = parse_rate("OCOP_RATE_SEARCH", env.str("OCOP_RATE_SEARCH", _RATE))
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default", "reports"]}}
 
 LANGUAGE_CODE = "vi"
 LANGUAGES = [("vi", "Tiếng Việt"), ("en", "English")]
+# Pages with an address in every language: /ban-do/ and /en/ban-do/.
+OCOP_TRANSLATED = ("public",)
 LOCALE_PATHS = [BASE_DIR / "locale"]
 TIME_ZONE = "Asia/Ho_Chi_Minh"
 USE_I18N = True

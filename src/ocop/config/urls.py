@@ -1,11 +1,13 @@
 """Every address of the system; each app brings its own."""
 
+from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
 
 urlpatterns = [
     # The open site and the API are asked most: they come first, so that their addresses are found soonest.
     path("api/", include("ocop.api.urls")),
-    path("", include("ocop.public.urls")),
+    # /ban-do/ in Vietnamese, /en/ban-do/ in English.
+    *i18n_patterns(path("", include("ocop.public.urls")), prefix_default_language=False),
     path("tai-khoan/", include("ocop.accounts.urls")),
     path("", include("ocop.kit.urls")),
     path("", include("ocop.audit.urls")),
@@ -13,9 +15,12 @@ urlpatterns = [
     path("", include("ocop.inbox.urls")),
     path("", include("ocop.law.urls")),
     path("", include("ocop.units.urls")),
+    path("", include("ocop.rulebook.urls")),
     path("", include("ocop.producers.urls")),
     path("", include("ocop.products.urls")),
     path("", include("ocop.recognition.urls")),
     path("", include("ocop.evaluation.urls")),
     path("", include("ocop.workspace.urls")),
 ]
+
+handler500 = "ocop.kit.busy.failed"

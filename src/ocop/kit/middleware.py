@@ -7,6 +7,7 @@ from contextvars import ContextVar
 from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
 from django.shortcuts import render
 
+from ocop.kit.busy import busy, is_busy
 from ocop.kit.errors import Forbidden, Refused, Stale
 from ocop.kit.text import nfc
 
@@ -68,7 +69,7 @@ class NormaliseInputMiddleware:
 
 
 class RefusedMiddleware:
-    """A refusal that no view caught becomes a page that says what happened, what is kept and what to do."""
+    """A refusal, or a busy database, that no view caught becomes a page: what happened, what is kept, what to do."""
 
     def __init__(self, get_response):
         self.get_response = get_response
@@ -77,6 +78,8 @@ class RefusedMiddleware:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        if is_busy(error):
+            return busy(request, error)
         if not isinstance(error, Refused):
             return None
         status = 403 if isinstance(error, Forbidden) else 409 if isinstance(error, Stale) else 422
