@@ -7,8 +7,24 @@ class RulebookConfig(AppConfig):
 
     def ready(self) -> None:
         from ocop.kit import registry
-        from ocop.rulebook import endpoints, loader, reference
+        from ocop.rulebook import endpoints, loader, permissions, reference, verbs
 
+        registry.name_verbs(verbs.VERBS)
+        for key, section, label, page, icon, shown, order in (
+            (
+                "rulebook.settings", "Quản trị", "Thiết lập theo thời gian", "rulebook:settings", "adjustments",
+                permissions.may_read, 300,
+            ),
+            (
+                "rulebook.calendar", "Quản trị", "Lịch nghỉ, làm bù", "rulebook:calendar", "calendar",
+                permissions.may_read, 310,
+            ),
+            (
+                "rulebook.books", "Sổ & danh mục", "Bộ tiêu chí và quy trình", "rulebook:books", "list-check",
+                lambda user: user.is_authenticated, 85,
+            ),
+        ):  # fmt: skip
+            registry.menu.add(registry.MenuEntry(key, section, label, page, icon, shown, order))
         registry.reference_steps.add(registry.ReferenceStep("rulebook", loader.load_all, order=40))
         registry.api_routers.add(endpoints.entry)
         registry.reference_pages.add(

@@ -1,0 +1,64 @@
+"""What a setting and a change of it mean, said in Vietnamese to the person who is about to press the button."""
+
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from ocop.rulebook.rules.settings import KnownSetting
+
+EFFECTS = {
+    "quorum_percent": "Phiên họp chỉ chấm được khi có mặt từ {value} % số thành viên không bị loại trở lên.",
+    "quorum_needs_lead:true": "Phiên họp phải có Chủ tịch hoặc Phó Chủ tịch được ủy quyền dự.",
+    "quorum_needs_lead:false": "Phiên họp không bắt buộc có Chủ tịch hoặc Phó Chủ tịch được ủy quyền dự.",
+    "spread_limit": "Tổng điểm cao nhất và thấp nhất chênh quá {value} điểm thì phải thảo luận và chấm thêm vòng.",
+    "minimums_policy:majority": "Mức tối thiểu đạt khi quá nửa số phiếu được tính đạt; đúng một nửa là không đạt.",
+    "minimums_policy:mean_points": "Mức tối thiểu đạt khi điểm trung bình của tiêu chí không thấp hơn điểm của mức đó.",
+    "minimums_policy:agreed": "Mức tối thiểu xét theo phiếu thống nhất nhập tại phiên họp và ghi vào biên bản.",
+    "band_before_rounding:true": "Hạng sao theo điểm xét trên điểm trung bình chưa làm tròn.",
+    "band_before_rounding:false": "Hạng sao theo điểm xét trên điểm trung bình đã làm tròn 2 chữ số.",
+    "five_star_needs_minimums:true": "Từ 90 điểm mà thiếu mức tối thiểu 5 sao thì xét như 4 sao.",
+    "five_star_needs_minimums:false": "Từ 90 điểm là tiềm năng 5 sao, không xét mức tối thiểu 5 sao.",
+    "extra_rounds_allowed:true": "Tỉnh được mở đợt đánh giá bổ sung ngoài hai đợt thường kỳ.",
+    "extra_rounds_allowed:false": "Tỉnh không mở được đợt đánh giá bổ sung.",
+    "certificate_expiring_days": "Giấy chứng nhận mang dấu “sắp hết hạn” từ {value} ngày trước ngày cuối cùng.",
+    "dossier_retention_years": "Hồ sơ phải lưu {value} năm. Hệ thống không tự xóa hồ sơ; con số này để cơ quan lưu trữ "
+    "đối chiếu.",
+    "personal_data_retention_years": "Dữ liệu của người đại diện bị xóa tự động mỗi đêm khi người đó đã thôi đại diện "
+    "quá {value} năm.",
+}
+COUNCIL = frozenset(
+    {"quorum_percent", "quorum_needs_lead", "spread_limit", "minimums_policy", "band_before_rounding",
+     "five_star_needs_minimums"}
+)  # fmt: skip
+
+
+def value_words(known: KnownSetting, value: Any) -> str:
+    """A typed value as people say it: yes and no, the label of a choice, a number with a comma."""
+    if isinstance(value, bool):
+        return "Có" if value else "Không"
+    if known.kind == "choice":
+        return dict(known.choices)[str(value)]
+    if isinstance(value, Decimal):
+        return f"{value.normalize():f}".replace(".", ",")
+    return str(value)
+
+
+def effect(known: KnownSetting, value: Any) -> str:
+    """What holds in the work with that value, one sentence."""
+    case = f"{known.key}:{str(value).lower()}"
+    return EFFECTS.get(case, EFFECTS.get(known.key, "")).format(value=value_words(known, value))
+
+
+def change_words(known: KnownSetting, before: Any, after: Any, since: date, today: date) -> list[str]:
+    """What a change does, before it is made: from what to what, from when, and what of the past it touches."""
+    day = f"{since:%d/%m/%Y}"
+    if before == after:
+        lines = [f"Giá trị không đổi ({value_words(known, after)}); chỉ ghi lại căn cứ từ ngày {day}."]
+    else:
+        lines = [f"Từ ngày {day}: {value_words(known, before)} → {value_words(known, after)}."]
+    lines.append(effect(known, after))
+    if since < today:
+        lines.append(f"Ngày {day} đã qua: mọi việc tính theo ngày từ hôm đó sẽ được tính theo giá trị mới.")
+    if known.key in COUNCIL:
+        lines.append("Kết quả phiên họp đã chốt không đổi.")
+    return lines

@@ -1,0 +1,14 @@
+"""Addresses of the rulebook's pages at the office."""
+
+from django.urls import path
+
+from ocop.rulebook import views
+
+app_name = "rulebook"
+urlpatterns = [
+    path("quan-tri/thiet-lap/", views.settings_page, name="settings"),
+    path("quan-tri/thiet-lap/<slug:key>/", views.setting_page, name="setting"),
+    path("quan-tri/lich-nghi/", views.calendar_page, name="calendar"),
+    path("quan-tri/lich-nghi/<str:day>/bo/", views.calendar_drop, name="calendar_drop"),
+    path("bo-tieu-chi/", views.books_page, name="books"),
+]
