@@ -14,6 +14,7 @@ from ninja import NinjaAPI
 from ninja.errors import HttpError, ValidationError
 
 from ocop.kit import registry
+from ocop.kit.limits import seconds_to_wait
 
 log = logging.getLogger(__name__)
 
@@ -24,6 +25,7 @@ DESCRIPTION = (
 )
 NOT_FOUND = "Không có địa chỉ hoặc dữ liệu này."
 NOT_ALLOWED = "Địa chỉ này không nhận phương thức đã dùng; các phương thức được nhận: {allowed}."
+TOO_MANY = "Quá nhiều lượt hỏi từ địa chỉ này; hãy hỏi lại sau {wait} giây."
 BROKEN = "Hệ thống gặp lỗi khi trả lời. Lỗi đã được ghi lại, hãy thử lại sau."
 
 
@@ -75,6 +77,11 @@ def dressed(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
 
     @wraps(view)
     def answered(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+        wait = seconds_to_wait(request, "api", settings.OCOP_RATE_API)
+        if wait:
+            refused = fault("request", TOO_MANY.format(wait=wait), 429)
+            refused["Retry-After"] = str(wait)
+            return refused
         response = view(request, *args, **kwargs)
         if response.status_code == 405:
             allowed = response.headers.get("Allow", "")

@@ -17,6 +17,19 @@ def parse_day(text: str) -> date | None:
         raise ValueError(f"OCOP_TODAY must be a day like 2024-03-01, not {text!r}") from error
 
 
+WINDOWS = {"s": 1, "m": 60, "h": 3600}
+
+
+def parse_rate(name: str, text: str) -> tuple[int, int] | None:
+    """A limit like "600/m" as (times, seconds), or None for ''; raises ValueError that names the variable."""
+    if not text:
+        return None
+    times, _slash, window = text.partition("/")
+    if not (times.isascii() and times.isdecimal() and int(times) and window in WINDOWS):
+        raise ValueError(f"{name} must be a limit like 600/m, 10/s or 5000/h, not {text!r}")
+    return int(times), WINDOWS[window]
+
+
 def local_secret_key(data_dir: Path, *, allowed: bool) -> str:
     """A key kept in the data folder, so that sessions of a local run outlive a restart; '' if not allowed."""
     if not allowed:

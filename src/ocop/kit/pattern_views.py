@@ -1,10 +1,8 @@
-"""Pages of the toolbox itself: the pattern page and the choice of language."""
+"""The page of the toolbox itself: every component in its dress."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_GET, require_POST
-from django.views.i18n import set_language
+from django.views.decorators.http import require_GET
 
 from ocop.kit import patterns
 
@@ -20,10 +18,3 @@ def pattern_page(request: HttpRequest) -> HttpResponse:
         "kit/patterns/page.html",
         {"base": f"kit/base_{dress}.html", "dress": dress, **patterns.samples()},
     )
-
-
-@csrf_exempt  # a language is no secret and no right: public pages stay free of cookies this way
-@require_POST
-def language(request: HttpRequest) -> HttpResponse:
-    """Remember the chosen language and go back to the page."""
-    return set_language(request)

@@ -9,5 +9,4 @@ urlpatterns: list = [
     path("healthz", health.healthz, name="healthz"),
     path("cong-viec/<uuid:key>/", job_views.job, name="job"),
     path("mau-giao-dien/", pattern_views.pattern_page, name="patterns"),
-    path("ngon-ngu/", pattern_views.language, name="language"),
 ]

@@ -12,6 +12,9 @@ from ocop.recognition.models import Certificate
 from ocop.rulebook.bench import simulate_bodies
 from ocop.rulebook.models import CriteriaSet
 
+# A measure asks from one address all the time; counting its questions is part of what is measured.
+SETTINGS = {"ALLOWED_HOSTS": ["*"], "OCOP_RATE_API": (10**9, 60), "OCOP_RATE_SEARCH": (10**9, 60)}
+
 
 class _Back(Exception):  # noqa: N818 - no error: it takes back what the measure wrote
     """Rolls the prepared rows back."""
@@ -21,7 +24,7 @@ def _measured(work: Callable[[], float]) -> float:
     """What `work` measures, in a transaction that is rolled back."""
     found: list[float] = []
     try:
-        with transaction.atomic(), override_settings(ALLOWED_HOSTS=["*"]):
+        with transaction.atomic(), override_settings(**SETTINGS):
             found.append(work())
             raise _Back
     except _Back:
@@ -38,8 +41,7 @@ def validity_page() -> float:
         row = Certificate.objects.public().filter(issued_on__isnull=False, revoked_on=None).first()
         if row is None:
             raise AssertionError("no certificate with a known term")
-        # Best of three: on a busy machine the longer of two calls is disturbed more often than the shorter.
-        return min(page_ratio(row.check_path) for _ in range(3))
+        return page_ratio(row.check_path, use_p95=True)
 
     return _measured(work)
 

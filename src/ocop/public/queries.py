@@ -9,7 +9,8 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext
 
 from ocop.producers.models import Producer
-from ocop.products.models import Product
+from ocop.products.enums import MarkStatus
+from ocop.products.models import Mark, Product
 from ocop.recognition.enums import IN_VALIDITY, State, mark_of
 from ocop.recognition.models import Certificate
 from ocop.recognition.models.certificate import CertificateQuerySet
@@ -48,6 +49,17 @@ def listed(day: date, asked: dict[str, Any]) -> QuerySet[Certificate]:
     order = ("-stars", "product_name", "pk")
     rows = rows.found_by(asked["q"]).order_by("_rank", *order) if asked.get("q") else rows.order_by(*order)
     return rows.select_related("product__group", "product__producer", "unit", "decision")
+
+
+def marks_named(typed: str) -> list[Mark]:
+    """Registered geographical indications and common marks that fit what was typed; at most three, one query.
+
+    Who types "buoi phuc trach" means a name under protection, whether or not a product of that name holds a star.
+    """
+    if len(typed.strip()) < 3:
+        return []
+    rows = Mark.objects.filter(status=MarkStatus.CONFIRMED, is_demo=False).found_by(typed)
+    return list(rows.order_by("_rank", "kind", "name")[:3])
 
 
 def unit_ids(unit: Unit, day: date) -> set[int]:

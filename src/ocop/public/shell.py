@@ -16,7 +16,7 @@ from django.template.loader import get_template, render_to_string
 from django.utils.html import escape
 from django.utils.translation import get_language
 
-from ocop.kit import clock
+from ocop.kit import clock, language
 
 PARTS = ("title", "head", "content")
 # Nobody can write these marks into a product's name: they differ in each process.
@@ -30,16 +30,18 @@ def _mark(part: str) -> str:
 
 
 @lru_cache(maxsize=16)
-def _frame(language: str, day: Any, demo: bool, moved: bool) -> str:
+def _frame(spoken: str, day: Any, demo: bool, moved: bool) -> str:
     """The frame in that language on that day, with marks."""
     request = HttpRequest()
-    request.path = request.path_info = _ADDRESS
+    addresses = language.addresses_of(_ADDRESS)
+    request.path = request.path_info = addresses[spoken]
     context = {
         "request": request,
         "today": day,
         "demo": demo,
         "clock_moved": moved,
         "site_url": settings.OCOP_SITE_URL,
+        "addresses": addresses,
         "parts": {part: _mark(part) for part in PARTS},
     }
     return render_to_string("public/frame.html", context)
@@ -61,4 +63,4 @@ def in_shell(request: HttpRequest, template: str, context: Mapping[str, Any]) ->
     )
     for part, text in zip(PARTS, parts.split(_NEXT), strict=True):
         page = page.replace(_mark(part), text, 1)
-    return HttpResponse(page.replace(_ADDRESS, escape(request.get_full_path())))
+    return HttpResponse(page.replace(_ADDRESS, escape(language.bare(request.get_full_path()))))

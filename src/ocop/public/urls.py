@@ -3,16 +3,17 @@
 from django.urls import path, re_path
 from django.views.decorators.gzip import gzip_page
 
+from ocop.kit.limits import searches_limited
 from ocop.public.views import browse, check, home, machines, places, simulate
 
 app_name = "public"
 
 urlpatterns = [
     path("", gzip_page(home.home), name="home"),
-    path("san-pham/", gzip_page(browse.products), name="products"),
+    path("san-pham/", gzip_page(searches_limited(browse.products)), name="products"),
     path("san-pham/<str:code>/", gzip_page(browse.product), name="product"),
     path("chu-the/<str:code>/", gzip_page(browse.producer), name="producer"),
-    path("kiem-tra/", gzip_page(check.check), name="check"),
+    path("kiem-tra/", gzip_page(searches_limited(check.check)), name="check"),
     re_path(r"^kiem-tra/(?P<code>[^/]{1,60})/?$", gzip_page(check.validity), name="validity"),
     path("tu-cham-diem/", gzip_page(simulate.choose), name="simulator"),
     path("tu-cham-diem/<slug:decision>/<int:number>/", gzip_page(simulate.sheet), name="simulator_sheet"),

@@ -14,6 +14,7 @@ from django.urls import reverse
 
 from ocop.kit import patterns
 from ocop.kit.errors import Refusal
+from ocop.kit.language import addresses_of
 from ocop.kit.registry import MenuEntry
 from ocop.kit.templatetags.ui import COMPONENTS
 from ocop.kit.templatetags.ui_marks import CORE, MORE
@@ -205,23 +206,34 @@ def test_rail_keeps_the_order_of_jobs_and_what_the_user_may_see() -> None:
 
 @pytest.mark.django_db
 @pytest.mark.parametrize(
-    ("cookie", "header", "spoken"), [("", "en-US", "vi"), ("en", "vi", "en"), ("fr", "", "vi")]
+    ("path", "header", "spoken"),
+    [
+        ("/khong-co/", "en-US", "vi"),
+        ("/en/khong-co/", "vi", "en"),
+        ("/english/", "en", "vi"),
+        ("/fr/x/", "fr", "vi"),
+    ],
 )
-def test_language_is_vietnamese_unless_chosen(client, cookie: str, header: str, spoken: str) -> None:
-    if cookie:
-        client.cookies["django_language"] = cookie
-    response = client.get(reverse("kit:patterns"), {"ao": "cong-khai"}, headers={"accept-language": header})
-    assert response.headers["Content-Language"] == spoken
+def test_the_address_says_the_language(client, path: str, header: str, spoken: str) -> None:
+    client.cookies["django_language"] = "en"
+    response = client.get(path, headers={"accept-language": header})
+    assert (response.status_code, response.headers["Content-Language"]) == (404, spoken)
     assert f'<html lang="{spoken}"' in response.content.decode()
 
 
-@pytest.mark.django_db
-def test_language_switch_goes_back_to_the_page_and_nowhere_else(client) -> None:
-    here = client.post(reverse("kit:language"), {"language": "en", "next": "/mau-giao-dien/"})
-    away = client.post(reverse("kit:language"), {"language": "en", "next": "https://example.com/"})
-    assert (here.status_code, here.headers["Location"]) == (302, "/mau-giao-dien/")
-    assert here.cookies["django_language"].value == "en"
-    assert away.headers["Location"] == "/"
+@pytest.mark.parametrize(
+    ("path", "found"),
+    [
+        ("/", {"vi": "/", "en": "/en/"}),
+        ("/en/", {"vi": "/", "en": "/en/"}),
+        ("/en", {"vi": "/", "en": "/en/"}),
+        ("/ban-do/?a=1", {"vi": "/ban-do/?a=1", "en": "/en/ban-do/?a=1"}),
+        ("/en/ban-do/?a=1", {"vi": "/ban-do/?a=1", "en": "/en/ban-do/?a=1"}),
+        ("/enter/", {"vi": "/enter/", "en": "/en/enter/"}),
+    ],
+)
+def test_a_page_has_an_address_in_every_language(path: str, found: dict[str, str]) -> None:
+    assert addresses_of(path) == found
 
 
 @pytest.mark.django_db

@@ -4,7 +4,6 @@ import json
 import re
 from datetime import date, timedelta
 
-import polib
 import pytest
 import time_machine
 from django.conf import settings
@@ -268,33 +267,6 @@ def test_the_simulator_leaves_out_what_the_sheet_does_not_have(client) -> None:
     assert client.get("/tu-cham-diem/26-2026/26/?case=2").context["view"].case == 2
     for address in ("/tu-cham-diem/26-2026/99/", "/tu-cham-diem/1-1900/9/", "/tu-cham-diem/26-2026/99999/"):
         assert client.get(address).status_code == 404
-
-
-def test_english_reaches_every_page(client) -> None:
-    row = certificate()
-    client.cookies[settings.LANGUAGE_COOKIE_NAME] = "en"
-    said = text_of(client.get(row.check_path))
-    assert "Valid until 03/06/2029" in said
-    assert "4 stars" in said
-    assert "Hiệu lực" not in text_of(client.get("/san-pham/"))
-
-
-def test_every_sentence_of_the_open_pages_has_its_english() -> None:
-    folder = settings.BASE_DIR / "src/ocop/public"
-    asked = set()
-    for path in folder.rglob("templates/**/*.html"):
-        source = path.read_text(encoding="utf-8")
-        asked |= {a or b for a, b in re.findall(r"""{%\s*translate\s+(?:"([^"]*)"|'([^']*)')""", source)}
-        blocks = re.findall(r"{%\s*blocktranslate[^%]*%}(.*?){%\s*endblocktranslate", source, re.DOTALL)
-        asked |= {re.sub(r"{{\s*(\w+)\s*}}", r"%(\1)s", block) for block in blocks}
-    for path in folder.rglob("*.py"):
-        source = path.read_text(encoding="utf-8")
-        asked |= (
-            set(re.findall(r'\b(?:gettext|_)\(\s*"([^"]+)"', source)) if "tests" not in path.parts else set()
-        )
-    asked |= {state.label for state in State}
-    held = {entry.msgid for entry in polib.pofile(str(settings.BASE_DIR / "locale/en/LC_MESSAGES/django.po"))}
-    assert sorted(asked - held) == []
 
 
 def test_machines_are_told_what_they_may_read(client) -> None:

@@ -33,6 +33,7 @@ def products(request: HttpRequest) -> HttpResponse:
         "cards": [queries.card(row) for row in page],
         "words": form.words(),
         "filtered": form.is_filtered(),
+        "marks": queries.marks_named(form.cleaned_data.get("q") or ""),
     }
     return render(request, "public/products.html", context)
 

@@ -3,8 +3,8 @@
 from datetime import date
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import render
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
@@ -13,12 +13,10 @@ from ocop.kit import clock, formats
 from ocop.public import queries
 from ocop.public.forms import CheckForm
 from ocop.public.shell import in_shell
-from ocop.recognition.checking import Checked, changes_of, check_code
+from ocop.recognition.checking import Checked, changes_of, check_code, heirs_of
 from ocop.recognition.enums import IN_VALIDITY, State, mark_of
 from ocop.recognition.queries import certificates_by_code, current_of
 from ocop.recognition.rules.validity import Facts
-from ocop.units.models import Unit
-from ocop.units.queries import successors_on
 
 SHOWN = 20
 
@@ -31,7 +29,7 @@ def check(request: HttpRequest) -> HttpResponse:
     typed = form.cleaned_data["ma"] if form.is_valid() else ""
     found = certificates_by_code(typed) if typed else []
     if len(found) == 1:
-        return HttpResponseRedirect(found[0].check_path)
+        return redirect("public:validity", found[0].code)
     today = clock.today()
     rows = queries.recognised(today).found_by(typed)[:SHOWN] if typed else []
     context = {"form": form, "typed": typed, "cards": [queries.card(row) for row in rows]}
@@ -54,11 +52,11 @@ def validity(request: HttpRequest, code: str) -> HttpResponse:
             request, "public/unknown_code.html", {"typed": code[:60], "form": CheckForm()}, status=404
         )
     if code != certificate.code:
-        return HttpResponseRedirect(certificate.check_path)
+        return redirect("public:validity", certificate.code)
     state = certificate.state
     ended = state in (State.REPLACED, State.EXPIRED)
     newer = current_of(certificate.product_id, today).exclude(pk=certificate.pk).first() if ended else None
-    now = [] if certificate.unit_in_force else successors_on(Unit.objects.get(pk=certificate.unit_id), today)
+    now = [] if certificate.unit_in_force else heirs_of(certificate.unit_id, today)
     context = {
         "certificate": certificate,
         "state": state,
@@ -68,7 +66,7 @@ def validity(request: HttpRequest, code: str) -> HttpResponse:
         "sub": sub(certificate, state, today),
         "changes": changes_of(certificate.pk),
         "newer": newer,
-        "now": now,
+        "now": ", ".join(now),
     }
     return in_shell(request, "public/validity.html", context)
 

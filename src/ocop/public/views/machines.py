@@ -6,6 +6,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from ocop.kit.language import addresses_of
 from ocop.products.models import Product
 
 FIXED = ("home", "products", "check", "simulator", "map")
@@ -19,9 +20,9 @@ def sitemap(request: HttpRequest) -> HttpResponse:
     rows = (
         Product.objects.filter(recognition_certificates__published_at__isnull=False).distinct().order_by("pk")
     )
-    codes = rows.values_list("public_code", flat=True)[: MOST - len(paths)]
+    codes = rows.values_list("public_code", flat=True)[: MOST // len(settings.LANGUAGES) - len(paths)]
     paths += [reverse("public:product", args=[code]) for code in codes]
-    addresses = [f"{settings.OCOP_SITE_URL}{path}" for path in paths]
+    addresses = [f"{settings.OCOP_SITE_URL}{path}" for page in paths for path in addresses_of(page).values()]
     return render(request, "public/sitemap.xml", {"addresses": addresses}, content_type="application/xml")
 
 
@@ -33,6 +34,7 @@ def robots(request: HttpRequest) -> HttpResponse:
         "Disallow: /tai-khoan/",
         "Disallow: /viec-cua-toi/",
         "Disallow: /kiem-tra/?",
+        "Disallow: /en/kiem-tra/?",
         "Allow: /",
         f"Sitemap: {settings.OCOP_SITE_URL}{reverse('public:sitemap')}",
     ]
