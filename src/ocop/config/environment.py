@@ -1,5 +1,6 @@
 """Checks of the environment at start: each problem is one clear sentence, and nothing starts with one."""
 
+import os
 import secrets
 from datetime import date
 from pathlib import Path
@@ -30,6 +31,17 @@ def parse_rate(name: str, text: str) -> tuple[int, int] | None:
     return int(times), WINDOWS[window]
 
 
+def writable(folder: Path) -> Path:
+    """The data folder, made when it is not there; raises ValueError when nothing can be kept in it."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise ValueError(f"OCOP_DATA_DIR cannot be made: {folder} ({error.strerror}).") from error
+    if not os.access(folder, os.W_OK | os.X_OK):
+        raise ValueError(f"OCOP_DATA_DIR cannot be written: {folder}.")
+    return folder
+
+
 def local_secret_key(data_dir: Path, *, allowed: bool) -> str:
     """A key kept in the data folder, so that sessions of a local run outlive a restart; '' if not allowed."""
     if not allowed:
@@ -41,7 +53,17 @@ def local_secret_key(data_dir: Path, *, allowed: bool) -> str:
     return path.read_text(encoding="ascii").strip()
 
 
-def validated(*, debug: bool, demo: bool, today: date | None, hosts: list[str], secret_key: str) -> list[str]:
+def validated(
+    *,
+    debug: bool,
+    demo: bool,
+    today: date | None,
+    hosts: list[str],
+    secret_key: str,
+    engine: str = "django.db.backends.sqlite3",
+    site_url: str = "http://127.0.0.1:8000",
+    upload_mb: int = 20,
+) -> list[str]:
     """Sentences that say what is wrong with the environment; an empty list when it may start."""
     problems = []
     real_hosts = [host for host in hosts if host not in LOCAL_HOSTS]
@@ -53,4 +75,10 @@ def validated(*, debug: bool, demo: bool, today: date | None, hosts: list[str], 
         )
     if today and not demo:
         problems.append("OCOP_TODAY moves the clock and is allowed in demo mode only (OCOP_DEMO=1).")
+    if engine.rsplit(".", 1)[-1] not in ("sqlite3", "postgresql"):
+        problems.append("DATABASE_URL must begin with postgres:// or sqlite:///.")
+    if not site_url.startswith(("http://", "https://")):
+        problems.append(f"OCOP_SITE_URL must begin with http:// or https://, not {site_url!r}.")
+    if upload_mb < 1:
+        problems.append(f"OCOP_UPLOAD_MAX_MB must be 1 or more, not {upload_mb}.")
     return problems

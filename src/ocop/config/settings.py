@@ -8,7 +8,7 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from environs import Env
 
-from ocop.config.environment import local_secret_key, parse_day, parse_rate, validated
+from ocop.config.environment import local_secret_key, parse_day, parse_rate, validated, writable
 
 env = Env()
 BASE_DIR = Path(__file__).resolve().parents[3]
@@ -17,8 +17,7 @@ DEBUG = env.bool("DEBUG", False)
 OCOP_DEMO = env.bool("OCOP_DEMO", False)
 OCOP_TODAY = parse_day(env.str("OCOP_TODAY", ""))
 OCOP_PROVINCE = env.str("OCOP_PROVINCE", "42")
-OCOP_DATA_DIR = Path(env.str("OCOP_DATA_DIR", str(BASE_DIR / "var"))).resolve()
-OCOP_DATA_DIR.mkdir(parents=True, exist_ok=True)
+OCOP_DATA_DIR = writable(Path(env.str("OCOP_DATA_DIR", str(BASE_DIR / "var"))).resolve())
 OCOP_REFERENCE_DIR = BASE_DIR / "data"
 OCOP_UPLOAD_MAX_MB = env.int("OCOP_UPLOAD_MAX_MB", 20)
 OCOP_CLAMD = env.str("OCOP_CLAMD", "")
@@ -27,12 +26,6 @@ ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", ["localhost", "127.0.0.1", "[::1]"])
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", [])
 OCOP_SITE_URL = env.str("OCOP_SITE_URL", "http://127.0.0.1:8000").rstrip("/")
 SECRET_KEY = env.str("SECRET_KEY", "") or local_secret_key(OCOP_DATA_DIR, allowed=DEBUG or OCOP_DEMO)
-
-problems = validated(
-    debug=DEBUG, demo=OCOP_DEMO, today=OCOP_TODAY, hosts=ALLOWED_HOSTS, secret_key=SECRET_KEY
-)
-if problems:
-    raise ImproperlyConfigured("\n".join(problems))
 
 INSTALLED_APPS = [
     "django.contrib.auth",
@@ -75,6 +68,7 @@ INSTALLED_APPS = [
             "workspace",
             "public",
             "api",
+            "operations",
         )
     ],
 ]
@@ -128,6 +122,18 @@ FORM_RENDERER = "ocop.kit.forms.Renderer"
 SQLITE_URL = f"sqlite:///{OCOP_DATA_DIR / 'ocop.sqlite3'}"
 DATABASES = {"default": env.dj_db_url("DATABASE_URL", SQLITE_URL)}
 _database = DATABASES["default"]
+problems = validated(
+    debug=DEBUG,
+    demo=OCOP_DEMO,
+    today=OCOP_TODAY,
+    hosts=ALLOWED_HOSTS,
+    secret_key=SECRET_KEY,
+    engine=_database["ENGINE"],
+    site_url=OCOP_SITE_URL,
+    upload_mb=OCOP_UPLOAD_MAX_MB,
+)
+if problems:
+    raise ImproperlyConfigured("\n".join(problems))
 if _database["ENGINE"].endswith("sqlite3"):
     _database["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
