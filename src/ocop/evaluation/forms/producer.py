@@ -150,6 +150,13 @@ class OpenForm(OnceMixin, forms.Form):
     )
 
 
+class EvidenceForm(forms.Form):
+    """One press on a piece of evidence: its words, or a place up or down."""
+
+    caption = forms.CharField(label="Tệp này cho thấy gì", max_length=300, required=False)
+    viec = forms.ChoiceField(choices=(("ghi", "Lưu"), ("len", "Lên"), ("xuong", "Xuống")))
+
+
 class CaseForm(OnceMixin, forms.Form):
     """The case of set 26."""
 

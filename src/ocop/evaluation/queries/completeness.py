@@ -79,6 +79,16 @@ class PlacedGap:
     action: str
 
 
+def of_kind(gaps: Iterable[Gap], kind: str) -> tuple[list[Gap], list[Gap]]:
+    """Gaps that say the same of single criteria (`kind`: answers, evidence) apart from the others, order kept."""
+    alike: list[Gap] = []
+    others: list[Gap] = []
+    for gap in gaps:
+        same = gap.code.startswith(f"{kind}.") and gap.place.startswith("tieu-chi:")
+        (alike if same else others).append(gap)
+    return alike, others
+
+
 def placed_gaps(dossier: Dossier, gaps: Iterable[Gap]) -> list[PlacedGap]:
     """Each gap with its place of work."""
     return [PlacedGap(gap, *_place(dossier, gap.place)) for gap in gaps]

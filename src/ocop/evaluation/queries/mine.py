@@ -85,9 +85,20 @@ def businesses_of(user: User) -> list[Business]:
         lines.lines.append(line_of(dossier))
         if DossierState(dossier.state) not in CLOSED:
             lines.can_open = False
+    for business in found.values():
+        business.products.sort(key=_nearest)  # stable: by name within
     return list(found.values())
 
 
+def _nearest(product: ProductLines) -> int:
+    """Products whose dossier waits for the producer first, then those on the road, then the rest."""
+    states = {DossierState(line.dossier.state) for line in product.lines}
+    if states & set(EDITABLE_STATES):
+        return 0
+    return 1 if states - set(CLOSED) else 2
+
+
+EDITABLE_STATES = tuple(DossierState(state) for state in EDITABLE)
 CLOSED = (DossierState.RECOGNISED, DossierState.NOT_RANKED, DossierState.WITHDRAWN)
 
 

@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from ocop.evaluation.enums import DossierState as S
 from ocop.evaluation.models import Dossier
-from ocop.evaluation.rules.workflow import ADVISORY, COMMUNE, COMMUNE_LEADER, EXPERT_LEAD, PRODUCER
+from ocop.evaluation.rules.workflow import ADVISORY, COMMUNE, COMMUNE_LEADER, EXPERT_LEAD, PRODUCER, STANDING
 from ocop.kit.flow import Offer
 
 EXPERTS = EXPERT_LEAD | {"expert_member"}
@@ -42,6 +42,10 @@ PLACES: list[Place] = [
            "ask_supplement"),
     _place((S.EXPERT_REVIEW,), EXPERTS, "Thẩm định", "expert-report", "report_to_chair"),
     _place((S.EXPERT_REVIEW,), ADVISORY, "Mẫu, phân công", "province-intake", "ask_supplement"),
+    _place((S.TO_BE_TOLD,), ADVISORY, "Lập thông báo kết quả", "dossier-outcome"),
+    _place((S.APPROVED_FOR_CENTRE,), ADVISORY, "Gửi trung ương", "centre-send", "send_to_centre"),
+    _place((S.AT_CENTRE,), STANDING, "Ghi kết quả trung ương", "centre-record", "record_five_stars",
+           "record_below_ninety"),
 ]  # fmt: skip
 
 

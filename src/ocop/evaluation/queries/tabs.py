@@ -1,6 +1,6 @@
 """The tabs of a dossier's record page: which this person sees."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -60,6 +60,11 @@ TABS: list[DossierTab] = [
 ]
 
 
+def shown_tabs(dossier: Dossier, roles: frozenset[str]) -> list[DossierTab]:
+    """The tabs that these roles see, in order."""
+    return [tab for tab in sorted(TABS, key=lambda tab: tab.order) if tab.shown(roles, dossier)]
+
+
 def tabs_of_dossier(
     dossier: Dossier, user: User, roles: frozenset[str], *, active: str
 ) -> list[dict[str, Any]]:
@@ -71,6 +76,43 @@ def tabs_of_dossier(
             "active": tab.key == active,
             "count": None,
         }
-        for tab in sorted(TABS, key=lambda tab: tab.order)
-        if tab.shown(roles, dossier)
+        for tab in shown_tabs(dossier, roles)
     ]
+
+
+# Who acts in a state, and the tab on which that work stands; the end of the road has its outcome.
+HOLDERS: dict[DossierState, tuple[str, str]] = {
+    DossierState.DRAFT: ("cơ sở", "forms"),
+    DossierState.RETURNED_BY_COMMUNE: ("cơ sở", "forms"),
+    DossierState.RETURNED_BY_PROVINCE: ("cơ sở", "forms"),
+    DossierState.SUBMITTED: ("UBND cấp xã", "commune"),
+    DossierState.COMMUNE_REVIEW: ("UBND cấp xã", "commune-report"),
+    DossierState.PROPOSED: ("cơ quan tham mưu cấp tỉnh", "province"),
+    DossierState.PROVINCE_INTAKE: ("cơ quan tham mưu cấp tỉnh", "province"),
+    DossierState.EXPERT_REVIEW: ("Tổ tư vấn", "experts"),
+    DossierState.COUNCIL_READY: ("Hội đồng", "council"),
+    DossierState.IN_SESSION: ("Hội đồng", "council"),
+    DossierState.AWAITING_DECISION: ("UBND cấp tỉnh", "outcome"),
+    DossierState.AWAITING_APPROVAL: ("Chủ tịch UBND cấp tỉnh", "outcome"),
+    DossierState.APPROVED_FOR_CENTRE: ("cơ quan tham mưu cấp tỉnh", "outcome"),
+    DossierState.AT_CENTRE: ("Hội đồng cấp trung ương", "outcome"),
+    DossierState.CENTRE_BELOW: ("Chủ tịch UBND cấp tỉnh", "outcome"),
+    DossierState.TO_BE_TOLD: ("cơ quan tham mưu cấp tỉnh", "outcome"),
+}
+
+
+def held_by(dossier: Dossier, tabs: Iterable[DossierTab]) -> dict[str, str]:
+    """For a person without a press on the record page: who acts now, and the tab of `tabs` where it is done.
+
+    `label` and `url` are empty when the person does not see that tab.
+    """
+    who, key = HOLDERS.get(DossierState(dossier.state), ("", "outcome"))
+    tab = next((tab for tab in tabs if tab.key == key), None)
+    if not who:
+        text = "Hồ sơ đã kết thúc."
+    elif tab is None:
+        text = f"Hồ sơ đang ở chỗ {who}."
+    else:
+        text = f"Hồ sơ đang ở chỗ {who}; việc của bước này làm ở thẻ “{tab.label}”."
+    url = reverse(tab.url_name, args=[dossier.code]) if tab else ""
+    return {"text": text, "label": tab.label if tab else "", "url": url}

@@ -19,6 +19,11 @@ class Gap:
     place: str
     blocks: bool = True
 
+    @property
+    def subject(self) -> str:
+        """What `place` names: the criterion or the step."""
+        return self.place.partition(":")[2]
+
     def as_refusal(self) -> Refusal:
         return Refusal(self.code, self.text, ARTICLE)
 

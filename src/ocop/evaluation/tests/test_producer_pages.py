@@ -10,7 +10,8 @@ from ocop.evaluation.tests.world import FORM_01, FORM_02, answers_worth, make_wo
 from ocop.files.actions import store
 from ocop.files.tests.factories import pdf, picture, sent
 from ocop.kit.testing import counted
-from ocop.products.actions import add_paper
+from ocop.producers.actions import let_help
+from ocop.products.actions import add_paper, open_product
 
 pytestmark = pytest.mark.django_db
 AUTOSAVE = {"X-Requested-With": "autosave", "Accept": "application/json"}
@@ -231,10 +232,59 @@ def test_evidence_is_taken_off_and_the_paper_stays(owner, world):
     assert (row.evidence.count(), paper.withdrawn_at) == (0, None)
 
 
+def test_evidence_is_put_in_order_and_described(owner, world):
+    row = world.open_dossier()
+    first, second = (
+        actions.attach_evidence(
+            row, criterion="1.1", file=store(sent(name, make()), by=world["owner"]), by=world["owner"]
+        )
+        for name, make in (("a.pdf", pdf), ("b.jpg", picture))
+    )
+    there = at("dossier-criterion", row, "1.1") + "#minh-chung"
+    said = owner.post(at("dossier-arrange", row, second.pk), {"viec": "ghi", "caption": "Xưởng sấy"})
+    moved = owner.post(at("dossier-arrange", row, second.pk), {"viec": "len"})
+    again = owner.post(at("dossier-arrange", row, second.pk), {"viec": "len"})
+    assert [answer.url for answer in (said, moved, again)] == [there] * 3
+    assert list(row.evidence.values_list("pk", "caption")) == [(second.pk, "Xưởng sấy"), (first.pk, "")]
+    owner.post(at("dossier-arrange", row, second.pk), {"viec": "xuong"})
+    assert list(row.evidence.values_list("pk", flat=True)) == [first.pk, second.pk]
+
+
+def test_unmarked_criteria_stand_together(owner, world):
+    row = world.open_dossier()
+    page = owner.get(at("dossier-check", row))
+    codes = list(world.criteria_set.sheet.by_code)
+    assert [one.gap.subject for one in page.context["unmarked"]] == codes
+    assert [one for one in page.context["blocking"] if one.gap.code.startswith("answers.")] == []
+    assert f"{len(codes)} tiêu chí chưa tự chấm" in page.content.decode()
+
+
+def test_officer_submits_only_with_the_owners_consent(client, world):
+    officer = world["commune_officer"]
+    row = actions.open_dossier(world.product, criteria_set=world.criteria_set, by=officer)
+    client.force_login(officer)
+    without = client.get(at("dossier-check", row))
+    assert (without.context["may_submit"], officer.username in without.content.decode()) == (False, True)
+    let_help(world.producer, officer, by=world["owner"], agreed=True)
+    assert client.get(at("dossier-check", row)).context["may_submit"] is True
+
+
+def test_products_that_wait_for_the_producer_come_first(owner, world):
+    row = world.open_dossier()
+    Dossier.objects.filter(pk=row.pk).update(state="submitted")
+    later = open_product(
+        world.producer, name="Zz đến sau", by=world["owner"], criteria_set=world.criteria_set
+    )
+    kept = actions.open_dossier(later, criteria_set=world.criteria_set, by=world["owner"])
+    page = owner.get(reverse("evaluation:my-dossiers"))
+    found = [one.product.pk for one in page.context["businesses"][0].products]
+    assert found == [kept.product_id, row.product_id]
+
+
 def test_incomplete_dossier_lists_everything_with_its_place(owner, world):
     row = world.open_dossier()
     page = owner.post(at("dossier-check", row), {"commitment": "on", "once": "c"})
-    places = {one.gap.code: one.url for one in page.context["blocking"]}
+    places = {one.gap.code: one.url for one in page.context["blocking"] + page.context["unmarked"]}
     assert page.status_code == 422
     assert places["form02.spec"] == at("dossier-step", row, "san-pham")
     assert places["answers.1.1"] == at("dossier-criterion", row, "1.1")

@@ -130,6 +130,22 @@ def test_the_next_press_leads_to_the_page_of_work(world, state, person, places):
     assert [place["url"] for place in page.context["places"]] == [url(name, row) for name in places]
 
 
+@pytest.mark.parametrize(
+    ("state", "person", "label", "name"),
+    [
+        ("in_session", "secretary", "Hội đồng", "dossier-council"),
+        ("proposed", "owner", "", None),
+        ("commune_review", "owner", "", None),
+    ],
+)
+def test_where_nothing_is_pressed_the_page_says_where_the_work_is(world, state, person, label, name):
+    row = world.walk_to(state)
+    page = client_of(world[person]).get(url("dossier-detail", row))
+    held = page.context["held"]
+    assert (held["label"], held["url"]) == (label, url(name, row) if name else "")
+    assert "không có thao tác" not in page.content.decode()
+
+
 def test_signing_is_not_pressed_from_the_record_page(world):
     row = world.walk_to("commune_review")
     commune.save_report(row, values=REPORT, by=world["commune_officer"])

@@ -14,6 +14,7 @@ urlpatterns: list[URLPattern] = [
     path("ho-so/<str:code>/cham/<str:criterion>/", producer_scores.criterion_page, name="dossier-criterion"),
     path("ho-so/<str:code>/cham/<str:criterion>/minh-chung/", producer_scores.attach, name="dossier-attach"),
     path("ho-so/<str:code>/bo-minh-chung/<int:pk>/", producer_scores.detach, name="dossier-detach"),
+    path("ho-so/<str:code>/xep-minh-chung/<int:pk>/", producer_scores.arrange, name="dossier-arrange"),
     path("ho-so/<str:code>/ket-qua-tam/", producer_scores.live, name="dossier-live"),
     path("ho-so/<str:code>/nop/", producer_submit.check, name="dossier-check"),
     path("ho-so/<str:code>/da-nop/", producer_submit.submitted, name="dossier-submitted"),

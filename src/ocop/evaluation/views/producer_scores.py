@@ -4,12 +4,13 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from ocop.evaluation.actions.dossier import attach_evidence, choose_case, detach_evidence, save_answer
-from ocop.evaluation.forms.producer import CaseForm, CriterionForm
+from ocop.evaluation.actions.evidence import caption_evidence, shift_evidence
+from ocop.evaluation.forms.producer import CaseForm, CriterionForm, EvidenceForm
 from ocop.evaluation.models import Dossier
 from ocop.evaluation.queries import evidence, wizard
 from ocop.evaluation.queries.sheets import sheet_for
@@ -218,6 +219,22 @@ def detach(request: HttpRequest, dossier: Dossier, pk: int) -> HttpResponse:
     if criterion not in sheet_for(dossier).by_code:
         return HttpResponseRedirect(reverse("evaluation:dossier-check", args=[dossier.code]))
     return HttpResponseRedirect(wizard.criterion_url(dossier, criterion) + "#minh-chung")
+
+
+@writing
+@require_POST
+def arrange(request: HttpRequest, dossier: Dossier, pk: int) -> HttpResponse:
+    """Say what a file shows, or move it up or down among the evidence of its criterion."""
+    piece = get_object_or_404(dossier.evidence, pk=pk)
+    form = EvidenceForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, first_error(form))
+    elif form.cleaned_data["viec"] == "ghi":
+        caption_evidence(piece, caption=form.cleaned_data["caption"], by=request.user)
+        messages.success(request, "Đã lưu chú thích.")
+    else:
+        shift_evidence(piece, places=-1 if form.cleaned_data["viec"] == "len" else 1, by=request.user)
+    return HttpResponseRedirect(wizard.criterion_url(dossier, piece.criterion) + "#minh-chung")
 
 
 def _evidence_part(request: HttpRequest, dossier: Dossier, criterion: str) -> HttpResponse:

@@ -49,13 +49,18 @@ def check(request: HttpRequest, dossier: Dossier) -> HttpResponse:
     gaps = completeness.gaps_of(dossier)
     wanted = [gap for gap in gaps if gap.blocks and gap.code != f"form01.{COMMITMENT.key}"]
     against = completeness.eligibility_of(dossier)
+    unmarked, blocking = completeness.of_kind(wanted, "answers")
+    bare, advice = completeness.of_kind([gap for gap in gaps if not gap.blocks], "evidence")
     context = {
         "dossier": dossier,
         "form": form,
-        "todo_count": len(wanted) + len(against),
+        "todo_count": len(blocking) + bool(unmarked) + len(against),
+        "unmarked": completeness.placed_gaps(dossier, unmarked),
+        "bare": completeness.placed_gaps(dossier, bare),
+        "advice_count": len(advice) + bool(bare),
         "refused": () if len(refused) > 1 else refused,
-        "blocking": completeness.placed_gaps(dossier, wanted),
-        "advice": completeness.placed_gaps(dossier, [gap for gap in gaps if not gap.blocks]),
+        "blocking": completeness.placed_gaps(dossier, blocking),
+        "advice": completeness.placed_gaps(dossier, advice),
         "against": against,
         "commitment": COMMITMENT,
         "is_pledged": dossier.form01.get(COMMITMENT.key) == "yes",

@@ -78,9 +78,11 @@ def filter_bar(form: BaseForm, reset: str = "", target: str = "") -> SafeString:
     """The filters of a list: a GET form that sends itself on change, with a button for those without JavaScript.
 
     form: a bound filter form (fields in one row, the rest wraps); reset: address without filters; target: CSS
-    selector of the part that htmx replaces, e.g. "#ket-qua" (else the whole page is fetched).
+    selector of the part that htmx replaces, e.g. "#ket-qua" (else the whole page is fetched). On a phone the fields
+    stand folded behind one button, which says how many of them narrow the list.
     """
-    return part("filter_bar", {"form": form, "reset": reset, "target": target})
+    used = sum(1 for field in form.visible_fields() if form.is_bound and field.value())
+    return part("filter_bar", {"form": form, "reset": reset, "target": target, "used": used})
 
 
 @component("dialog")

@@ -20,8 +20,8 @@ from ocop.units.models import Unit
 HELPER_DAYS = 180
 LONGEST_HELP = 366
 HELPER_CONSENT = (
-    "Tôi đồng ý để người được ghi ở đây xem và điền hồ sơ OCOP của cơ sở tôi, kể cả thông tin người đại diện, đến hết "
-    "ngày đã chọn. Tôi có thể dừng sự đồng ý này bất cứ lúc nào. Chỉ tôi và người của cơ sở được nộp hồ sơ."
+    "Tôi đồng ý để người được ghi ở đây xem, điền và nộp thay tôi hồ sơ OCOP của cơ sở tôi, kể cả thông tin người đại "
+    "diện, đến hết ngày đã chọn. Tôi có thể dừng sự đồng ý này bất cứ lúc nào. Người giúp không được rút hồ sơ."
 )
 PRIVACY = "Nghị định 13/2023/NĐ-CP, Điều 11"
 

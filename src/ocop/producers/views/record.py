@@ -10,9 +10,25 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from ocop.kit import clock, once
 from ocop.kit.errors import Forbidden, Refused, require
 from ocop.producers import actions, permissions
+from ocop.producers.enums import Gender
 from ocop.producers.forms import ChangeForm, HelperForm, MoveForm, PersonForm, ReasonForm, RepresentativeForm
-from ocop.producers.models import ProducerAccess
+from ocop.producers.models import ProducerAccess, Representative
 from ocop.producers.pages import form_page, producer_or_404, producer_tabs, sent
+
+
+def in_words(person: Representative | None) -> dict[str, list]:
+    """What is known of a representative as (label, text), and the labels of what was left out."""
+    if person is None:
+        return {"known": [], "blank": []}
+    gender = person.get_gender_display() if person.gender != Gender.UNSAID else ""
+    pairs = [
+        ("Chức vụ", person.position), ("Giới tính", gender), ("Dân tộc", person.ethnicity),
+        ("Điện thoại", person.phone), ("Thư điện tử", person.email), ("Số định danh", person.personal_id),
+    ]  # fmt: skip
+    return {
+        "known": [(label, text) for label, text in pairs if text],
+        "blank": [label.lower() for label, text in pairs if not text],
+    }
 
 
 @login_required
@@ -27,7 +43,7 @@ def person(request: HttpRequest, code: str) -> HttpResponse:
     context = {
         "producer": producer, "tabs": producer_tabs(producer, request.user, "producers.person"),
         "person": shown or rows.first(), "open": open_,
-        "can_edit": bool(permissions.may_edit(request.user, producer)),
+        "can_edit": bool(permissions.may_edit(request.user, producer)), **in_words(shown),
     }  # fmt: skip
     return render(request, "producers/person.html", context)
 
