@@ -1,4 +1,4 @@
-"""What the public validity page reads, in two written-out queries.
+"""What the public validity page reads, in three written-out queries at most.
 
 The page is asked by every scan of a label and may not be kept anywhere, so the ORM's work on six joined tables, which
 costs more than the rest of the page, is left out.
@@ -21,7 +21,7 @@ from ocop.recognition.rules.validity import Facts, state_on
 from ocop.rulebook.models import DatedSetting
 from ocop.rulebook.rules.settings import BY_KEY
 from ocop.units.enums import UnitType
-from ocop.units.models import Agency, Unit
+from ocop.units.models import Agency, Succession, Unit
 
 _TABLES = {
     "certificate": Certificate._meta.db_table,
@@ -30,6 +30,7 @@ _TABLES = {
     "product": Product._meta.db_table,
     "producer": Producer._meta.db_table,
     "unit": Unit._meta.db_table,
+    "succession": Succession._meta.db_table,
     "agency": Agency._meta.db_table,
     "setting": DatedSetting._meta.db_table,
 }
@@ -51,6 +52,16 @@ SELECT h.kind, h."on", h.ground, h.text, d.number, d.issued_on, a.name
 FROM {change} h LEFT JOIN {decision} d ON d.id = h.decision_id LEFT JOIN {agency} a ON a.id = d.issuer_id
 WHERE h.certificate_id = %s ORDER BY h.at, h.id
 """.format(**_TABLES)
+_HEIRS = """
+WITH RECURSIVE chain (id) AS (
+  SELECT u.id FROM {unit} u WHERE u.id = %s
+  UNION
+  SELECT s.successor_id FROM chain c JOIN {unit} u ON u.id = c.id AND u.valid_to < %s
+  JOIN {succession} s ON s.predecessor_id = c.id AND s."on" <= %s
+)
+SELECT u.type, u.name FROM chain c JOIN {unit} u ON u.id = c.id
+WHERE u.valid_from <= %s AND (u.valid_to IS NULL OR u.valid_to >= %s) ORDER BY u.name, u.id
+""".format(**_TABLES)  # noqa: S608
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,3 +181,14 @@ def changes_of(certificate_id: int) -> list[Change]:
         )
         for kind, on, ground, text, number, issued_on, issuer in rows
     ]
+
+
+def heirs_of(unit_id: int, day: date) -> list[str]:
+    """Type and name of the units that hold on that day what a unit was, following the chain; one query.
+
+    The same answer as `units.queries.successors_on`, in the order of the names.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(_HEIRS, [unit_id, day, day, day, day])
+        rows = cursor.fetchall()
+    return [f"{UnitType(kind).label.lower()} {name}" for kind, name in rows]

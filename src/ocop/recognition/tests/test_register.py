@@ -15,12 +15,15 @@ from ocop.kit.testing import RegisterTests
 from ocop.producers.tests.factories import officer, owner_of
 from ocop.products.tests.factories import ProductFactory
 from ocop.recognition.bench import one_paper
+from ocop.recognition.checking import heirs_of
 from ocop.recognition.enums import State
 from ocop.recognition.loader import load_recognitions, read_rows
 from ocop.recognition.models import Certificate, CertificateChange
 from ocop.recognition.queries import check_address, expiring_days, paper_data
 from ocop.recognition.registers import CERTIFICATES, DECISIONS
 from ocop.recognition.tests.factories import CertificateFactory, DecisionFactory, unknown_certificate
+from ocop.units.models import Unit
+from ocop.units.queries.lineage import heirs_on
 from ocop.units.tests.factories import ProvinceFactory
 
 pytestmark = pytest.mark.django_db
@@ -121,3 +124,13 @@ def test_the_qr_code_on_the_paper_itself_can_be_read() -> None:
     read = zxingcpp.read_barcodes(Image.open(io.BytesIO(picture)))
     assert [one.text for one in read] == [SAMPLE["address"]]
     assert one_paper()[:5] == b"%PDF-"
+
+
+def test_the_validity_page_names_the_heirs_of_every_unit_as_the_register_of_units_does() -> None:
+    load_reference()
+    ended = list(Unit.objects.filter(valid_to__isnull=False))
+    assert len(ended) > 100
+    for day in (date(2024, 6, 1), date(2025, 3, 1), date(2026, 11, 24)):
+        heirs = heirs_on(ended, day)
+        for unit in ended:
+            assert sorted(heirs_of(unit.pk, day)) == sorted(heir.full_name for heir in heirs[unit.pk])
