@@ -18,7 +18,7 @@ from ocop.evaluation.queries.clock import commune_clock, due_words
 from ocop.evaluation.queries.listing import export_list, listed, rows_of, view_counts
 from ocop.evaluation.queries.places import places_for
 from ocop.evaluation.queries.record import OWN_PAGE, facts_table, history_of, mark_of, offers_for, road_of
-from ocop.evaluation.queries.tabs import tabs_of_dossier
+from ocop.evaluation.queries.tabs import held_by, shown_tabs, tabs_of_dossier
 from ocop.kit import clock, once
 from ocop.kit.errors import Refused
 from ocop.kit.registry import announce
@@ -93,6 +93,7 @@ def dossier_detail(request: HttpRequest, code: str) -> HttpResponse:
         "due": due_words(dossier, today),
         "clock": commune_clock(dossier, today),
         "places": places_for(dossier, roles),
+        "held": held_by(dossier, shown_tabs(dossier, roles)),
     }
     return render(request, "evaluation/dossier_detail.html", context)
 
