@@ -6,6 +6,7 @@ class EvaluationConfig(AppConfig):
     verbose_name = "Đánh giá, phân hạng"
 
     def ready(self) -> None:
+        from ocop.evaluation import receivers  # noqa: F401 - the receivers listen by being imported
         from ocop.evaluation.registrations import commune, council, decision, producer, record
 
         for desk in (record, producer, commune, council, decision):

@@ -1,6 +1,7 @@
 """What the log says of the verbs that this app announces."""
 
 VERBS = {
+    "experts.handed_over": "Chuyển hồ sơ thẩm định theo bàn giao",
     "council.created": "Lập hội đồng",
     "council.seated": "Bổ nhiệm thành viên hội đồng",
     "council.seat_changed": "Sửa thông tin thành viên hội đồng",

@@ -90,7 +90,7 @@ def _read(body: dict[str, Any]) -> tuple[Sheet | None, list[Fault]]:
     ]
     decision, number = body.get("decision"), body.get("set")
     sheet = None
-    if isinstance(decision, str) and is_integer(number) and 0 < number < 10_000:
+    if isinstance(decision, str) and "\x00" not in decision and is_integer(number) and 0 < number < 10_000:
         sheet = sheet_of(decision, number)
     if sheet is None:
         faults += _sheet_faults(decision, number)

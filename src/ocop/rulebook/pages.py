@@ -7,6 +7,7 @@ from typing import Any
 from django.db.models import Q
 
 from ocop.kit.days import Calendar
+from ocop.kit.models import DayOverride
 from ocop.rulebook.models import CriteriaBook, DatedSetting, DeadlineRule, Procedure
 from ocop.rulebook.queries import settings_on
 from ocop.rulebook.rules.setting_words import effect, value_words
@@ -69,12 +70,19 @@ def setting_history(known: KnownSetting, province: str, today: date) -> list[dic
 
 def special_days(known: Calendar, year: int) -> list[dict[str, Any]]:
     """Named days of a year and weekend days that are worked, in order; `own` for those the office wrote."""
+    sources = dict(DayOverride.objects.filter(day__year=year).values_list("day", "source"))
     day, found = date(year, 1, 1), []
     while day.year == year:
         name, working = known.name(day), known.is_working(day)
         if name or (working and day.weekday() >= 5):
             found.append(
-                {"day": day, "working": working, "name": name or "Ngày làm bù", "own": day in known.overrides}
+                {
+                    "day": day,
+                    "working": working,
+                    "name": name or "Ngày làm bù",
+                    "own": day in known.overrides,
+                    "source": sources.get(day, ""),
+                }
             )
         day += timedelta(days=1)
     return found

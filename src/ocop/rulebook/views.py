@@ -107,7 +107,6 @@ def calendar_page(request: HttpRequest) -> HttpResponse:
             return answer
     context = {
         "year": year, "days": pages.special_days(calendar(), year), "form": form, "can_keep": bool(may),
-        "rows": {row.day: row for row in DayOverride.objects.filter(day__year=year)},
     }  # fmt: skip
     return render(request, "rulebook/calendar.html", context, status=422 if form.is_bound else 200)
 

@@ -6,7 +6,7 @@ from datetime import date
 from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
 
-from ocop.accounts.models import User
+from ocop.accounts.models import Membership, User
 from ocop.accounts.queries import scope_of
 from ocop.evaluation.enums import DossierState
 from ocop.evaluation.models import CommuneReport, Dossier, ExpertAssignment
@@ -63,11 +63,13 @@ def _states_of(roles: frozenset[str]) -> list[str]:
     return [state.value for state, waits in WAITS_FOR.items() if waits & roles and state in NEXT_PRESS]
 
 
-def waiting_for(user: User) -> DossierQuerySet:
-    """Dossiers whose present step is this person's, most urgent first; one query, whatever their number."""
+def waits_for(user: User) -> Q:
+    """The condition on a dossier whose present step is this person's; only what the person can have goes into it."""
     scope = scope_of(user)
-    access = ProducerAccess.objects.valid_on(clock.today()).filter(user=user).values("producer_id")
-    wanted = Q(producer__in=access, state__in=_states_of(PRODUCER))
+    access = (
+        ProducerAccess.objects.valid_on(clock.today()).filter(user=user).values_list("producer_id", flat=True)
+    )
+    wanted = Q(producer__in=list(access), state__in=_states_of(PRODUCER))
     for roles in (COMMUNE, ADVISORY, LEADER, STANDING):
         if scope.has_any(*roles):
             wanted |= Q(unit_id__in=scope.unit_ids(*roles), state__in=_states_of(roles))
@@ -75,12 +77,27 @@ def waiting_for(user: User) -> DossierQuerySet:
     if scope.has_any(*experts):
         assigned = ExpertAssignment.objects.filter(expert=user).values("dossier_id")
         wanted |= Q(pk__in=assigned, state=DossierState.EXPERT_REVIEW)
-    return (
-        Dossier.objects.visible_to(user)
-        .filter(wanted)
-        .select_related("product", "producer", "unit")
-        .order_by(F("due_on").asc(nulls_last=True), "created_at")
-    )
+    if scope.has_any(*EXPERT_LEAD):
+        wanted |= Q(pk__in=left_alone().values("pk"), unit_id__in=scope.unit_ids(*EXPERT_LEAD))
+    return wanted
+
+
+def left_alone() -> DossierQuerySet:
+    """Dossiers with the expert team whose experts have all left it: they wait for the head of the team."""
+    team = Membership.objects.valid_on(clock.today()).filter(role__in=EXPERT_LEAD | {"expert_member"})
+    still = ExpertAssignment.objects.filter(dossier=OuterRef("pk"), expert__in=team.values("user_id"))
+    return Dossier.objects.filter(~Exists(still), state=DossierState.EXPERT_REVIEW)
+
+
+def by_urgency(rows: DossierQuerySet) -> DossierQuerySet:
+    """The order of work: the nearest last day first, then who waits longest."""
+    return rows.order_by(F("due_on").asc(nulls_last=True), "created_at")
+
+
+def waiting_for(user: User) -> DossierQuerySet:
+    """Dossiers whose present step is this person's, most urgent first; few queries, whatever their number."""
+    rows = Dossier.objects.visible_to(user).filter(waits_for(user))
+    return by_urgency(rows.select_related("product", "producer", "unit"))
 
 
 def todos_of(user: User, today: date) -> Iterator[Todo]:

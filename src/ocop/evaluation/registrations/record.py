@@ -1,5 +1,6 @@
 """Flows, rounds, the season of the demo, the list and the search of dossiers."""
 
+from ocop.evaluation.actions.handover import move_all_expert_work
 from ocop.evaluation.actions.rounds import ensure_rounds_everywhere, ensure_rounds_quietly
 from ocop.evaluation.demo.season import load_season
 from ocop.evaluation.enums import DossierState
@@ -21,6 +22,14 @@ def register() -> None:
     registry.demo_steps.add(registry.DemoStep("evaluation.season", load_season, order=50))
     registry.cron_jobs.add(
         registry.CronJob("evaluation.rounds", "30 0 1 * *", ensure_rounds_quietly, "Các đợt của năm")
+    )
+    registry.cron_jobs.add(
+        registry.CronJob(
+            "evaluation.handover",
+            "5 0 * * *",
+            move_all_expert_work,
+            "Chuyển hồ sơ thẩm định theo bàn giao vai trò",
+        )
     )
     registry.todos.add(registry.TodoSource("evaluation.dossiers", "Hồ sơ", todos_of, order=10))
     registry.search_sources.add(
