@@ -1,5 +1,6 @@
 """The registers of producers and craft villages."""
 
+from collections.abc import Iterable
 from typing import Any
 
 import django_filters
@@ -17,12 +18,24 @@ from ocop.producers.actions.register import checked_tax_code
 from ocop.producers.enums import LegalForm
 from ocop.producers.models import VIEWING_ROLES, CraftVillage, Producer, ProducerForm
 from ocop.producers.rules import tax_codes
+from ocop.units.enums import UnitLevel
 from ocop.units.fields import UnitField
 from ocop.units.models import Unit
 from ocop.units.queries import match_ids
 
 YES_NO = [("True", "chỉ dòng chưa rõ"), ("False", "bỏ dòng chưa rõ")]
 HIDDEN = Refusal("register.hidden", "Sổ này dành cho cán bộ.")
+
+
+def units_in_reach(user: Any, roles: tuple[str, ...], *levels: str) -> list[tuple[str, int]]:
+    """(title, id) of the units in force today over which the person holds one of the roles; for imports."""
+    rows = Unit.objects.valid_on(clock.today()).filter(pk__in=scope_of(user).unit_ids(*roles))
+    return [(row.title, row.pk) for row in (rows.filter(level__in=levels) if levels else rows)]
+
+
+def communes_registered_by(user: Any) -> list[tuple[str, int]]:
+    """Communes whose register the person keeps."""
+    return units_in_reach(user, permissions.REGISTRARS, UnitLevel.COMMUNE)
 
 
 def day_input() -> forms.DateInput:
@@ -189,25 +202,27 @@ class VillagesRegister(Register):
     icon = "home"
     order = 40
     columns = (
-        Column("name", "Tên", on="list detail excel api"),
-        Column("kind", on="list detail excel api"),
-        Column("craft", on="list detail excel api"),
+        Column("name", "Tên", on="list detail excel import api", example="Làng nghề nước mắm Cương Gián"),
+        Column("kind", on="list detail excel import api"),
+        Column("craft", on="list detail excel import api"),
         Column("unit.title", "Địa bàn", on="list detail excel api", sort="unit__name"),
-        Column("place", on="detail excel"),
+        Column("unit", "Địa bàn", on="import", lookup=communes_registered_by, example="Xã Thạch Khê"),
+        Column("place", on="detail excel import"),
         Column("recognised_year", kind=Kind.CODE, label="Năm công nhận", on="list detail excel api"),
-        Column("status", on="list detail excel api"),
-        Column("decision", on="detail excel api"),
-        Column("valid_from", on="detail excel"),
-        Column("valid_to", on="detail excel"),
-        Column("households", on="list detail excel", total=True),
-        Column("workers", on="detail excel", total=True),
-        Column("source", on="detail excel"),
-        Column("note", on="detail excel"),
+        Column("status", on="list detail excel import api"),
+        Column("decision", on="detail excel import api"),
+        Column("valid_from", on="detail excel import"),
+        Column("valid_to", on="detail excel import"),
+        Column("households", on="list detail excel import", total=True),
+        Column("workers", on="detail excel import", total=True),
+        Column("source", on="detail excel import"),
+        Column("note", on="detail excel import"),
     )
     filterset_class = VillageFilters
     form_class = VillageForm
     related = ("unit",)
     ordering = ("name", "pk")
+    natural_key = ("name", "kind", "unit")
     empty_text = "Làng nghề được tỉnh công nhận sẽ có ở đây."
 
     def may_see(self, user: Any) -> Verdict:
@@ -219,8 +234,11 @@ class VillagesRegister(Register):
     def may_edit(self, user: Any, row: CraftVillage) -> Verdict:
         return permissions.may_register(user, row.unit_id)
 
-    def may_import(self, user: Any) -> Verdict:
-        return HIDDEN
+    def check_row(self, values: dict[str, Any], user: Any) -> Iterable[str]:
+        """The last day is not before the first."""
+        first, last = values.get("valid_from"), values.get("valid_to")
+        if first and last and last < first:
+            yield "Ngày kết thúc phải từ ngày bắt đầu trở đi"
 
     def save(self, form: Any, *, by: Any, is_new: bool) -> CraftVillage:
         verdict = permissions.may_register(by, form.cleaned_data["unit"].pk)

@@ -1,5 +1,6 @@
 """The registers of products, papers and marks."""
 
+from collections.abc import Iterable
 from typing import Any
 
 import django_filters
@@ -12,7 +13,7 @@ from ocop.kit.errors import ALLOWED, Refusal, Refused, Verdict
 from ocop.kit.excel import Kind
 from ocop.kit.registers import Column, Register, Section
 from ocop.producers.models import VIEWING_ROLES
-from ocop.producers.registers import HIDDEN, UnitFilter, day_input
+from ocop.producers.registers import HIDDEN, UnitFilter, day_input, units_in_reach
 from ocop.products import actions, permissions
 from ocop.products.enums import PaperState
 from ocop.products.models import Mark, Paper, Product
@@ -24,6 +25,11 @@ from ocop.units.fields import UnitField
 def officers_only(user: Any) -> Verdict:
     """Registers that list rows of many producers."""
     return ALLOWED if scope_of(user).has_any(*VIEWING_ROLES) else HIDDEN
+
+
+def units_of_marks(user: Any) -> list[tuple[str, int]]:
+    """Units whose marks the person keeps: the province and its communes."""
+    return units_in_reach(user, permissions.MARK_KEEPERS)
 
 
 def set_choices() -> list[tuple[int, str]]:
@@ -219,23 +225,25 @@ class MarksRegister(Register):
     icon = "award"
     order = 30
     columns = (
-        Column("name", "Tên", on="list detail excel api"),
-        Column("kind", on="list detail excel api"),
-        Column("goods", on="list detail excel api"),
+        Column("name", "Tên", on="list detail excel import api"),
+        Column("kind", on="list detail excel import api"),
+        Column("goods", on="list detail excel import api"),
         Column("unit.title", "Địa bàn", on="list detail excel api", sort="unit__name"),
-        Column("owner", on="detail excel api"),
-        Column("scope", on="detail excel", sort=""),
-        Column("registration_number", on="detail excel api"),
-        Column("registered_on", on="list detail excel api"),
-        Column("valid_to", on="detail excel api"),
-        Column("status", on="list detail excel api"),
-        Column("source", on="detail excel", sort=""),
-        Column("note", on="detail excel", sort=""),
+        Column("unit", "Địa bàn", on="import", lookup=units_of_marks, example="Xã Phúc Trạch"),
+        Column("owner", on="detail excel import api"),
+        Column("scope", on="detail excel import", sort=""),
+        Column("registration_number", on="detail excel import api"),
+        Column("registered_on", on="list detail excel import api"),
+        Column("valid_to", on="detail excel import api"),
+        Column("status", on="list detail excel import api"),
+        Column("source", on="detail excel import", sort=""),
+        Column("note", on="detail excel import", sort=""),
     )
     filters = ("kind", "status")
     form_class = MarkForm
     related = ("unit",)
     ordering = ("kind", "name", "pk")
+    natural_key = ("name", "kind", "unit")
     detail_template = "products/mark_detail.html"
     empty_text = "Chỉ dẫn địa lý, nhãn hiệu chứng nhận và nhãn hiệu tập thể của tỉnh sẽ có ở đây."
 
@@ -248,8 +256,11 @@ class MarksRegister(Register):
     def may_edit(self, user: Any, row: Mark) -> Verdict:
         return permissions.may_keep_marks(user, row.unit_id)
 
-    def may_import(self, user: Any) -> Verdict:
-        return HIDDEN
+    def check_row(self, values: dict[str, Any], user: Any) -> Iterable[str]:
+        """Protection does not end before it begins."""
+        first, last = values.get("registered_on"), values.get("valid_to")
+        if first and last and last < first:
+            yield "Ngày hết bảo hộ phải từ ngày đăng ký trở đi"
 
     def save(self, form: Any, *, by: Any, is_new: bool) -> Mark:
         verdict = permissions.may_keep_marks(by, form.cleaned_data["unit"].pk)
