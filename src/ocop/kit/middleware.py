@@ -4,7 +4,7 @@ import logging
 import uuid
 from contextvars import ContextVar
 
-from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse, QueryDict
 from django.shortcuts import render
 
 from ocop.kit.busy import busy, is_busy
@@ -42,7 +42,9 @@ class RequestIdMiddleware:
 def _normalised(data: QueryDict) -> QueryDict:
     """A copy of the query with every value in NFC; the same object when nothing had to change."""
     if all(
-        value.isascii() or nfc(value) == value for values in dict(data.lists()).values() for value in values
+        (value.isascii() and "\x00" not in value) or nfc(value) == value
+        for values in dict(data.lists()).values()
+        for value in values
     ):
         return data
     clean = QueryDict(mutable=True, encoding=data.encoding)
@@ -59,6 +61,8 @@ class NormaliseInputMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        if "\x00" in request.path_info:
+            raise Http404
         request.GET = _normalised(request.GET)
         if request.method == "POST" and request.content_type in (
             "application/x-www-form-urlencoded",

@@ -6,14 +6,14 @@ import unicodedata
 from anyascii import anyascii
 from django.utils.text import slugify
 
-_INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad"))
+_INVISIBLE = dict.fromkeys(map(ord, "\x00\u200b\u200c\u200d\u2060\ufeff\u00ad"))
 # TCVN3 (ABC) text read as Latin-1 shows these letters inside words; Vietnamese in Unicode never does.
 _TCVN3 = re.compile(r"[A-Za-z][¸µ¶·¹¨¾»¼½Æ©ÊÇÈÉË®ÐÌÎÏÑªÕÒÓÔÖÝ×ØÜÞãßáâä«èåæçé¬íêëìîóïñòô­øõö÷ùýúûüþ]")
 _TCVN3_ONLY = set("¸µ¶·¹¨¾»¼½©®ª«¬­§¡¢£¤¥¦")
 
 
 def nfc(text: str) -> str:
-    """NFC without zero-width characters; what every input is turned into before it is looked at."""
+    """NFC without zero-width characters and NUL; what every input is turned into before it is looked at."""
     return unicodedata.normalize("NFC", text).translate(_INVISIBLE)
 
 

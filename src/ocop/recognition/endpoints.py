@@ -115,11 +115,18 @@ def list_recognitions(request: HttpRequest) -> JsonResponse:
     return JsonResponse(
         {
             "count": pages.count,
-            "next": page + 1 if page < pages.num_pages else None,
+            "next": _address_of(request, page + 1) if page < pages.num_pages else None,
             "results": [_plain(row) for row in here],
         },
         json_dumps_params={"ensure_ascii": False},
     )
+
+
+def _address_of(request: HttpRequest, page: int) -> str:
+    """The same question for another page, as an absolute address."""
+    asked = request.GET.copy()
+    asked["page"] = str(page)
+    return request.build_absolute_uri(f"{request.path}?{asked.urlencode()}")
 
 
 def _plain(row: Certificate) -> dict[str, Any]:

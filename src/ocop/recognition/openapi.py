@@ -48,14 +48,14 @@ LIST: dict[str, Any] = {
     ],
     "responses": {
         200: {
-            "description": "Một trang kết quả; `next` là số trang sau, null ở trang cuối",
+            "description": "Một trang kết quả; `next` là địa chỉ của trang sau, null ở trang cuối",
             "content": {
                 "application/json": {
                     "schema": {
                         "type": "object",
                         "properties": {
                             "count": {"type": "integer"},
-                            "next": {"type": "integer", **_OR_NULL},
+                            "next": {"type": "string", "format": "uri", **_OR_NULL},
                             "results": {"type": "array", "items": _ROW},
                         },
                     }
