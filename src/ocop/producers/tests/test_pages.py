@@ -68,6 +68,17 @@ def test_a_stranger_gets_404_for_every_page_of_a_producer(home):
     assert {signed(row.user).get(page).status_code for page in pages if "xoa" not in page} == {200}
 
 
+def test_what_is_not_known_of_the_representative_is_named_in_one_line(home):
+    producer = ProducerFactory(unit=home)
+    owner = AccessFactory(producer=producer).user
+    RepresentativeFactory(
+        producer=producer, position="Giám đốc", phone="0912345678", gender="", ethnicity="", email="", personal_id=""
+    )
+    page = signed(owner).get(reverse("producers:person", args=[producer.code]))
+    assert page.context["known"] == [("Chức vụ", "Giám đốc"), ("Điện thoại", "0912345678")]
+    assert page.context["blank"] == ["giới tính", "dân tộc", "thư điện tử", "số định danh"]
+
+
 def test_one_question_a_screen_until_the_business_is_on_the_register(home):
     person = PersonFactory()
     client = signed(person)
