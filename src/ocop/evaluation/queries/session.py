@@ -285,6 +285,34 @@ def _my_state(
     return "board" if item.state in (ItemState.BOARD, ItemState.CLOSED) else "wait"
 
 
+MINE_OPEN = ("declare", "mark")
+
+
+@dataclass(frozen=True)
+class MyAgenda:
+    """What a member still has to do in a session: how many of how many, and the dossier to go to."""
+
+    open: int
+    of: int
+    next: ItemLine | None
+
+
+def my_agenda(lines: list[ItemLine], *, after: SessionItem | None = None) -> MyAgenda | None:
+    """The member's own work among the lines of a session; the next dossier is looked for behind `after` first.
+
+    None for who does not mark in this session. No query of its own.
+    """
+    mine = [line for line in lines if line.my_state]
+    if not mine:
+        return None
+    waiting = [line for line in mine if line.my_state in MINE_OPEN and line.item != after]
+    here = (after.position, after.pk) if after else (0, 0)
+    behind = [line for line in waiting if (line.item.position, line.item.pk) > here]
+    return MyAgenda(
+        sum(line.my_state in MINE_OPEN for line in mine), len(mine), next(iter([*behind, *waiting]), None)
+    )
+
+
 def may_mark(item: SessionItem, user: User) -> bool:
     """True when this person marks this dossier: present, seated to mark, no conflict."""
     return any(seat.user_id == user.pk for seat in marking_seats(item))

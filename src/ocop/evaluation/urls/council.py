@@ -14,6 +14,7 @@ urlpatterns = [
     path("phien-hop/", council_session.session_list, name="session-list"),
     path("phien-hop/them/", council_session.session_new, name="session-new"),
     path("phien-hop/<int:pk>/", council_session.session_detail, name="session-detail"),
+    path("phien-hop/<int:pk>/tiep/", council_session.session_next, name="session-next"),
     path("phien-hop/<int:pk>/sua/", council_session.session_change, name="session-change"),
     path("phien-hop/<int:pk>/chuong-trinh/", council_session.agenda, name="session-agenda"),
     path("phien-hop/<int:pk>/diem-danh/", council_session.attendance, name="session-attendance"),

@@ -203,6 +203,7 @@ def board(request: HttpRequest, pk: int) -> HttpResponse:
         "result": getattr(item, "result", None),
         "settings": boards.settings_of(item.session),
         "desk": queries.is_desk(item.session, request.user),
+        "presides": queries.may_preside(item, request.user),
         "is_live": is_last and item.state == ItemState.BOARD,
         "once": once.new_key(),
     }

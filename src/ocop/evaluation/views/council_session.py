@@ -5,9 +5,11 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from ocop.evaluation.actions import council as actions
+from ocop.evaluation.enums import SessionState
 from ocop.evaluation.forms.council import AgendaForm, AttendanceForm, SessionForm, WordsForm
 from ocop.evaluation.models import CouncilSession, Seat
 from ocop.evaluation.queries import session as queries
@@ -91,11 +93,15 @@ def session_detail(request: HttpRequest, pk: int) -> HttpResponse:
     row = session_for(request, pk)
     present = {one.seat_id: one for one in row.attendance.all()}
     seats = [{"seat": seat, "attendance": present.get(seat.pk)} for seat in seats_on(row)]
+    lines = queries.item_lines(row, request.user)
+    only_open = request.GET.get("xem") == "chua-cham"
     context = {
         "session": row,
         "mark": queries.session_mark(row.state),
         "desk": queries.is_desk(row, request.user),
-        "lines": queries.item_lines(row, request.user),
+        "lines": [line for line in lines if not only_open or line.my_state in queries.MINE_OPEN],
+        "only_open": only_open,
+        "mine": queries.my_agenda(lines) if row.state == SessionState.OPEN else None,
         "seats": seats,
         "recorded": bool(present),
         "statute": queries.statute_lines(row),
@@ -105,6 +111,23 @@ def session_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "once": once.new_key(),
     }
     return render(request, "evaluation/council/session_detail.html", context)
+
+
+@login_required
+@never_cache
+@require_GET
+def session_next(request: HttpRequest, pk: int) -> HttpResponse:
+    """Go to the member's next dossier to declare or mark, behind the one in `?sau=`; the session when none is left."""
+    row = session_for(request, pk)
+    lines = queries.item_lines(row, request.user)
+    here = request.GET.get("sau", "")
+    after = next((line.item for line in lines if str(line.item.pk) == here), None)
+    mine = queries.my_agenda(lines, after=after) if row.state == SessionState.OPEN else None
+    if mine is None or mine.next is None:
+        messages.info(request, "Không còn hồ sơ nào khác chờ bạn trong phiên họp này.")
+        return redirect("evaluation:session-detail", pk=row.pk)
+    name = "evaluation:declare" if mine.next.my_state == "declare" else "evaluation:sheet"
+    return redirect(name, pk=mine.next.item.pk)
 
 
 @login_required
