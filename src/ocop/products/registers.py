@@ -12,7 +12,9 @@ from ocop.kit import clock
 from ocop.kit.errors import ALLOWED, Refusal, Refused, Verdict
 from ocop.kit.excel import Kind
 from ocop.kit.registers import Column, Register, Section
-from ocop.producers.models import VIEWING_ROLES
+from ocop.kit.text import fold
+from ocop.producers import permissions as producers
+from ocop.producers.models import VIEWING_ROLES, Producer
 from ocop.producers.registers import HIDDEN, UnitFilter, day_input, units_in_reach
 from ocop.products import actions, permissions
 from ocop.products.enums import PaperState
@@ -20,6 +22,25 @@ from ocop.products.models import Mark, Paper, Product
 from ocop.rulebook.models import ProductGroup
 from ocop.rulebook.queries import book_in_force
 from ocop.units.fields import UnitField
+
+PRODUCER_HINT = "Mã chủ thể (8 ký tự) hoặc tên công khai"
+
+
+def producers_kept_by(user: Any) -> list[tuple[str, int]]:
+    """(code, id) and (public name, id) of the producers whose record the person keeps; for imports."""
+    units = scope_of(user).unit_ids(*permissions.REGISTRARS)
+    rows = list(Producer.objects.known().filter(unit_id__in=units).only("code", "brand", "name"))
+    return [(row.code, row.pk) for row in rows] + [(row.public_name, row.pk) for row in rows]
+
+
+def group_names(user: Any) -> list[tuple[str, int]]:
+    """Product groups by their names."""
+    return list(ProductGroup.objects.values_list("name", "pk"))
+
+
+def _by_id(model: Any, rows: list[dict[str, Any]], name: str) -> dict[int, Any]:
+    """The objects that imported rows point at, by id."""
+    return model._default_manager.in_bulk({row[name] for row in rows if row.get(name)})
 
 
 def officers_only(user: Any) -> Verdict:
@@ -88,19 +109,27 @@ class ProductsRegister(Register):
     icon = "package"
     order = 20
     columns = (
-        Column("name", "Tên sản phẩm", template="products/_name_cell.html", on="list detail excel api"),
+        Column(
+            "name",
+            "Tên sản phẩm",
+            template="products/_name_cell.html",
+            on="list detail excel import api",
+            example="Kẹo cu đơ Thư Viện",
+        ),
         Column("producer.public_name", "Chủ thể", on="list detail excel api", sort="producer__name"),
+        Column("producer", "Chủ thể", on="import", lookup=producers_kept_by, hint=PRODUCER_HINT),
         Column("group.name", "Nhóm", on="list detail excel api", sort="group__order"),
+        Column("group", "Nhóm", on="import", lookup=group_names, hint="Tên nhóm ở Phụ lục I"),
         Column("criteria_set", "Bộ sản phẩm", on="detail excel api", sort=""),
         Column("unit.title", "Địa bàn", on="list detail excel api", sort="unit__name"),
         Column("code", "Mã sản phẩm", on="list detail excel api"),
         Column("public_code", "Mã công khai", on="detail api", sort=""),
         Column("status", "Tình trạng", on="list detail excel api"),
-        Column("description", on="detail excel", sort=""),
+        Column("description", on="detail excel import", sort=""),
         Column("story", on="detail", sort=""),
-        Column("spec", on="detail excel", sort=""),
-        Column("packaging", on="detail excel", sort=""),
-        Column("ingredients", on="detail excel", sort=""),
+        Column("spec", on="detail excel import", sort=""),
+        Column("packaging", on="detail excel import", sort=""),
+        Column("ingredients", on="detail excel import", sort=""),
         Column("usage", on="detail", sort=""),
         Column("storage", on="detail", sort=""),
         Column("started_year", kind=Kind.CODE, on="detail excel", sort=""),
@@ -119,6 +148,7 @@ class ProductsRegister(Register):
     )  # fmt: skip
     related = ("producer", "group", "criteria_set", "unit")
     ordering = ("name", "pk")
+    natural_key = ("name", "producer")
     detail_template = "products/product_detail.html"
     empty_text = "Sản phẩm do chủ thể thêm ở trang cơ sở, hoặc cán bộ thêm ở trang của chủ thể."
 
@@ -131,6 +161,24 @@ class ProductsRegister(Register):
 
     def may_edit(self, user: Any, row: Product) -> Verdict:
         return permissions.may_edit(user, row)
+
+    def may_import(self, user: Any) -> Verdict:
+        return producers.may_register(user)
+
+    def write_rows(self, rows: list[dict[str, Any]], *, by: Any) -> int:
+        """Each product with its holding, group and state, as the page opens it; a name already there is left."""
+        makers, groups = _by_id(Producer, rows, "producer_id"), _by_id(ProductGroup, rows, "group_id")
+        held = Product.objects.filter(producer__in=makers).values_list("producer_id", "name")
+        known = {(producer, fold(name)) for producer, name in held}
+        made = 0
+        for row in rows:
+            values = {key: value for key, value in row.items() if value is not None}
+            maker, group = makers[values.pop("producer_id")], groups.get(values.pop("group_id", 0))
+            if (maker.pk, fold(values["name"])) not in known:
+                known.add((maker.pk, fold(values["name"])))
+                actions.open_product(maker, by=by, group=group, **values)
+                made += 1
+        return made
 
     def save(self, form: Any, *, by: Any, is_new: bool) -> Product:
         names = set(form.changed_data) & set(ProductEditForm.Meta.fields)
@@ -169,12 +217,14 @@ class PapersRegister(Register):
     order = 25
     columns = (
         Column("kind", "Loại giấy tờ", template="products/_paper_cell.html", on="list detail excel api"),
+        Column("kind", "Loại giấy tờ", on="import"),
         Column("producer.public_name", "Chủ thể", on="list detail excel api", sort="producer__name"),
+        Column("producer", "Chủ thể", on="import", lookup=producers_kept_by, hint=PRODUCER_HINT),
         Column("product.name", "Sản phẩm", on="list detail excel api", sort=""),
-        Column("number", on="list detail excel api"),
-        Column("issuer", on="detail excel"),
-        Column("issued_on", on="list detail excel api"),
-        Column("expires_on", on="list detail excel api"),
+        Column("number", on="list detail excel import api", required=True),
+        Column("issuer", on="detail excel import"),
+        Column("issued_on", on="list detail excel import api"),
+        Column("expires_on", on="list detail excel import api"),
         Column(
             "state_label",
             "Hiệu lực",
@@ -187,6 +237,10 @@ class PapersRegister(Register):
     related = ("producer", "product")
     prefetch = ("versions",)
     ordering = ("expires_on", "pk")
+    natural_key = ("number", "kind", "producer")
+    template_notes = (
+        "Danh sách này chỉ ghi thông tin của giấy; tệp chụp, quét được thêm sau ở trang của giấy.",
+    )
     detail_template = "products/paper_record.html"
     empty_text = "Giấy tờ do chủ thể cất vào kho ở trang của mình."
 
@@ -195,6 +249,25 @@ class PapersRegister(Register):
 
     def may_see(self, user: Any) -> Verdict:
         return officers_only(user)
+
+    def may_import(self, user: Any) -> Verdict:
+        return producers.may_register(user)
+
+    def check_row(self, values: dict[str, Any], user: Any) -> Iterable[str]:
+        """A paper is issued before it ends, and not in the future."""
+        issued, ends = values.get("issued_on"), values.get("expires_on")
+        if issued and ends and ends < issued:
+            yield "Ngày hết hạn phải từ ngày cấp trở đi"
+        if issued and issued > clock.today():
+            yield "Ngày cấp không được ở tương lai"
+
+    def write_rows(self, rows: list[dict[str, Any]], *, by: Any) -> int:
+        """Each paper as the page adds it, without a file yet."""
+        makers = _by_id(Producer, rows, "producer_id")
+        for row in rows:
+            facts = {key: value for key, value in row.items() if value is not None}
+            actions.add_paper(makers[facts.pop("producer_id")], kind=facts.pop("kind"), by=by, **facts)
+        return len(rows)
 
 
 class MarkForm(forms.ModelForm):

@@ -13,7 +13,7 @@ from django.urls import URLPattern, path, reverse
 
 from ocop.kit import registry
 from ocop.kit.errors import ALLOWED, Refusal, Verdict
-from ocop.kit.registers import endpoints, views
+from ocop.kit.registers import endpoints, sheets, views
 from ocop.kit.registers.columns import BoundColumn, Column
 
 CLOSED = Refusal("register.closed", "Bạn không có quyền ghi vào sổ này.")
@@ -100,6 +100,10 @@ class Register:
 
     def prepare(self, row: Any, *, by: Any) -> None:
         """Complete an imported row before it is written in bulk (the columns that no sheet fills)."""
+
+    def write_rows(self, rows: list[dict[str, Any]], *, by: Any) -> int:
+        """Write imported rows and answer how many; override where a row is more than one row of one table."""
+        return sheets.write_in_bulk(self, rows, by)
 
     def check_row(self, values: dict[str, Any], user: Any) -> Iterable[str]:
         """Vietnamese sentences against an imported row, by attribute name; must not ask the database per row."""

@@ -46,7 +46,7 @@ def _known(
     return found
 
 
-def _create(register: "Register", rows: list[dict[str, Any]], by: Any) -> int:
+def write_in_bulk(register: "Register", rows: list[dict[str, Any]], by: Any) -> int:
     """Write rows and their history in bulk."""
     stamps = [
         field.name
@@ -81,7 +81,7 @@ def importer(register: "Register", user: Any) -> excel.Importer:
     return excel.Importer(
         register=register.key,
         columns=[column.for_import(user) for column in register.on("import")],
-        create=lambda rows, by: _create(register, rows, by),
+        create=lambda rows, by: register.write_rows(rows, by=by),
         natural_key=names,
         known=lambda keys: _known(register.model, names, keys),
         check=lambda values: register.check_row(values, user),

@@ -15,8 +15,9 @@ from ocop.audit.models import Event
 from ocop.kit.models import ImportBatch
 from ocop.kit.testing import sheet_rows
 from ocop.producers.models import CraftVillage
-from ocop.producers.tests.factories import officer
-from ocop.products.models import Mark
+from ocop.producers.tests.factories import ProducerFactory, officer
+from ocop.products.models import Mark, Paper, Product
+from ocop.rulebook.tests.factories import ProductGroupFactory
 from ocop.units.queries import province_of
 from ocop.units.tests.factories import ProvinceFactory, UnitFactory
 
@@ -135,3 +136,49 @@ def test_the_template_has_the_columns_and_strangers_nothing(commune):
     reader = signed(officer(commune, Role.READER))
     pages = ("producers:villages_import", "producers:villages_template", "products:marks_import")
     assert [reader.get(reverse(page)).status_code for page in pages] == [403, 403, 403]
+
+
+def test_products_are_opened_with_holding_group_and_state(commune):
+    maker, strange = ProducerFactory(unit=commune), ProducerFactory(unit=UnitFactory(under=ProvinceFactory()))
+    group = ProductGroupFactory()
+    client = signed(officer(commune))
+    heads = ["Tên sản phẩm", "Chủ thể", "Nhóm"]
+    rows = [
+        ["Nước mắm Thử", maker.code, group.name],
+        ["Ruốc Thử", maker.public_name, ""],
+        ["Lạ", strange.code, ""],
+    ]
+    batch = send(client, "products:products", book(heads, *rows))
+    assert [(problem["row"], problem["kind"]) for problem in batch.problems] == [(4, "error")]
+    for _ in range(2):
+        client.post(reverse("products:products_batch", args=[batch.key]))
+    made = [(row.name, row.producer, row.group, row.unit) for row in Product.objects.order_by("name")]
+    assert made == [("Nước mắm Thử", maker, group, commune), ("Ruốc Thử", maker, None, commune)]
+    first = Product.objects.get(group=group)
+    assert (first.holdings.count(), first.standings.count(), first.classifications.count()) == (1, 1, 1)
+    again = send(client, "products:products", book(heads, ["nuoc mam thu", maker.code, ""], *rows[:2]))
+    assert [problem["kind"] for problem in again.problems] == ["known", "known"]
+    client.post(reverse("products:products_batch", args=[again.key]))
+    assert Product.objects.count() == 2
+
+
+def test_papers_are_listed_once_and_checked(commune):
+    maker = ProducerFactory(unit=commune)
+    client = signed(officer(commune))
+    heads = ["Loại giấy tờ", "Chủ thể", "Số", "Ngày cấp", "Ngày hết hạn"]
+    heads[2] = str(Paper._meta.get_field("number").verbose_name)
+    heads[3] = str(Paper._meta.get_field("issued_on").verbose_name)
+    heads[4] = str(Paper._meta.get_field("expires_on").verbose_name)
+    kind = str(Paper._meta.get_field("kind").flatchoices[0][1])
+    rows = [
+        [kind, maker.code, "12/GCN", "01/02/2024", "01/02/2027"],
+        [kind, maker.code, "13/GCN", "01/02/2024", "01/01/2024"],
+    ]
+    batch = send(client, "products:papers", book(heads, *rows))
+    assert [(problem["row"], problem["kind"]) for problem in batch.problems] == [(3, "error")]
+    client.post(reverse("products:papers_batch", args=[batch.key]))
+    paper = Paper.objects.get()
+    assert (paper.producer, paper.number, paper.expires_on.year) == (maker, "12/GCN", 2027)
+    assert [
+        problem["kind"] for problem in send(client, "products:papers", book(heads, rows[0])).problems
+    ] == ["known"]

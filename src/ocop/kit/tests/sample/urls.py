@@ -1,6 +1,7 @@
 from django.urls import include, path
 from ninja import NinjaAPI
 
+from ocop.config.urls import urlpatterns as urlpatterns_of_all
 from ocop.kit.registers import endpoints
 from ocop.kit.tests.sample.registers import BOOKS
 
@@ -9,5 +10,5 @@ api.add_router("/books", endpoints.router(BOOKS))
 urlpatterns = [
     path("sach/", include((BOOKS.urls(), "kit_sample"))),
     path("api-mau/", api.urls),
-    path("", include("ocop.config.urls")),
+    *urlpatterns_of_all,
 ]
