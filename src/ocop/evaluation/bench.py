@@ -39,6 +39,10 @@ def many_dossiers(world: World, rows: int = ROWS, communes: int = 20) -> None:
             round=world.round,
             created_by=template.created_by,
             created_at=clock.now(),
+            submitted_at=template.submitted_at,
+            form01=template.form01,
+            form02=template.form02,
+            answers=template.answers,
             due_on=clock.today(),
         )
         row.set_search()

@@ -196,7 +196,15 @@ class Dossier(Searchable):
         verbose_name = "hồ sơ"
         indexes = [
             models.Index(fields=["state", "unit"]),
-            models.Index(fields=["province", "state"]),
+            # Everything that the lists of an office ask, so that counting and sorting never read the wide rows.
+            models.Index(
+                fields=["province", "state", "round", "unit", "due_on", "created_at"],
+                name="evaluation_list_of_province",
+            ),
+            models.Index(
+                fields=["unit", "state", "submitted_at", "created_by", "due_on", "created_at"],
+                name="evaluation_list_of_commune",
+            ),
             models.Index(fields=["producer", "state"]),
         ]
 

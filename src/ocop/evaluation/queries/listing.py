@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any, BinaryIO
 
-from django.core.paginator import Page
+from django.core.paginator import Page, Paginator
 from django.db.models import Count, F, Q, QuerySet
 
 from ocop.accounts.models import User
@@ -12,7 +12,7 @@ from ocop.accounts.queries import scope_of
 from ocop.evaluation.enums import DossierState
 from ocop.evaluation.models import Dossier
 from ocop.evaluation.models.dossier import DossierQuerySet
-from ocop.evaluation.queries.todo import waiting_for
+from ocop.evaluation.queries.todo import by_urgency, waits_for
 from ocop.kit import clock, excel
 from ocop.units.models import UnitCover
 from ocop.units.queries import find_units, province_of
@@ -29,14 +29,22 @@ COLUMNS = (
     excel.Column("due", "Hạn", excel.Kind.DATE),
 )
 
+UNSHOWN = ("form01", "form02", "answers", "answer_notes", "search_text", "search_exact")
+"""Wide columns that no list shows."""
 
-def listed(user: User, filters: Mapping[str, Any], today: date) -> QuerySet[Dossier]:
-    """Dossiers visible to the user, narrowed: `xem` (mine, open, late, all), state, group, unit, round, year, words.
 
+def listed(
+    user: User, filters: Mapping[str, Any], today: date, visible: DossierQuerySet | None = None
+) -> QuerySet[Dossier]:
+    """Dossiers visible to the user (asked here unless handed in), narrowed.
+
+    By `xem` (mine, open, late, all), state, group, unit, round, year, words.
     A unit is typed by its name of today or of old; the year is the round's, before there is one that of the opening.
     """
     view = filters.get("xem") or "open"
-    rows: DossierQuerySet = waiting_for(user) if view == "mine" else Dossier.objects.visible_to(user)
+    rows = Dossier.objects.visible_to(user) if visible is None else visible
+    if view == "mine":
+        rows = rows.filter(waits_for(user))
     if view == "open" and not filters.get("trang_thai"):
         rows = rows.open()
     if view == "late":
@@ -54,13 +62,17 @@ def listed(user: User, filters: Mapping[str, Any], today: date) -> QuerySet[Doss
         rows = rows.filter(unit_id__in=units_named(filters["don_vi"], user, today))
     if filters.get("q"):
         return rows.found_by(filters["q"])
+    if view == "mine":
+        return by_urgency(rows)
     return rows.order_by(F("due_on").asc(nulls_last=True), "-created_at", "-pk")
 
 
 def rows_of(page: Page) -> list[Dossier]:
     """The dossiers of a page of ids with what the list shows; sorting 20,000 narrow rows is cheap, wide ones not."""
     ids = list(page.object_list)
-    known = Dossier.objects.select_related("product", "producer", "unit", "round").in_bulk(ids)
+    known = (
+        Dossier.objects.select_related("product", "producer", "unit", "round").defer(*UNSHOWN).in_bulk(ids)
+    )
     return [known[one] for one in ids if one in known]
 
 
@@ -77,16 +89,24 @@ def units_named(typed: str, user: User, today: date) -> set[int]:
     return wanted | set(covered)
 
 
-def view_counts(user: User, today: date) -> dict[str, int]:
-    """How many dossiers each view of the list holds; two queries, however many dossiers there are."""
+def view_counts(user: User, today: date, visible: DossierQuerySet) -> dict[str, int]:
+    """How many dossiers each view of the list holds; all in one pass, however many dossiers there are."""
     final = (DossierState.RECOGNISED, DossierState.NOT_RANKED, DossierState.WITHDRAWN)
     under_way = ~Q(state__in=final)
-    counts = Dossier.objects.visible_to(user).aggregate(
+    return visible.aggregate(
         all=Count("pk"),
         open=Count("pk", filter=under_way),
         late=Count("pk", filter=under_way & Q(due_on__lt=today)),
+        mine=Count("pk", filter=waits_for(user)),
     )
-    return {"mine": waiting_for(user).order_by().count(), **counts}
+
+
+def page_of(rows: QuerySet[Dossier], size: int, number: str | None, count: int | None) -> Page:
+    """One page of ids; `count` is how many rows there are where a view's count has told it already."""
+    paginator = Paginator(rows.values_list("pk", flat=True), size)
+    if count is not None:
+        paginator.count = count
+    return paginator.get_page(number)
 
 
 def export_list(target: BinaryIO, user: User, filters: Mapping[str, Any], words: str, today: date) -> int:

@@ -4,7 +4,6 @@ from io import BytesIO
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -15,7 +14,7 @@ from ocop.evaluation.forms.record import VIEWS, DossierFilter, MoveForm
 from ocop.evaluation.models import Dossier
 from ocop.evaluation.queries.access import roles_for
 from ocop.evaluation.queries.clock import commune_clock, due_words
-from ocop.evaluation.queries.listing import export_list, listed, rows_of, view_counts
+from ocop.evaluation.queries.listing import export_list, listed, page_of, rows_of, view_counts
 from ocop.evaluation.queries.places import places_for
 from ocop.evaluation.queries.record import OWN_PAGE, facts_table, history_of, mark_of, offers_for, road_of
 from ocop.evaluation.queries.tabs import held_by, shown_tabs, tabs_of_dossier
@@ -40,11 +39,13 @@ def visible(request: HttpRequest, code: str) -> Dossier:
 def dossier_list(request: HttpRequest) -> HttpResponse:
     """Dossiers that exist for this user, opened at what waits for them, else at what is under way."""
     today = clock.today()
-    counts = view_counts(request.user, today)
+    own = Dossier.objects.visible_to(request.user)
+    counts = view_counts(request.user, today, own)
     form = DossierFilter(request.GET)
     filters = form.filters(default="mine" if counts["mine"] else "open")
-    rows = listed(request.user, filters, today)
-    page = Paginator(rows.values_list("pk", flat=True), PAGE).get_page(request.GET.get("trang"))
+    rows = listed(request.user, filters, today, own)
+    known = counts[filters["xem"]] if len(filters) == 1 else None
+    page = page_of(rows, PAGE, request.GET.get("trang"), known)
     lines = [
         {"dossier": dossier, "mark": mark_of(dossier.state), "due": due_words(dossier, today)}
         for dossier in rows_of(page)
