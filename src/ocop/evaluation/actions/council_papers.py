@@ -11,6 +11,7 @@ from django.db import transaction
 from ocop.accounts.models import User
 from ocop.evaluation.enums import ItemState, SheetState
 from ocop.evaluation.models import CouncilSession, GeneratedPaper, ScoreSheet, SessionItem
+from ocop.evaluation.papers.marks import SHORTENED, UNCHECKED
 from ocop.evaluation.permissions import may_run_desk
 from ocop.evaluation.queries.council import council_roles, seats_on
 from ocop.evaluation.queries.council_papers import MINUTES, SCORE_SHEET, session_items_closed
@@ -18,7 +19,6 @@ from ocop.evaluation.queries.council_results import missed_lines
 from ocop.evaluation.queries.session import statute_lines
 from ocop.evaluation.queries.sheets import sheet_for
 from ocop.evaluation.rules import discussion
-from ocop.evaluation.rules.paper_kinds import SHORTENED, UNCHECKED
 from ocop.evaluation.rules.workflow import ART_PROVINCE
 from ocop.files.actions import store_generated
 from ocop.kit import clock, formats, papers
@@ -62,6 +62,7 @@ def _minutes(session: CouncilSession, items: list[SessionItem]) -> dict[str, Any
     return {
         "unchecked": UNCHECKED,
         "province": province.title,
+        "place": province.name,
         "province_upper": province.title.upper(),
         "council": session.council.name,
         "decision": f"{session.council.decision_number} ngày {session.council.decision_on:%d/%m/%Y}",
@@ -185,6 +186,7 @@ def _sheet(item: SessionItem, sheet: ScoreSheet) -> dict[str, Any]:
         "unchecked": UNCHECKED,
         "shortened": SHORTENED if book.is_shortened else "",
         "province": province.title,
+        "place": province.name,
         "province_upper": province.title.upper(),
         "product": dossier.product.name,
         "producer": dossier.producer.public_name,

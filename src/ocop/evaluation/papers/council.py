@@ -14,8 +14,8 @@ def build_minutes(path: Path) -> None:
     """Minutes: who was there, the statute applied, result by dossier with its rounds and what was said."""
     paper = OfficePaper(size=13)
     paper.head(parent="UBND {{ province_upper }}", issuer="HỘI ĐỒNG ĐÁNH GIÁ, PHÂN HẠNG SẢN PHẨM OCOP", symbol="BB-HĐ",
-               place="{{ province }}")  # fmt: skip
-    paper.title("Biên bản", "họp {{ council }}", "{{ unchecked }}")
+               place="{{ place }}")  # fmt: skip
+    paper.title("Biên bản", "Họp {{ council }}", "{{ unchecked }}")
     paper.paragraph("Thời gian: ngày {{ held_on }}; khai mạc {{ opened_at }}, bế mạc {{ closed_at }}.")
     paper.paragraph("Địa điểm: {{ place_held }}.")
     paper.paragraph("Căn cứ: Quyết định số {{ decision }}; Quyết định 26/2026/QĐ-TTg.")
@@ -24,14 +24,15 @@ def build_minutes(path: Path) -> None:
         ["STT", "Họ tên", "Vai trò", "Cơ quan", "Có mặt"],
         "row in people",
         ["{{ loop.index }}", "{{ row.name }}", "{{ row.role }}", "{{ row.agency }}", "{{ row.present }}"],
-        widths=[12, 48, 38, 44, 18],
+        widths=[13, 42, 35, 52, 18],
+        centred=(0, 4),
     )
     paper.paragraph("Quy chế áp dụng", bold=True)
     paper.rows_table(
         ["Nội dung", "Áp dụng", "Căn cứ"],
         "row in statute",
         ["{{ row.label }}", "{{ row.value }}", "{{ row.source }}"],
-        widths=[70, 35, 55],
+        widths=[55, 30, 75],
     )
     paper.paragraph("Kết quả đánh giá, phân hạng", bold=True)
     paper.rows_table(
@@ -39,7 +40,7 @@ def build_minutes(path: Path) -> None:
         "row in results",
         ["{{ row.position }}", "{{ row.product }}, {{ row.producer }}", "{{ row.counted }}", "{{ row.points }}",
          "{{ row.spread }}", "{{ row.outcome }}"],
-        widths=[12, 58, 18, 22, 20, 30],
+        widths=[13, 59, 17, 21, 20, 30], centred=(0, 2, 3, 4),
     )  # fmt: skip
     paper.paragraph("Diễn biến từng hồ sơ", bold=True)
     paper.instruction("for row in results")
@@ -61,7 +62,7 @@ def build_score_sheet(path: Path) -> None:
     """A member's score sheet of one round, criterion by criterion."""
     paper = OfficePaper(size=13)
     paper.head(parent="UBND {{ province_upper }}", issuer="HỘI ĐỒNG ĐÁNH GIÁ, PHÂN HẠNG SẢN PHẨM OCOP", symbol="PC-HĐ",
-               place="{{ province }}")  # fmt: skip
+               place="{{ place }}")  # fmt: skip
     paper.title("Phiếu chấm điểm", "{{ product }} – {{ producer }}", "{{ unchecked }}")
     paper.instruction("if shortened")
     paper.paragraph("{{ shortened }}", italic=True)
@@ -74,7 +75,8 @@ def build_score_sheet(path: Path) -> None:
         ["Tiêu chí", "Mức đạt", "Điểm tối đa", "Điểm", "Nhận xét"],
         "row in rows",
         ["{{ row.name }}", "{{ row.level }}", "{{ row.max }}", "{{ row.points }}", "{{ row.note }}"],
-        widths=[50, 50, 17, 14, 29],
+        widths=[45, 57, 17, 17, 24],
+        centred=(2, 3),
     )
     paper.paragraph("Tổng điểm: {{ total }}/100 ({{ sections }}).", bold=True)
     paper.instruction("for tick in ticks")

@@ -18,7 +18,7 @@ def build_decision(path: Path) -> None:
     """Decision of the provincial People's Committee recognising the products of a round (Decree 30/2020, Annex III)."""
     paper = OfficePaper()
     paper.head(parent="", issuer="{{ issuer }}", symbol="QĐ-UBND", place="{{ place }}")
-    paper.title("QUYẾT ĐỊNH", "{{ title }}", note=UNCHECKED)
+    paper.title("QUYẾT ĐỊNH", "Về việc {{ about }}", note=UNCHECKED)
     paper.signer_title("CHỦ TỊCH ỦY BAN NHÂN DÂN TỈNH")
     paper.grounds(
         [
@@ -27,6 +27,7 @@ def build_decision(path: Path) -> None:
             "Theo đề nghị của Hội đồng đánh giá, phân hạng sản phẩm OCOP cấp tỉnh.",
         ]
     )
+    paper.centred("QUYẾT ĐỊNH:")
     paper.paragraph(
         "Công nhận {{ count }} sản phẩm đạt hạng sao Chương trình Mỗi xã một sản phẩm (OCOP) theo Phụ lục kèm theo.",
         lead="Điều 1.",
@@ -43,12 +44,18 @@ def build_decision(path: Path) -> None:
     )
     paper.closing(position="CHỦ TỊCH", receivers=["Như Điều 3;", "Lưu: VT."])
     paper.document.add_page_break()
-    paper.title("PHỤ LỤC", "Danh mục sản phẩm được công nhận")
+    paper.title("PHỤ LỤC", "Danh mục sản phẩm được công nhận hạng sao OCOP")
+    paper.centred(
+        "(Kèm theo Quyết định số ......../QĐ-UBND ngày ..... tháng ..... năm ........ của Chủ tịch {{ issuer_name }})",
+        bold=False,
+        italic=True,
+    )
     paper.rows_table(
         ["STT", "Sản phẩm", "Chủ thể", "Địa bàn", "Hạng sao", "Số giấy chứng nhận"],
         "row in rows",
         ["{{ loop.index }}", *(f"{{{{ row.{name} }}}}" for name in ("product", "producer", "unit", "stars", "number"))],
-        widths=[12, 42, 42, 30, 16, 24],
+        widths=[13, 42, 43, 24, 16, 22],
+        centred=(0, 4, 5),
     )  # fmt: skip
     paper.save(path)
 
@@ -70,8 +77,10 @@ def decision_context(draft: DecisionDraft) -> dict[str, Any]:
     ]
     return {
         "issuer": draft.issuer.name.upper(),
+        "issuer_name": draft.issuer.name,
         "place": draft.province.name,
         "title": draft.title,
+        "about": draft.title[:1].lower() + draft.title[1:],
         "count": len(rows),
         "rows": rows,
     }
@@ -82,8 +91,8 @@ def build_letter(path: Path) -> None:
     paper = OfficePaper()
     paper.head(
         parent="", issuer="{{ issuer }}", symbol="TB", place="{{ place }}",
-        subject="kết quả đánh giá, phân hạng sản phẩm OCOP",
     )  # fmt: skip
+    paper.title("Thông báo", "Kết quả đánh giá, phân hạng sản phẩm OCOP", UNCHECKED)
     paper.recipient("{{ recipient }}")
     paper.paragraph(
         "Hội đồng đánh giá, phân hạng sản phẩm OCOP cấp tỉnh đã xem xét hồ sơ {{ code }} của sản phẩm “{{ product }}”, "
@@ -103,10 +112,10 @@ def build_letter(path: Path) -> None:
     paper.paragraph("- {{ line }}", indent=False)
     paper.instruction("endfor")
     paper.paragraph(
-        "Theo điểm a khoản 1 Điều 4 Quyết định 26/2026/QĐ-TTg, hạng 1 sao và 2 sao không có quyết định công nhận và "
-        "không cấp giấy chứng nhận. Chủ thể có thể hoàn thiện sản phẩm, hồ sơ và đăng ký đánh giá ở đợt sau."
+        "{% if ranked %}Theo điểm a khoản 1 Điều 4 Quyết định 26/2026/QĐ-TTg, hạng 1 sao và 2 sao không có quyết định "
+        "công nhận và không cấp giấy chứng nhận. {% endif %}Chủ thể có thể hoàn thiện "
+        "sản phẩm, hồ sơ và đăng ký đánh giá ở đợt sau."
     )
-    paper.paragraph(UNCHECKED, italic=True)
     paper.closing(position="THỦ TRƯỞNG CƠ QUAN", receivers=["Như trên;", "Lưu: VT."])
     paper.save(path)
 
@@ -114,17 +123,20 @@ def build_letter(path: Path) -> None:
 def letter_context(dossier: Dossier, result: Result, *, recipient: str, issuer: str) -> dict[str, Any]:
     """What the letter prints for one recipient."""
     names = {code: criterion.name for code, criterion in sheet_for(dossier).by_code.items()}
+    stars_of: dict[str, list[str]] = {}
+    for one in result.missed:
+        stars_of.setdefault(one["criterion"], []).append(f"{one['star']} sao")
     missed = [
-        f"{one['star']} sao – tiêu chí {one['criterion']} {names.get(one['criterion'], '')}"
-        for one in result.missed
+        f"Tiêu chí {code}. {names.get(code, '')}: chưa đạt mức tối thiểu của hạng {', '.join(stars)}."
+        for code, stars in stars_of.items()
     ]
     reasons = [
         f"{finding.text} ({finding.reason})"
         for finding in result.item.disqualifier_findings.filter(confirmed=True)
     ]
-    stars = f", tương ứng {result.stars} sao" if result.stars else ""
+    ranked = f", tương ứng {result.stars} sao" if result.stars else ""
     points = (
-        f"Điểm trung bình của Hội đồng: {formats.points(result.points)}{stars}."
+        f"Điểm trung bình của Hội đồng: {formats.points(result.points)}{ranked}."
         if result.points is not None
         else ""
     )
@@ -137,6 +149,7 @@ def letter_context(dossier: Dossier, result: Result, *, recipient: str, issuer: 
         "producer": dossier.producer.public_name,
         "outcome": result.get_outcome_display().lower(),
         "points": points,
+        "ranked": bool(result.stars),
         "missed": missed,
         "reasons": reasons,
     }

@@ -15,6 +15,7 @@ HEAD = ("ỦY BAN NHÂN DÂN", "{{ commune_upper }}")
 def form01() -> OfficePaper:
     """Form 01: who applies, with what, and the pledge; numbers of receipt stay blank."""
     paper = OfficePaper(size=13)
+    paper.nation()
     paper.title("Phiếu đăng ký", "Đánh giá, phân hạng sản phẩm OCOP", "Mẫu 01. {{ unchecked }}")
     paper.table(
         ["Phần ghi của cơ quan tiếp nhận", ""],
@@ -36,6 +37,7 @@ def form01() -> OfficePaper:
     paper.paragraph(
         "Chúng tôi cam kết thông tin trong hồ sơ là đúng sự thật và chịu trách nhiệm trước pháp luật."
     )
+    paper.dated("{{ commune_name }}")
     paper.closing(position="ĐẠI DIỆN CHỦ THỂ", name="{{ representative }}")
     return paper
 
@@ -49,6 +51,7 @@ def _answers(paper: OfficePaper, name: str) -> None:
 def form02() -> OfficePaper:
     """Form 02: general facts, results of the plan, the own score by criterion with evidence in order, the plan."""
     paper = OfficePaper(size=13)
+    paper.nation()
     paper.title("Báo cáo", "Tự đánh giá sản phẩm {{ product }}", "Mẫu 02. {{ unchecked }}")
     paper.paragraph("I. THÔNG TIN CHUNG", bold=True, indent=False)
     for label, field in (
@@ -66,7 +69,7 @@ def form02() -> OfficePaper:
         ["TT", "Tiêu chí", "Mức tự chấm, thuyết minh", "Điểm", "Minh chứng"], "row in criteria",
         ["{{ row.code }}", "{{ row.name }}", "{{ row.level }} {{ row.note }}", "{{ row.points }}/{{ row.most }}",
          "{{ row.evidence }}"],
-        widths=[13, 38, 60, 15, 34],
+        widths=[12, 38, 58, 17, 35], centred=(0, 3),
     )  # fmt: skip
     paper.paragraph(
         "{{ total }} điểm, tương ứng {{ stars }} sao theo tự đánh giá.",
@@ -75,6 +78,7 @@ def form02() -> OfficePaper:
     )
     paper.paragraph("IV. KẾ HOẠCH PHÁT TRIỂN", bold=True, indent=False)
     _answers(paper, "plan")
+    paper.dated("{{ commune_name }}")
     paper.closing(position="ĐẠI DIỆN CHỦ THỂ", name="{{ representative }}")
     return paper
 

@@ -43,6 +43,24 @@ class OfficePaper:
         style.element.rPr.rFonts.set(qn("w:eastAsia"), FONT)
         style.paragraph_format.space_after = Pt(0)
         self.document.core_properties.language = "vi-VN"
+        # Several lines in one field must not be stretched to the margin.
+        self._keep_short_lines()
+
+    def _keep_short_lines(self) -> None:
+        settings = self.document.settings.element
+        compat = settings.find(qn("w:compat"))
+        compat.insert(0, OxmlElement("w:doNotExpandShiftReturn"))
+
+    @staticmethod
+    def _set_widths(table: Any, widths: Sequence[float]) -> None:
+        """Columns of these widths in millimetres in the table's grid too, which Word and LibreOffice go by."""
+        for column, width in zip(table.columns, widths, strict=True):
+            column.width = Mm(width)
+
+    @staticmethod
+    def _hold_together(row: Any) -> None:
+        """The row is not cut by the end of a page."""
+        row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
 
     def _page(self, landscape: bool) -> None:
         """A4, margins 20 top and bottom, 30 left, 20 right; page number at the top centre from page two on."""
@@ -99,13 +117,15 @@ class OfficePaper:
         table.alignment, table.autofit = WD_TABLE_ALIGNMENT.CENTER, False
         for cell, width in zip(table.rows[0].cells, widths, strict=True):
             cell.width = Mm(width)
+        self._set_widths(table, widths)
+        self._hold_together(table.rows[0])
         return table
 
     def head(
         self, *, parent: str, issuer: str, symbol: str, place: str, subject: str = "", number: str = "     "
     ) -> None:
         """The issuing body left, the country's name right, number and place below; `subject` for a letter (V/v)."""
-        left, right = self._columns([self.width * 0.42, self.width * 0.58]).rows[0].cells
+        left, right = self._columns([self.width * 0.39, self.width * 0.61]).rows[0].cells
         first = left.paragraphs[0]
         if parent:
             self._write(first, parent.upper() if "{{" not in parent else parent, size=12, align=CENTRE)
@@ -121,6 +141,19 @@ class OfficePaper:
         day = f"{place}, ngày      tháng      năm       "
         self._write(right.add_paragraph(), day, size=13, italic=True, align=CENTRE, before=4)
 
+    def nation(self) -> None:
+        """The country's name and motto alone in the middle, for papers that a person or a firm writes."""
+        self._write(self.document.add_paragraph(), COUNTRY, size=12, bold=True, align=CENTRE)
+        self._write(self.document.add_paragraph(), MOTTO, size=13, bold=True, align=CENTRE)
+        self._rule(self.document.add_paragraph(), self.width * 0.33)
+
+    def dated(self, place: str) -> None:
+        """Place and date before the signature, the date left blank."""
+        day = f"{place}, ngày ..... tháng ..... năm ........"
+        line = self._write(self.document.add_paragraph(), day, italic=True, align=CENTRE, before=6)
+        line.paragraph_format.left_indent = Mm(self.width * 0.45)
+        line.paragraph_format.keep_with_next = True
+
     def title(self, kind: str, subject: str = "", note: str = "") -> None:
         """The kind of paper in capitals, what it is about, the short line; `note` in italics below."""
         self._write(self.document.add_paragraph(), kind.upper(), bold=True, align=CENTRE, before=18)
@@ -129,6 +162,12 @@ class OfficePaper:
             self._rule(self.document.add_paragraph(), self.width * 0.35)
         if note:
             self._write(self.document.add_paragraph(), note, size=12, italic=True, align=CENTRE, after=6)
+
+    def centred(self, words: str, *, bold: bool = True, italic: bool = False) -> None:
+        """A line in the middle: "QUYẾT ĐỊNH:" before the articles, "(Kèm theo ...)" under an annex."""
+        self._write(
+            self.document.add_paragraph(), words, bold=bold, italic=italic, align=CENTRE, before=6, after=6
+        )
 
     def signer_title(self, words: str) -> None:
         """Who decides, in capitals above the grounds."""
@@ -152,6 +191,7 @@ class OfficePaper:
             self._write(made, f"{lead} ", bold=True)
         self._write(made, text, bold=bold, italic=italic, align=JUSTIFY, before=3, after=3)
         made.paragraph_format.line_spacing = 1.1
+        made.paragraph_format.keep_with_next = bold or None
         if indent:
             made.paragraph_format.first_line_indent = Mm(12.7)
 
@@ -159,8 +199,11 @@ class OfficePaper:
         """A template instruction in a paragraph of its own, gone in the filled paper: "if rows", "endif"."""
         self.document.add_paragraph(f"{{%p {tag} %}}")
 
-    def table(self, head: Sequence[str], rows: Sequence[Sequence[str]], *, widths: Sequence[float]) -> Any:
-        """A bordered table with a heading that repeats on every page; widths in millimetres."""
+    def table(
+        self, head: Sequence[str], rows: Sequence[Sequence[str]], *, widths: Sequence[float],
+        centred: Sequence[int] = (),
+    ) -> Any:  # fmt: skip
+        """A bordered table with a heading that repeats on every page; widths in millimetres, `centred` columns."""
         made = self.document.add_table(rows=0, cols=len(head))
         made.style, made.alignment, made.autofit = "Table Grid", WD_TABLE_ALIGNMENT.CENTER, False
         for place, cells in enumerate((head, *rows)):
@@ -169,27 +212,36 @@ class OfficePaper:
                 repeat = OxmlElement("w:tblHeader")
                 repeat.set(qn("w:val"), "true")
                 row._tr.get_or_add_trPr().append(repeat)
-            for cell, text, width in zip(row.cells, cells, widths, strict=True):
+            self._hold_together(row)
+            for column, (cell, text, width) in enumerate(zip(row.cells, cells, widths, strict=True)):
                 cell.width = Mm(width)
-                align = CENTRE if place == 0 else LEFT
+                align = CENTRE if place == 0 or column in centred else LEFT
                 self._write(
                     cell.paragraphs[0], text, size=12, bold=place == 0, align=align, before=2, after=2
                 )
+        self._set_widths(made, widths)
         return made
 
     def rows_table(
-        self, head: Sequence[str], loop: str, cells: Sequence[str], *, widths: Sequence[float]
-    ) -> Any:
+        self, head: Sequence[str], loop: str, cells: Sequence[str], *, widths: Sequence[float],
+        centred: Sequence[int] = (),
+    ) -> Any:  # fmt: skip
         """A table with one row per item: `loop` is "row in rows", `cells` are fields of the item."""
         blank = [""] * (len(head) - 1)
         rows = [[f"{{%tr for {loop} %}}", *blank], list(cells), ["{%tr endfor %}", *blank]]
-        return self.table(head, rows, widths=widths)
+        return self.table(head, rows, widths=widths, centred=centred)
+
+    def _stay_with_text(self) -> None:
+        """A signature never stands alone on a page: the last words go with it."""
+        self.document.add_paragraph()
+        for line in self.document.paragraphs[-3:]:
+            line.paragraph_format.keep_with_next = True
 
     def closing(
         self, *, position: str, on_behalf: str = "", name: str = "", receivers: Sequence[str] = ()
     ) -> None:
         """Receivers left, the signature right: on whose behalf, position, room to sign, full name."""
-        self.document.add_paragraph()
+        self._stay_with_text()
         left, right = self._columns([self.width * 0.45, self.width * 0.55]).rows[0].cells
         if receivers:
             self._write(left.paragraphs[0], "Nơi nhận:", size=12, bold=True, italic=True, align=LEFT)
@@ -206,7 +258,7 @@ class OfficePaper:
 
     def signatures(self, columns: Sequence[tuple[str, str]]) -> None:
         """Several who sign side by side, as under minutes: (position, name) each."""
-        self.document.add_paragraph()
+        self._stay_with_text()
         width = self.width / len(columns)
         for cell, (position, name) in zip(
             self._columns([width] * len(columns)).rows[0].cells, columns, strict=True
