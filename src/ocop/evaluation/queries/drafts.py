@@ -91,9 +91,9 @@ def draft_todos(user: User, today: date) -> Iterator[Todo]:
 
 
 def may_read_paper(user: User, file: StoredFile) -> bool:
-    """True for a paper of a draft decision of the person's desk, and for a result letter of a dossier it sees."""
+    """True for a draft decision of the person's desk, a result letter of a dossier it sees, a whole dossier it made."""
     papers = GeneratedPaper.objects.filter(file=file)
     if papers.filter(draft__in=drafts_for(user)).exists():
         return True
-    letters = papers.filter(kind__in=("result_letter", "whole_dossier"))
+    letters = papers.filter(Q(kind="result_letter") | Q(kind="whole_dossier", by=user))
     return letters.filter(dossier__in=Dossier.objects.visible_to(user)).exists()

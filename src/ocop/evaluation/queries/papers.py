@@ -48,17 +48,6 @@ def offered_kinds(dossier: Dossier, roles: frozenset[str]) -> list[PaperKind]:
     return [kind for kind in KINDS.values() if kind.makers & roles and (has_report or not kind.needs_report)]
 
 
-def papers_made(dossier: Dossier, user: User, roles: frozenset[str]) -> list[dict[str, Any]]:
-    """Papers of these kinds that were made and this person may open, newest first."""
-    rows = dossier.generated_papers.filter(kind__in=KINDS).select_related("file", "by")
-    return [
-        {"label": KINDS[row.kind].label, "name": row.file.name, "url": row.file.get_absolute_url(), "at": row.at,
-         "by": row.by.full_name}
-        for row in rows
-        if may_read_paper(user, KINDS[row.kind], dossier, roles)
-    ]  # fmt: skip
-
-
 def context_of(kind: PaperKind, dossier: Dossier, user: User) -> dict[str, Any]:
     """The fields of a paper's template; personal data only as far as the person may see them."""
     makers = {"form01": _form01, "form02": _form02, "form03": _form03, "proposal_letter": _letter}

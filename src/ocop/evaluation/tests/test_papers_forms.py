@@ -5,6 +5,7 @@ import io
 import pytest
 from django.urls import reverse
 from docx import Document
+from docx.oxml.ns import qn
 
 from ocop.audit.models import Event
 from ocop.evaluation.actions import commune
@@ -134,5 +135,25 @@ def test_the_tab_offers_and_lists(world):
     again = client.post(reverse("evaluation:dossier-paper", args=[row.code, "form01"]), {"once": "a"})
     assert (answer.status_code, again.status_code) == (302, 302)
     made = client.get(url("dossier-papers", row)).context["made"]
-    assert [paper["label"] for paper in made] == ["Phiếu đăng ký (mẫu 01)"]
+    assert [paper.label for paper in made] == ["Phiếu đăng ký (mẫu 01)"]
     assert client_of(world["other_officer"]).get(url("dossier-papers", row)).status_code == 404
+
+
+def test_tables_keep_their_column_widths_in_the_grid_and_rows_whole():
+    """Word and LibreOffice lay columns out by the grid; equal columns broke the score sheet into ribbons."""
+    document = Document(str(resolve("evaluation/phieu-cham-thanh-vien.docx")))
+    table = document.tables[1]
+    assert [round(column.width.mm) for column in table.columns] == [45, 57, 17, 17, 24]
+    assert all(row._tr.trPr.findall(qn("w:cantSplit")) for row in table.rows)
+
+
+@pytest.mark.parametrize("name", ["evaluation/mau-01.docx", "evaluation/mau-02.docx"])
+def test_forms_of_the_producer_open_with_the_countrys_name(name):
+    lines = [paragraph.text for paragraph in Document(str(resolve(name))).paragraphs]
+    assert lines[:2] == ["CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc"]
+
+
+def test_the_decision_has_its_order_word_and_its_annex_names_the_decision():
+    lines = [p.text for p in Document(str(resolve("evaluation/quyet-dinh-cong-nhan.docx"))).paragraphs]
+    assert lines.index("QUYẾT ĐỊNH:") < next(n for n, line in enumerate(lines) if line.startswith("Điều 1."))
+    assert [line for line in lines if line.startswith("(Kèm theo Quyết định số")]

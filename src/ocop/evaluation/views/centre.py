@@ -35,7 +35,10 @@ def outcome(request: HttpRequest, code: str) -> HttpResponse:
     dossier = visible(request, code)
     result = current_result(dossier)
     names = {code: criterion.name for code, criterion in sheet_for(dossier).by_code.items()}
-    missed = [{**one, "name": names.get(one["criterion"], "")} for one in (result.missed if result else [])]
+    stars: dict[str, list[int]] = {}
+    for one in result.missed if result else []:
+        stars.setdefault(one["criterion"], []).append(one["star"])
+    missed = [{"criterion": code, "name": names.get(code, ""), "stars": at} for code, at in stars.items()]
     certificates = dossier.product.recognition_certificates.select_related("decision").order_by("-issued_on")
     context = _context(
         request,

@@ -9,7 +9,8 @@ from django.views.decorators.http import require_GET, require_POST
 
 from ocop.evaluation.actions.papers import make_paper
 from ocop.evaluation.queries.access import roles_for
-from ocop.evaluation.queries.papers import offered_kinds, papers_made
+from ocop.evaluation.queries.paper_register import papers_of_dossier
+from ocop.evaluation.queries.papers import offered_kinds
 from ocop.evaluation.rules.paper_kinds import KINDS
 from ocop.evaluation.views.desk import frame
 from ocop.evaluation.views.record import visible
@@ -24,7 +25,7 @@ def papers(request: HttpRequest, code: str) -> HttpResponse:
     dossier = visible(request, code)
     roles = roles_for(request.user, dossier)
     context = frame(request, dossier, roles, active="papers")
-    context["made"] = papers_made(dossier, request.user, roles)
+    context["made"] = papers_of_dossier(dossier, request.user, roles)
     context["offered"] = [
         (kind, once.new_key(), is_replaced(kind.template)) for kind in offered_kinds(dossier, roles)
     ]
