@@ -6,7 +6,18 @@ from ocop.accounts.actions import create_user
 from ocop.accounts.demo import HOME_COMMUNE, load_personas, persona_user
 from ocop.accounts.models import User
 from ocop.evaluation.actions.dossier import open_dossier
-from ocop.evaluation.models import Dossier
+from ocop.evaluation.enums import DossierState, ItemState, SeatRole, SessionState
+from ocop.evaluation.models import (
+    Attendance,
+    ConflictDeclaration,
+    Council,
+    CouncilSession,
+    DisqualifierFinding,
+    Dossier,
+    MarkingRound,
+    Seat,
+    SessionItem,
+)
 from ocop.kit import clock, registry
 from ocop.producers.models import Producer
 from ocop.producers.tests.factories import AccessFactory, ProducerFactory
@@ -41,6 +52,7 @@ class World:
     product: Product
     paper: Paper
     dossier: Dossier  # a draft
+    item: SessionItem  # another one before the council of the home province: a round open, council_member cleared
 
     def __getitem__(self, persona: str) -> User:
         return self.users[persona]
@@ -54,6 +66,29 @@ def load_reference() -> None:
     """Every step of the reference data, as `make run` loads it."""
     for step in registry.reference_steps:
         step.run(silent)
+
+
+def item_before_council(dossier: Dossier, member: User) -> SessionItem:
+    """The dossier in an open session of today, its first round open; the member presides and has no conflict."""
+    now, today = clock.now(), clock.today()
+    Dossier.objects.filter(pk=dossier.pk).update(state=DossierState.IN_SESSION, submitted_at=now)
+    board = Council.objects.create(
+        name="Hội đồng thử", province=dossier.province, decision_number="1/QĐ-UBND", decision_on=today,
+        valid_from=today,
+    )  # fmt: skip
+    seat = Seat.objects.create(
+        council=board, user=member, agency=units.agency_with("decides", today, dossier.province),
+        role=SeatRole.CHAIR, valid_from=today,
+    )  # fmt: skip
+    session = CouncilSession.objects.create(
+        council=board, held_on=today, state=SessionState.OPEN, opened_at=now, created_by=member
+    )
+    Attendance.objects.create(session=session, seat=seat, present=True, presides=True)
+    item = SessionItem.objects.create(session=session, dossier=dossier, position=1, state=ItemState.MARKING)
+    ConflictDeclaration.objects.create(item=item, seat=seat, has_conflict=False, at=now)
+    MarkingRound.objects.create(item=item, number=1, opened_at=now)
+    DisqualifierFinding.objects.create(item=item, text="Thử", reason="Thử", raised_by=seat, raised_at=now)
+    return item
 
 
 def make_world() -> World:
@@ -72,6 +107,9 @@ def make_world() -> World:
     product = ProductFactory(
         name="Bánh của bà Lan", producer=producer, group=criteria_set.group, criteria_set=criteria_set
     )
+    before_council = ProductFactory(
+        name="Mứt của bà Lan", producer=producer, group=criteria_set.group, criteria_set=criteria_set
+    )
     return World(
         users={**users, "producer_stranger": stranger},
         home=home,
@@ -79,4 +117,7 @@ def make_world() -> World:
         product=product,
         paper=PaperFactory(producer=producer),
         dossier=open_dossier(product, criteria_set=criteria_set, by=owner),
+        item=item_before_council(
+            open_dossier(before_council, criteria_set=criteria_set, by=owner), users["council_member"]
+        ),
     )

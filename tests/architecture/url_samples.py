@@ -48,6 +48,11 @@ BY_PATH: list[tuple[str, Callable[[World], Arguments]]] = [
     ),
     ("/tai-khoan/vai-mau/<slug:username>/", lambda world: {"username": world["producer_owner"].username}),
     ("/tai-khoan/vai-tro/<int:pk>/", membership_of("commune_officer")),
+    ("/phien-hop/ho-so/<int:pk>/", lambda world: {"pk": world.item.pk}),
+    ("/phien-hop/ly-do-loai/<int:pk>/", lambda world: {"pk": world.item.disqualifier_findings.get().pk}),
+    ("/phien-hop/<int:pk>/", lambda world: {"pk": world.item.session_id}),
+    ("/hoi-dong/<int:pk>/", lambda world: {"pk": world.item.session.council_id}),
+    ("/hoi-dong/thanh-vien/<int:pk>/", lambda world: {"pk": world.item.session.council.seats.get().pk}),
     ("/don-vi/<slug:code>/", lambda world: {"code": world.home.code}),
 ]
 BY_NAME: dict[str, Callable[[World], Arguments]] = {
@@ -56,6 +61,7 @@ BY_NAME: dict[str, Callable[[World], Arguments]] = {
     "public:producer": lambda world: {"code": certificate().product.producer.code},
     "public:validity": lambda world: {"code": certificate().code},
     "public:simulator_sheet": lambda world: {"decision": "26-2026", "number": 9},
+    "evaluation:sheet-criterion": lambda world: {"pk": world.item.pk, "code": "1.1"},
     "law:instrument": lambda world: {"slug": Instrument.objects.order_by("pk").first().slug},
 }
 
