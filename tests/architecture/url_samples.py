@@ -62,6 +62,7 @@ BY_NAME: dict[str, Callable[[World], Arguments]] = {
     "public:validity": lambda world: {"code": certificate().code},
     "public:simulator_sheet": lambda world: {"decision": "26-2026", "number": 9},
     "evaluation:sheet-criterion": lambda world: {"pk": world.item.pk, "code": "1.1"},
+    "rulebook:setting": lambda world: {"key": "quorum_percent"},
     "law:instrument": lambda world: {"slug": Instrument.objects.order_by("pk").first().slug},
 }
 
