@@ -43,6 +43,11 @@ def addresses() -> list[str]:
         f"/san-pham/{row.product.public_code}/",
         f"/chu-the/{row.product.producer.code}/",
         "/kiem-tra/KHONGCO",
+        "/en/",
+        "/en/san-pham/?q=buoi",
+        f"/en{row.check_path}",
+        "/en/tu-cham-diem/26-2026/26/?case=2",
+        "/en/ban-do/",
     ]
 
 
@@ -111,3 +116,56 @@ def test_a_filter_needs_no_script(page: Callable[..., Page], world: World) -> No
     window.get_by_role("button", name="Lọc").click()
     assert "nhom=II" in window.url
     assert window.locator(".product-card").count() > 0
+
+
+ZALO = (
+    "Mozilla/5.0 (Linux; Android 13; SM-A155F) AppleWebKit/537.36 (KHTML, like Gecko) Version/4.0 Chrome/120.0 "
+    "Mobile Safari/537.36 Zalo android/12080530 ZaloTheme/light ZaloLanguage/vi"
+)
+# What an in-app browser may do: every store of the page throws.
+NO_STORES = """
+for (const name of ["localStorage", "sessionStorage", "indexedDB"]) {
+  Object.defineProperty(window, name, { get() { throw new DOMException("denied", "SecurityError"); } });
+}
+Object.defineProperty(navigator, "serviceWorker", { value: undefined });
+"""
+
+
+def test_an_in_app_browser_without_stores_answers_too(page: Callable[..., Page], world: World) -> None:
+    window = page(390, user_agent=ZALO)
+    window.add_init_script(NO_STORES)
+    window.set_viewport_size({"width": 360, "height": 640})
+    row = known()
+    for address, said in ((row.check_path, ".verdict"), (f"/en{row.check_path}", ".verdict")):
+        window.goto(address)
+        box = window.locator(".stamp").bounding_box()
+        assert box["y"] + box["height"] <= 640
+        assert window.locator(said).is_visible()
+        assert window.evaluate("document.documentElement.scrollWidth") <= 360
+    window.goto("/tu-cham-diem/26-2026/9/")
+    window.locator('fieldset[id="tc-1.1"] label').last.click()
+    window.locator(".result-done", has_text="đã chấm 1/").wait_for()
+    assert window.context.cookies() == []
+
+
+def test_the_switch_keeps_the_page_without_cookies(page: Callable[..., Page], world: World) -> None:
+    window = page(390, java_script_enabled=False)
+    row = known()
+    window.goto(row.check_path)
+    window.locator(".site-foot a", has_text="English").click()
+    assert urlsplit(window.url).path == f"/en{row.check_path}"
+    window.locator(".site-foot a", has_text="Tiếng Việt").click()
+    assert urlsplit(window.url).path == row.check_path
+    assert window.context.cookies() == []
+
+
+def test_the_workspace_is_readable_in_the_dark(page: Callable[..., Page], world: World) -> None:
+    wrong = {}
+    for persona in ("province_officer", "commune_officer", "administrator"):
+        window = page(1440, world[persona], color_scheme="dark")
+        for address in ("/viec-cua-toi/", "/ho-so/", "/so/chu-the/", "/don-vi/", "/mau-giao-dien/"):
+            answer = window.goto(address)
+            if answer.status == 200:
+                broken = [one["id"] for one in Axe().run(window).response["violations"]]
+                wrong.update({(persona, address): broken} if broken else {})
+    assert wrong == {}
