@@ -4,15 +4,17 @@ from collections.abc import Callable
 
 from django.urls import reverse
 
+from ocop.evaluation.actions import council
 from ocop.evaluation.enums import DossierState
 from ocop.evaluation.models import Dossier
 from ocop.evaluation.tests.world import World, make_world
 from ocop.kit import clock
-from ocop.kit.bench import Bench, page_ratio
+from ocop.kit.bench import Bench, client_of, page_ratio, queries
 from ocop.units.models import Unit
 from ocop.units.tests.factories import UnitFactory
 
 ROWS = 20_000
+BOARD_SET = 13  # the set with 34 criteria
 STATES = (
     DossierState.SUBMITTED,
     DossierState.COMMUNE_REVIEW,
@@ -64,7 +66,23 @@ def list_for(name: str) -> Callable[[], float]:
     return run
 
 
+def board_queries() -> float:
+    """Queries of the board of 9 members after 3 rounds, as the chair opens it: session and frame included."""
+    world = make_world(set_number=BOARD_SET, members=9)
+    item = world.put_on_agenda(world.walk_to("council_ready"))
+    for _ in range(3):
+        world.mark(item, [78] * 9)
+        council.save_discussion(item, text="Hội đồng đã thảo luận.", by=world["secretary"])
+        item.refresh_from_db()
+    client = client_of(world["chair"])
+    address = reverse("evaluation:item-board", args=[item.pk])
+    if client.get(address).status_code != 200:
+        raise AssertionError("the board does not open")
+    return queries(lambda: client.get(address))
+
+
 BENCHES = [
+    Bench("council-board", "council board, 9 members, 34 criteria, 3 rounds", 12, "queries", board_queries),
     Bench(
         "list-commune",
         "dossier list of 20,000, commune (p95)",
