@@ -80,6 +80,12 @@ def addresses(item) -> list[str]:
     names = ("dossier-detail", "dossier-history", "dossier-evidence", "dossier-selfscore", "dossier-papers")
     found += [reverse(f"evaluation:{name}", args=[item.dossier.code]) for name in names]
     found.append(reverse("evaluation:item-board", args=[item.pk]) + "?vong=1")
+    found += [
+        reverse("audit:events"),
+        reverse("workspace:home"),
+        reverse("evaluation:session-next", args=[item.session_id]),
+    ]
+    found += [reverse("workspace:search") + "?q=" + word for word in ("zyx", "9731", item.dossier.code)]
     return [*found, reverse("evaluation:dossier-list") + "?xem=all"]
 
 
