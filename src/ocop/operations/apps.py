@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class OperationsConfig(AppConfig):
+    name = "ocop.operations"
+    verbose_name = "Vận hành"

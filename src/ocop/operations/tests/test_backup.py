@@ -1,0 +1,223 @@
+"""Backup and restore by the commands themselves, as an operator runs them, on the engine that the tests run on."""
+
+import json
+import os
+import resource
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import psycopg
+import pytest
+from django.db import connections
+from psycopg import sql
+
+ROOT = Path(__file__).resolve().parents[4]
+FILL = """
+from io import BytesIO
+from pathlib import Path
+from ocop.accounts.actions import create_user
+from ocop.audit.actions import record
+from ocop.files import disk
+from ocop.files.models import StoredFile
+from ocop.kit import clock
+from django.utils import timezone
+user = create_user(full_name="Nguyễn Thị Sao Lưu", username="saoluu", by=None)
+for number in range(3):
+    with disk.working_copy([b"minh chung %d" % number * 1000]) as copy:
+        digest, size = disk.digest_of(copy), copy.stat().st_size
+        target = disk.path_of(digest)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(copy.read_bytes())
+    StoredFile.objects.create(sha256=digest, source_sha256=digest, size=size, content_type="text/plain",
+        name=f"tep-{number}.txt", at=clock.now(), uploaded_by=user)
+record("accounts.signed_in", by=user)
+"""
+WRITE = """
+from ocop.accounts.models import User
+from ocop.audit.actions import record
+user = User.objects.get(username="saoluu")
+for number in range(200):
+    record("accounts.signed_in", by=user)
+    if number == 5:
+        print("under way", flush=True)
+"""
+
+
+@dataclass
+class Place:
+    """An installation of its own: a data folder and a database."""
+
+    folder: Path
+    database_url: str
+
+    def environment(self) -> dict[str, str]:
+        env = {key: value for key, value in os.environ.items() if not key.startswith("OCOP_")}
+        env.pop("DATABASE_URL", None)
+        if self.database_url:
+            env["DATABASE_URL"] = self.database_url
+        return {
+            **env, "DJANGO_SETTINGS_MODULE": "ocop.config.settings", "PYTHONPATH": str(ROOT / "src"), "DEBUG": "1",
+            "OCOP_DATA_DIR": str(self.folder), "SECRET_KEY": "one-key-for-both-places", "LOG_LEVEL": "ERROR",
+        }  # fmt: skip
+
+    def start(self, *words: str, **more: Any) -> subprocess.Popen[str]:
+        return subprocess.Popen(  # noqa: S603 - our own command
+            [sys.executable, str(ROOT / "manage.py"), *words], env=self.environment(), text=True,
+            stdout=subprocess.PIPE, stderr=subprocess.PIPE, **more,
+        )  # fmt: skip
+
+    def manage(self, *words: str, **more: Any) -> tuple[int, str]:
+        """(exit code, everything printed) of one command."""
+        process = self.start(*words, **more)
+        out, err = process.communicate(timeout=120)
+        return process.returncode, out + err
+
+
+@pytest.fixture(scope="module")
+def databases(django_db_setup: Any, django_db_blocker: Any) -> Iterator[list[str]]:
+    """URLs of two empty databases ("" is the SQLite file of the data folder)."""
+    known = connections["default"].settings_dict
+    if connections["default"].vendor == "sqlite":
+        yield ["", ""]
+        return
+    link = {
+        "host": known["HOST"],
+        "port": known["PORT"],
+        "user": known["USER"],
+        "password": known["PASSWORD"],
+    }
+    login = known["USER"] + (f":{known['PASSWORD']}" if known["PASSWORD"] else "")
+    names = [f"{known['NAME']}_{end}" for end in ("saved", "restored")]
+    with psycopg.connect(
+        dbname="postgres", autocommit=True, **{k: v or None for k, v in link.items()}
+    ) as server:
+        for name in names:
+            server.execute(sql.SQL("DROP DATABASE IF EXISTS {}").format(sql.Identifier(name)))
+            server.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
+        yield [f"postgres://{login}@{known['HOST']}:{known['PORT']}/{name}" for name in names]
+        for name in names:
+            server.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
+
+
+@pytest.fixture(scope="module")
+def saved(databases: list[str], tmp_path_factory: pytest.TempPathFactory) -> tuple[Place, Path]:
+    """An installation with people, files and a log, and its backup taken while another process wrote to it."""
+    place = Place(tmp_path_factory.mktemp("saved"), databases[0])
+    assert place.manage("migrate", "-v0") == (0, "")
+    code, said = place.manage("shell", "-v0", "-c", FILL)
+    assert code == 0, said
+    writer = place.start("shell", "-v0", "-c", WRITE)
+    assert writer.stdout is not None
+    assert writer.stdout.readline() == "under way\n"
+    code, said = place.manage("backup", str(place.folder / "copies"))
+    assert code == 0, said
+    assert writer.wait(timeout=120) == 0
+    (copy,) = (place.folder / "copies").iterdir()
+    return place, copy
+
+
+@pytest.fixture
+def empty(databases: list[str], tmp_path: Path) -> Place:
+    return Place(tmp_path / "restored", databases[1])
+
+
+def test_backup_under_load_comes_back_whole_and_only_where_nothing_is_lost(saved, empty):
+    place, copy = saved
+    code, said = empty.manage("restore", str(copy))
+    assert code == 0, said
+    assert "nhật ký nguyên vẹn" in said
+    kept = {path.name: path.read_bytes() for path in (place.folder / "files").rglob("*") if path.is_file()}
+    back = {path.name: path.read_bytes() for path in (empty.folder / "files").rglob("*") if path.is_file()}
+    assert (len(back), back) == (3, kept)
+    count = "from ocop.audit.models import Event; print(Event.objects.count())"
+    events = int(empty.manage("shell", "-v0", "-c", count)[1])
+    assert events == json.loads((copy / "manifest.json").read_text())["tables"]["audit_event"]
+    assert empty.manage("verify_audit")[0] == 0
+
+    code, said = empty.manage("restore", str(copy))
+    assert (code, "đã có dữ liệu" in said) == (1, True)
+    code, said = empty.manage("restore", str(copy), "--replace")
+    assert code == 0, said
+
+
+def spoil_database(copy: Path) -> None:
+    (path,) = copy.glob("database.*")
+    with path.open("r+b") as file:
+        file.seek(path.stat().st_size // 2)
+        file.write(b"hong")
+
+
+def spoil_file(copy: Path) -> None:
+    next(path for path in (copy / "files").rglob("*") if path.is_file()).write_bytes(b"hong")
+
+
+def lose_file(copy: Path) -> None:
+    next(path for path in (copy / "files").rglob("*") if path.is_file()).unlink()
+
+
+def lose_manifest(copy: Path) -> None:
+    (copy / "manifest.json").unlink()
+
+
+def write_manifest(copy: Path, **changes: Any) -> None:
+    path = copy / "manifest.json"
+    path.write_text(json.dumps({**json.loads(path.read_text()), **changes}))
+
+
+def from_a_newer_release(copy: Path) -> None:
+    write_manifest(copy, migrations=[["audit", "0001_initial"], ["audit", "9999_of_next_year"]])
+
+
+def from_another_engine(copy: Path) -> None:
+    write_manifest(copy, engine="oracle")
+
+
+@pytest.mark.parametrize(
+    ("spoil", "sentence"),
+    [
+        (spoil_database, "không khớp mã băm"),
+        (spoil_file, "đã hỏng"),
+        (lose_file, "chỉ có 2"),
+        (lose_manifest, "không phải một bản sao lưu hoàn chỉnh"),
+        (from_a_newer_release, "phiên bản mới hơn (có audit.9999_of_next_year)"),
+        (from_another_engine, "Hai bên phải cùng loại"),
+    ],
+)
+def test_a_copy_that_is_not_sound_changes_nothing(saved, tmp_path, spoil, sentence):
+    place, copy = saved
+    spoilt = tmp_path / "copy"
+    shutil.copytree(copy, spoilt)
+    spoil(spoilt)
+    count = "from ocop.audit.models import Event; print(Event.objects.count())"
+    before = place.manage("shell", "-v0", "-c", count)
+    code, said = place.manage("restore", str(spoilt), "--replace")
+    assert (code, sentence in said) == (1, True), said
+    assert place.manage("shell", "-v0", "-c", count) == before
+
+
+def test_a_full_disk_leaves_a_sentence_and_no_half_copy(saved, tmp_path):
+    place, _ = saved
+
+    def small_disk() -> None:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (200_000, 200_000))
+
+    code, said = place.manage("backup", str(tmp_path), preexec_fn=small_disk)
+    assert (code, "Dữ liệu gốc không đổi" in said or "dừng với lỗi" in said) == (1, True), said
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_lost_original_is_told_instead_of_saved_over(saved, tmp_path):
+    place, _ = saved
+    path = next(path for path in (place.folder / "files").rglob("*") if path.is_file())
+    hidden = path.rename(path.with_name("hidden"))
+    try:
+        code, said = place.manage("backup", str(tmp_path))
+        assert (code, f"Thiếu tệp {path.name}" in said) == (1, True), said
+        assert list(tmp_path.iterdir()) == []
+    finally:
+        hidden.rename(path)
