@@ -4,7 +4,6 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from ocop.evaluation.actions import council
 from ocop.evaluation.models import CouncilSession, GeneratedPaper, ScoreSheet
 from ocop.evaluation.queries.council import last_round
 from ocop.evaluation.tests.world import answers_worth, make_world
