@@ -1,7 +1,7 @@
 from django.urls import include, path
+from django.utils.module_loading import import_string
 from ninja import NinjaAPI
 
-from ocop.config.urls import urlpatterns as urlpatterns_of_all
 from ocop.kit.registers import endpoints
 from ocop.kit.tests.sample.registers import BOOKS
 
@@ -10,5 +10,5 @@ api.add_router("/books", endpoints.router(BOOKS))
 urlpatterns = [
     path("sach/", include((BOOKS.urls(), "kit_sample"))),
     path("api-mau/", api.urls),
-    *urlpatterns_of_all,
+    *import_string("ocop.config.urls.urlpatterns"),
 ]
