@@ -49,6 +49,7 @@ def centre_answers(world: World, row: Dossier, points: str, **more) -> None:
     row.refresh_from_db()
 
 
+@pytest.mark.journey("IV.3.2.d:decision-26", "VI.12:certificates")
 def test_minister_gives_the_fifth_star_and_the_old_star_ends_that_day(world: World):
     (old,) = world.recognise(world.walk_to("awaiting_decision", points=78))
     row = at_centre(world)

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from ocop.config.environment import parse_rate
+
 ROOT = Path(__file__).resolve().parents[2]
 
 
@@ -63,3 +65,16 @@ def test_a_wrong_value_stops_the_start(tmp_path, variables, sentence):
 )
 def test_a_right_one_starts(tmp_path, variables):
     assert start(tmp_path, **variables) == (0, "")
+
+
+@pytest.mark.parametrize(
+    ("text", "limit"), [("", None), ("600/m", (600, 60)), ("10/s", (10, 1)), ("5000/h", (5000, 3600))]
+)
+def test_limits_are_read_from_the_environment(text, limit) -> None:
+    assert parse_rate("OCOP_RATE_API", text) == limit
+
+
+@pytest.mark.parametrize("text", ["600", "0/m", "x/m", "6/d", "-1/m", "/m", "6/"])
+def test_a_wrong_limit_stops_the_start_and_names_the_variable(text) -> None:
+    with pytest.raises(ValueError, match="OCOP_RATE_API must be a limit like 600/m"):
+        parse_rate("OCOP_RATE_API", text)

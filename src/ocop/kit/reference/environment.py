@@ -19,7 +19,7 @@ WHAT = {
     "OCOP_SESSION_HOURS": "a session ends after so many hours",
     "OCOP_TRUSTED_PROXIES": "how many proxies in front write X-Forwarded-For",
     "OCOP_MFA_KEYS": "keys that encrypt second factors, newest first, comma-separated; default from SECRET_KEY",
-    "OCOP_RATE_API": "limit of the open API for one address, like `600/m` (s, m, h); empty for none, as in demo and debug",
+    "OCOP_RATE_API": "limit of the open API for one address, like `600/m` (s, m, h); empty: none, as in demo and debug",
     "OCOP_RATE_SEARCH": "limit of the public searches for one address, written like OCOP_RATE_API",
     "OCOP_OIDC_NAME": "OpenID Connect: the name on the button; empty for none",
     "OCOP_OIDC_URL": "OpenID Connect: address of the provider",

@@ -4,7 +4,6 @@ import pytest
 import time_machine
 from django.core.cache import caches
 
-from ocop.config.environment import parse_rate
 from ocop.kit.limits import address_of
 from ocop.recognition.tests.factories import CertificateFactory
 
@@ -16,19 +15,6 @@ def _moment():
     caches["limits"].clear()
     with time_machine.travel(MOMENT, tick=False):
         yield
-
-
-@pytest.mark.parametrize(
-    ("text", "limit"), [("", None), ("600/m", (600, 60)), ("10/s", (10, 1)), ("5000/h", (5000, 3600))]
-)
-def test_limits_are_read_from_the_environment(text, limit) -> None:
-    assert parse_rate("OCOP_RATE_API", text) == limit
-
-
-@pytest.mark.parametrize("text", ["600", "0/m", "x/m", "6/d", "-1/m", "/m", "6/"])
-def test_a_wrong_limit_stops_the_start_and_names_the_variable(text) -> None:
-    with pytest.raises(ValueError, match="OCOP_RATE_API must be a limit like 600/m"):
-        parse_rate("OCOP_RATE_API", text)
 
 
 @pytest.mark.django_db

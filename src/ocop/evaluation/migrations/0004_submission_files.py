@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('evaluation', '0002_locked_rows'),
+        ('evaluation', '0003_locked_rows'),
         ('files', '0001_initial'),
     ]
 

@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("evaluation", "0003_submission_files"),
+        ("evaluation", "0004_submission_files"),
         ("producers", "0001_initial"),
         ("products", "0001_initial"),
         ("rulebook", "0001_initial"),

@@ -36,7 +36,7 @@ def unlock_sheets(apps, schema_editor):
 
 class Migration(migrations.Migration):
 
-    dependencies = [("evaluation", "0001_initial"), ("audit", "0002_append_only")]
+    dependencies = [("evaluation", "0002_council_and_scoring"), ("audit", "0002_append_only")]
 
     operations = [
         append_only_triggers("evaluation_dossiermove", mutable=("handled_at",)),
