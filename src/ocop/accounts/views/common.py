@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, render
 
 from ocop.accounts.models import User
 from ocop.accounts.queries import people_for
-from ocop.kit.errors import Forbidden, Refused
+from ocop.kit.errors import Forbidden, Refused, Verdict, require
 
 
 class SignedIn(HttpRequest):
@@ -44,6 +44,28 @@ def form_page(
                 form.add_error(None, refusal.reason)
     status = UNPROCESSABLE if form.is_bound and form.errors else 200
     return render(request, template, {"form": form, **context}, status=status)
+
+
+def page_about(
+    request: SignedIn,
+    subject: Any,
+    may: Callable[[User, Any], Verdict],
+    form_class: type[forms.Form],
+    act: Callable[[dict], HttpResponse],
+    *,
+    title: str,
+    button: str = "",
+    **context: Any,
+) -> HttpResponse:
+    """The page of one deed upon a person or a role: refused unless `may(user, subject)`, else `form_page`.
+
+    The subject goes to the page under the name of its kind (`person`, `membership`); the button bears the title when
+    it has no word of its own. Raises `Forbidden`.
+    """
+    require(may(request.user, subject))
+    name = "person" if isinstance(subject, User) else "membership"
+    form = form_class(request.POST or None)
+    return form_page(request, form, act, title=title, button=button or title, **{name: subject, **context})
 
 
 def secret_page(request: HttpRequest, **context: Any) -> HttpResponse:

@@ -20,7 +20,7 @@ from ocop.accounts.queries import (
     people_for,
     scope_of,
 )
-from ocop.accounts.views.common import SignedIn, form_page, person_or_404, secret_page
+from ocop.accounts.views.common import SignedIn, form_page, page_about, person_or_404, secret_page
 from ocop.kit import clock
 from ocop.kit.errors import require
 from ocop.kit.registry import announce
@@ -104,19 +104,18 @@ def _person_page(request: SignedIn, username: str, *, contact: bool) -> HttpResp
 def reset_password(request: SignedIn, username: str) -> HttpResponse:
     """A temporary password, shown once."""
     someone = person_or_404(request, username)
-    require(permissions.may_help(request.user, someone))
 
     def act(data: dict) -> HttpResponse:
         temporary = actions.reset_password_by_commune(someone, by=request.user, basis=data["basis"])
         return secret_page(request, person=someone, temporary=temporary)
 
-    return form_page(
+    return page_about(
         request,
-        BasisForm(request.POST or None),
+        someone,
+        permissions.may_help,
+        BasisForm,
         act,
         title="Cấp mật khẩu tạm",
-        button="Cấp mật khẩu tạm",
-        person=someone,
         intro="Mật khẩu cũ và các phiên đang mở hết tác dụng ngay. Việc này được ghi nhật ký.",
     )
 
@@ -125,20 +124,20 @@ def reset_password(request: SignedIn, username: str) -> HttpResponse:
 def reset_second_factor(request: SignedIn, username: str) -> HttpResponse:
     """Forget the authenticator of a lost phone."""
     someone = person_or_404(request, username)
-    require(permissions.may_help(request.user, someone))
 
     def act(data: dict) -> HttpResponse:
         actions.reset_second_factor(someone, by=request.user, basis=data["basis"])
         messages.success(request, "Đã gỡ xác thực hai bước; lần đăng nhập tới sẽ cài đặt lại.")
         return redirect("accounts:person", someone.username)
 
-    return form_page(
+    return page_about(
         request,
-        BasisForm(request.POST or None),
+        someone,
+        permissions.may_help,
+        BasisForm,
         act,
         title="Gỡ xác thực hai bước",
         button="Gỡ",
-        person=someone,
         intro="Dùng khi người này mất điện thoại. Các phiên đang mở sẽ kết thúc.",
     )
 
@@ -147,21 +146,20 @@ def reset_second_factor(request: SignedIn, username: str) -> HttpResponse:
 def lock(request: SignedIn, username: str) -> HttpResponse:
     """Lock an account."""
     someone = person_or_404(request, username)
-    require(permissions.may_help(request.user, someone))
 
     def act(data: dict) -> HttpResponse:
         actions.deactivate(someone, by=request.user, reason=data["reason"])
         messages.success(request, f"Đã khóa tài khoản của {someone.full_name}.")
         return redirect("accounts:person", someone.username)
 
-    return form_page(
+    return page_about(
         request,
-        ReasonForm(request.POST or None),
+        someone,
+        permissions.may_help,
+        ReasonForm,
         act,
         title="Khóa tài khoản",
-        button="Khóa tài khoản",
         danger=True,
-        person=someone,
         intro="Người này không đăng nhập được nữa; vai trò không còn tác dụng cho tới khi mở khóa.",
     )
 
@@ -180,21 +178,21 @@ def unlock(request: SignedIn, username: str) -> HttpResponse:
 def erase(request: SignedIn, username: str) -> HttpResponse:
     """Erase somebody's personal data on request."""
     someone = person_or_404(request, username)
-    require(permissions.may_erase(request.user, someone))
 
     def act(data: dict) -> HttpResponse:
         actions.erase_personal_data(someone, by=request.user)
         messages.success(request, "Đã xóa dữ liệu cá nhân.")
         return redirect("accounts:people")
 
-    return form_page(
+    return page_about(
         request,
-        EraseForm(request.POST or None),
+        someone,
+        permissions.may_erase,
+        EraseForm,
         act,
         title="Xóa dữ liệu cá nhân",
         button="Xóa dữ liệu",
         danger=True,
-        person=someone,
         intro="Chỉ làm khi chính người này yêu cầu bằng văn bản. Không thể hoàn tác.",
     )
 

@@ -15,7 +15,7 @@ from ocop.accounts import actions, permissions
 from ocop.accounts.forms.people import DelegateForm, EndForm, GrantForm, HandOverForm, InviteForm
 from ocop.accounts.models import Delegation, Invitation, Membership
 from ocop.accounts.queries import agencies_managed_by, invitations_for, people_for
-from ocop.accounts.views.common import SignedIn, form_page, secret_page
+from ocop.accounts.views.common import SignedIn, form_page, page_about, secret_page
 from ocop.kit import clock
 from ocop.kit.errors import require
 
@@ -88,7 +88,6 @@ def end(request: SignedIn, pk: int) -> HttpResponse:
 def hand_over(request: SignedIn, pk: int) -> HttpResponse:
     """Move a role to another person."""
     row = _membership_or_404(request, pk)
-    require(permissions.may_pass_on(request.user, row))
 
     def act(data: dict) -> HttpResponse:
         heir = actions.hand_over(row, by=request.user, **data)
@@ -97,13 +96,14 @@ def hand_over(request: SignedIn, pk: int) -> HttpResponse:
         )
         return _back(request, row)
 
-    return form_page(
+    return page_about(
         request,
-        HandOverForm(request.POST or None),
+        row,
+        permissions.may_pass_on,
+        HandOverForm,
         act,
         title="Bàn giao vai trò",
         button="Bàn giao",
-        membership=row,
         intro="Người cũ giữ vai trò đến hết ngày hôm trước; công việc đang dở chuyển sang người mới.",
     )
 
@@ -112,7 +112,6 @@ def hand_over(request: SignedIn, pk: int) -> HttpResponse:
 def delegate(request: SignedIn, pk: int) -> HttpResponse:
     """Lend a role for a span of days."""
     row = _membership_or_404(request, pk)
-    require(permissions.may_pass_on(request.user, row))
 
     def act(data: dict) -> HttpResponse:
         lent = actions.delegate(row, by=request.user, **data)
@@ -121,13 +120,13 @@ def delegate(request: SignedIn, pk: int) -> HttpResponse:
         )
         return _back(request, row)
 
-    return form_page(
+    return page_about(
         request,
-        DelegateForm(request.POST or None),
+        row,
+        permissions.may_pass_on,
+        DelegateForm,
         act,
         title="Ủy quyền",
-        button="Ủy quyền",
-        membership=row,
         intro="Trong thời gian ủy quyền, cả hai người cùng giữ vai trò này. Người được ủy quyền không ủy quyền tiếp.",
     )
 
