@@ -2,9 +2,13 @@
 
 import io
 import re
+import subprocess
+import sys
 import zipfile
+import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any, BinaryIO
 
 import python_calamine as calamine
@@ -18,6 +22,8 @@ MAX_BYTES = 10 * 1024 * 1024
 MAX_UNPACKED = 300 * 1024 * 1024
 MAX_ROWS = 20_000
 HEAD_ROWS = 30
+PROBE = Path(__file__).with_name("probe.py")
+PROBE_SECONDS = 60
 TOTALS = ("tong cong", "tong so", "cong")
 
 
@@ -44,6 +50,27 @@ class Sheet:
     absent: list[str] = field(default_factory=list)
 
 
+def _probe(data: bytes) -> None:
+    """Refuse a workbook that would take the server with it: a process of its own has tried, see probe.py."""
+    try:
+        done = subprocess.run(  # noqa: S603 - our own file under our own Python
+            [sys.executable, "-I", str(PROBE)],
+            input=data,
+            capture_output=True,
+            timeout=PROBE_SECONDS,
+            check=False,
+        )
+        deadly = done.returncode != 0
+    except subprocess.TimeoutExpired:
+        deadly = True
+    if deadly:
+        raise BadSheet(
+            "excel.large",
+            "Bảng tính quá rộng hoặc quá dài để đọc. Hãy xóa các dòng, cột thừa ở ngoài bảng (hoặc chép bảng sang "
+            "tệp mẫu) rồi tải lên.",
+        )
+
+
 def _open(data: bytes) -> calamine.CalamineWorkbook:
     if not data:
         raise BadSheet("excel.empty", "Tệp rỗng.")
@@ -62,6 +89,7 @@ def _open(data: bytes) -> calamine.CalamineWorkbook:
             raise BadSheet(
                 "excel.broken", "Tệp Excel bị hỏng; hãy mở bằng Excel, lưu lại rồi tải lên."
             ) from None
+    _probe(data)
     try:
         return calamine.load_workbook(io.BytesIO(data))
     except calamine.PasswordError:
@@ -119,27 +147,35 @@ def _formulas_without_result(data: bytes, sheet_index: int) -> set[tuple[int, in
     """Cells (row, column from 0) of an .xlsx sheet that hold a formula but no stored result."""
     if data[:2] != b"PK":
         return set()
-    with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        names = archive.namelist()
-        if "xl/workbook.xml" not in names or "xl/_rels/workbook.xml.rels" not in names:
-            return set()
-        ids = re.findall(rb"<(?:\w+:)?sheet\b[^>]*?\br:id=\"([^\"]+)\"", archive.read("xl/workbook.xml"))
-        links = {name: target for target, name in _relations(archive.read("xl/_rels/workbook.xml.rels"))}
-        if sheet_index >= len(ids) or ids[sheet_index] not in links:
-            return set()
-        target = links[ids[sheet_index]].decode().lstrip("/")
-        path = target if target.startswith("xl/") else f"xl/{target}"
-        if path not in names:
-            return set()
-        xml = archive.read(path)
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            xml = _sheet_xml(archive, sheet_index)
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError):
+        raise BadSheet("excel.broken", "Tệp Excel bị hỏng; hãy mở bằng Excel, lưu lại rồi tải lên.") from None
     if b"<f" not in xml:
         return set()
     found = set()
-    for match in re.finditer(rb"<c r=\"([A-Z]+)(\d+)\"[^>]*?(?<!/)>(.*?)</c>", xml, re.DOTALL):
-        body = match[3]
-        if b"<f" in body and not re.search(rb"<v>[^<]", body):
-            found.add((int(match[2]) - 1, _column_index(match[1])))
+    for cell in xml.split(b"<c ")[1:]:  # one pass, however the file was made
+        tag, _, rest = cell.partition(b">")
+        body = rest.partition(b"</c>")[0]
+        place = re.search(rb'\br="([A-Z]+)(\d+)"', tag)
+        if place and not tag.endswith(b"/") and b"<f" in body and not re.search(rb"<v>[^<]", body):
+            found.add((int(place[2]) - 1, _column_index(place[1])))
     return found
+
+
+def _sheet_xml(archive: zipfile.ZipFile, sheet_index: int) -> bytes:
+    """The part that holds the sheet of that place; empty when the workbook does not say which."""
+    names = archive.namelist()
+    if "xl/workbook.xml" not in names or "xl/_rels/workbook.xml.rels" not in names:
+        return b""
+    ids = re.findall(rb"<(?:\w+:)?sheet\b[^>]*?\br:id=\"([^\"]+)\"", archive.read("xl/workbook.xml"))
+    links = {name: target for target, name in _relations(archive.read("xl/_rels/workbook.xml.rels"))}
+    if sheet_index >= len(ids) or ids[sheet_index] not in links:
+        return b""
+    target = links[ids[sheet_index]].decode(errors="replace").lstrip("/")
+    path = target if target.startswith("xl/") else f"xl/{target}"
+    return archive.read(path) if path in names else b""
 
 
 def _relations(xml: bytes) -> list[tuple[bytes, bytes]]:
