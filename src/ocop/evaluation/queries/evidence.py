@@ -72,7 +72,7 @@ def _kind(file: StoredFile | None) -> str:
 
 
 def _pages(file: StoredFile | None) -> str:
-    return f"{file.pages} trang" if file is not None and file.pages else ""
+    return f"{file.pages} trang" if file is not None and file.pages and not file.is_photo else ""
 
 
 def counts_of(dossier: Dossier) -> dict[str, int]:
