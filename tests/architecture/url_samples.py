@@ -54,6 +54,8 @@ BY_PATH: list[tuple[str, Callable[[World], Arguments]]] = [
     ("/hoi-dong/<int:pk>/", lambda world: {"pk": world.item.session.council_id}),
     ("/hoi-dong/thanh-vien/<int:pk>/", lambda world: {"pk": world.item.session.council.seats.get().pk}),
     ("/don-vi/<slug:code>/", lambda world: {"code": world.home.code}),
+    ("/mau-giay-to/<slug:paper>/dien-thu/<int:pk>/", lambda world: {"paper": "decision", "pk": 0}),
+    ("/mau-giay-to/<slug:paper>/", lambda world: {"paper": "decision"}),
 ]
 BY_NAME: dict[str, Callable[[World], Arguments]] = {
     "account_reset_password_from_key": lambda world: {"uidb36": "0", "key": "khong-co"},

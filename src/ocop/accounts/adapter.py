@@ -12,12 +12,14 @@ from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from django.conf import settings
 from django.forms import ValidationError
 from django.http import HttpRequest
+from django.urls import reverse
 
 from ocop.accounts.models import User
 from ocop.accounts.queries import scope_of
 from ocop.accounts.rules import phones
 from ocop.accounts.sealing import seal, unseal
 from ocop.accounts.texting import send_text
+from ocop.accounts.unsent import waiting
 from ocop.kit import clock
 
 WRONG = "Tên đăng nhập hoặc mật khẩu chưa đúng."
@@ -89,6 +91,12 @@ class AccountAdapter(DefaultAccountAdapter):
         if any(record["at"] > fresh for record in records):
             return False
         return super().is_reauthentication_required(app=app, **kwargs)
+
+    def get_login_redirect_url(self, request: HttpRequest) -> str:
+        """Home, or to what was typed when the session ended and has not been sent since."""
+        if waiting(request):
+            return reverse("accounts:unsent")
+        return super().get_login_redirect_url(request)
 
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:
         return self.get_login_redirect_url(request)

@@ -10,7 +10,7 @@ from django.conf import settings
 from django.urls import include, path, re_path
 from django.views.generic import RedirectView
 
-from ocop.accounts.views import entrance, officers, people, profile, roles
+from ocop.accounts.views import entrance, officers, people, profile, roles, unsent
 
 own = [
     path("vai-mau/", entrance.personas, name="personas"),
@@ -18,6 +18,7 @@ own = [
     path("dang-ky/", entrance.register, name="register"),
     path("dang-ky/ma/", entrance.register_code, name="register_code"),
     path("dang-ky/ma/gui-lai/", entrance.register_code_again, name="register_code_again"),
+    path("dang-do/", unsent.unsent, name="unsent"),
     path("mat-khau-moi/", entrance.new_password, name="new_password"),
     path("loi-moi/<str:secret>/", entrance.invitation, name="invitation"),
     path("ho-so/", profile.profile, name="profile"),

@@ -88,6 +88,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "ocop.accounts.middleware.SessionEndMiddleware",
     "ocop.accounts.middleware.RequiredStepsMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
     "ocop.kit.middleware.NormaliseInputMiddleware",

@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from ocop.evaluation.actions import council
 from ocop.evaluation.enums import DossierState
-from ocop.evaluation.models import Dossier
+from ocop.evaluation.models import ConflictDeclaration, Dossier, Seat, SessionItem
 from ocop.evaluation.tests.world import World, make_world
 from ocop.kit import clock
 from ocop.kit.bench import Bench, client_of, page_ratio, queries
@@ -14,6 +14,7 @@ from ocop.units.models import Unit
 from ocop.units.tests.factories import UnitFactory
 
 ROWS = 20_000
+LEAST_SEEN = 1_000  # a reader of fewer would measure an empty list
 BOARD_SET = 13  # the set with 34 criteria
 STATES = (
     DossierState.SUBMITTED,
@@ -52,6 +53,25 @@ def many_dossiers(world: World, rows: int = ROWS, communes: int = 20) -> None:
     Dossier.objects.bulk_create(made, batch_size=2_000)
 
 
+def large_agenda(world: World, sessions: int = 20) -> None:
+    """Every dossier at the province's intake on the agenda of a session, the chair having declared no conflict."""
+    by = world["secretary"]
+    meetings = [
+        council.plan_session(world.council, held_on=clock.today(), by=by, round=world.round)
+        for _ in range(sessions)
+    ]
+    rows = Dossier.objects.filter(state=DossierState.PROVINCE_INTAKE).order_by("pk").only("pk")
+    SessionItem.objects.bulk_create(
+        SessionItem(session=meetings[place % sessions], dossier=row, position=place // sessions + 1)
+        for place, row in enumerate(rows)
+    )
+    seat = Seat.objects.get(council=world.council, user=world["chair"])
+    ConflictDeclaration.objects.bulk_create(
+        ConflictDeclaration(item=item, seat=seat, has_conflict=False, at=clock.now())
+        for item in SessionItem.objects.all()
+    )
+
+
 def list_for(name: str) -> Callable[[], float]:
     """The bench of one reader: p95 of the first page of the list, in signed-in empty views."""
 
@@ -60,7 +80,10 @@ def list_for(name: str) -> Callable[[], float]:
         many_dossiers(world)
         user = world.people[name]
         if name == "chair":
-            world.open_session()
+            large_agenda(world)
+        seen = Dossier.objects.visible_to(user).open().count()
+        if seen < LEAST_SEEN:
+            raise AssertionError(f"{name} sees {seen} dossiers only")
         return page_ratio(reverse("evaluation:dossier-list") + "?xem=open", user, use_p95=True)
 
     return run

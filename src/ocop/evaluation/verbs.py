@@ -10,5 +10,7 @@ VERBS = {
     "council.sheets_made": "In phiếu chấm của thành viên",
     "dossiers.exported": "Xuất danh sách hồ sơ ra Excel",
     "dossier.exported": "Xuất toàn bộ hồ sơ ra PDF",
+    "template.replaced": "Thay mẫu giấy tờ bằng mẫu của đơn vị",
+    "template.returned": "Trở lại mẫu giấy tờ của hệ thống",
     "personal.exported": "Xuất giấy tờ có dữ liệu cá nhân",
 }

@@ -1,4 +1,5 @@
-// A form is sent once: the pressed button shows that it works, a second press does nothing.
+// A form is sent once: the pressed button shows that it works, a second press does nothing. A button with
+// data-again answers with a file and leaves the page where it is, so its form may be sent again.
 
 export function initSubmit() {
   document.addEventListener("submit", (event) => {
@@ -8,8 +9,9 @@ export function initSubmit() {
       event.preventDefault();
       return;
     }
-    form.dataset.sent = "1";
     const button = event.submitter;
+    if (button && "again" in button.dataset) return;
+    form.dataset.sent = "1";
     if (button) {
       button.classList.add("is-busy");
       button.setAttribute("aria-disabled", "true");

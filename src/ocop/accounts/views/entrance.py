@@ -18,6 +18,7 @@ from ocop.accounts.forms.people import AcceptForm, CodeForm, RegisterForm
 from ocop.accounts.forms.signin import NewPasswordForm
 from ocop.accounts.models import User
 from ocop.accounts.texting import can_text
+from ocop.accounts.unsent import waiting
 from ocop.accounts.views.common import SignedIn, form_page
 from ocop.kit.errors import Refused
 from ocop.kit.registry import announce
@@ -165,4 +166,4 @@ def persona_in(request: HttpRequest, username: str) -> HttpResponse:
     user = get_object_or_404(User, username=username, is_active=True)
     _enter(request, user)
     announce("accounts.persona_chosen", by=user, subject=user, request=request)
-    return redirect(settings.LOGIN_REDIRECT_URL)
+    return redirect("accounts:unsent" if waiting(request) else settings.LOGIN_REDIRECT_URL)

@@ -9,6 +9,7 @@ from typing import Any
 from django.db import transaction
 
 from ocop.accounts.models import User
+from ocop.evaluation.actions.office_templates import fill
 from ocop.evaluation.enums import ItemState, SheetState
 from ocop.evaluation.models import CouncilSession, GeneratedPaper, ScoreSheet, SessionItem
 from ocop.evaluation.papers.marks import SHORTENED, UNCHECKED
@@ -21,9 +22,8 @@ from ocop.evaluation.queries.sheets import sheet_for
 from ocop.evaluation.rules import discussion
 from ocop.evaluation.rules.workflow import ART_PROVINCE
 from ocop.files.actions import store_generated
-from ocop.kit import clock, formats, papers
+from ocop.kit import clock, formats
 from ocop.kit.errors import Refused, require
-from ocop.kit.papers.templates import checked
 from ocop.kit.registry import announce
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -39,7 +39,9 @@ def make_minutes(session: CouncilSession, *, by: User, at: datetime | None = Non
     if not items:
         raise Refused("minutes.empty", "Chưa có hồ sơ nào chốt kết quả để ghi biên bản.", ART_PROVINCE)
     context = _minutes(session, items)
-    word = papers.docx(checked(MINUTES_TEMPLATE, context), context)
+    word, template = fill(
+        MINUTES_TEMPLATE, context, province=session.council.province, day=clock.local_day(at)
+    )
     with transaction.atomic():
         file = store_generated(
             word,
@@ -48,7 +50,9 @@ def make_minutes(session: CouncilSession, *, by: User, at: datetime | None = Non
             by=by,
             at=at,
         )
-        row = GeneratedPaper.objects.create(session=session, kind=MINUTES, file=file, by=by, at=at)
+        row = GeneratedPaper.objects.create(
+            session=session, kind=MINUTES, file=file, by=by, at=at, template=template
+        )
         announce("council.minutes_made", by=by, subject=session, paper=row.pk)
     return row
 
@@ -147,13 +151,21 @@ def make_score_sheets(item: SessionItem, *, by: User, at: datetime | None = None
             sheets.select_related("seat__user", "seat__agency").order_by("seat_id"), 1
         ):
             context = _sheet(row, sheet)
-            word = papers.docx(checked(SHEET_TEMPLATE, context), context)
+            word, template = fill(
+                SHEET_TEMPLATE, context, province=row.session.council.province, day=clock.local_day(at)
+            )
             file = store_generated(
                 word, name=f"phieu-cham-{row.dossier.code}-{number}.docx", content_type=WORD, by=by, at=at
             )
             made.append(
                 GeneratedPaper.objects.create(
-                    session=row.session, dossier=row.dossier, kind=SCORE_SHEET, file=file, by=by, at=at
+                    session=row.session,
+                    dossier=row.dossier,
+                    kind=SCORE_SHEET,
+                    file=file,
+                    by=by,
+                    at=at,
+                    template=template,
                 )
             )
         announce("council.sheets_made", by=by, subject=row, papers=len(made))

@@ -7,6 +7,7 @@ from django.db import transaction
 from ocop.accounts.enums import Role
 from ocop.accounts.models import User
 from ocop.accounts.queries import scope_of
+from ocop.evaluation.actions.office_templates import fill
 from ocop.evaluation.actions.road import locked
 from ocop.evaluation.enums import DossierState
 from ocop.evaluation.models import DecisionDraft, Dossier, GeneratedPaper
@@ -17,8 +18,6 @@ from ocop.evaluation.rules.workflow import ART_PROVINCE
 from ocop.files.actions import store_generated
 from ocop.kit import clock
 from ocop.kit.errors import Forbidden, Refused
-from ocop.kit.papers import docx
-from ocop.kit.papers.templates import resolve
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
@@ -32,11 +31,17 @@ def make_decision_paper(draft: DecisionDraft, *, by: User, at: datetime | None =
     desk = (Role.ADVISORY_OFFICER, Role.PROVINCE_CLERK, Role.PROVINCE_LEADER)
     if not any(scope.has(role, draft.province_id) for role in desk):
         raise Forbidden("decision.role", "Bạn không lập, duyệt hay ban hành quyết định này.", ART_PROVINCE)
-    content = docx(resolve(papers.DECISION), papers.decision_context(draft))
+    at = at or clock.now()
+    content, template = fill(
+        papers.DECISION,
+        papers.decision_context(draft),
+        province=draft.province,
+        day=clock.local_day(at),
+    )
     with transaction.atomic():
         file = store_generated(content, name=f"du-thao-quyet-dinh-{draft.pk}.docx", content_type=WORD, by=by)
         return GeneratedPaper.objects.create(
-            draft=draft, kind="decision", file=file, by=by, at=at or clock.now()
+            draft=draft, kind="decision", file=file, by=by, at=at, template=template
         )
 
 
@@ -62,11 +67,15 @@ def make_result_letters(dossier: Dossier, *, by: User, at: datetime | None = Non
             ("chu-the", dossier.producer.public_name),
         ):
             context = papers.letter_context(dossier, result, recipient=recipient, issuer=issuer)
-            content = docx(resolve(papers.LETTER), context)
+            content, template = fill(
+                papers.LETTER, context, province=dossier.province, day=clock.local_day(at)
+            )
             file = store_generated(
                 content, name=f"thong-bao-{dossier.code}-{key}.docx", content_type=WORD, by=by
             )
             made.append(
-                GeneratedPaper.objects.create(dossier=dossier, kind="result_letter", file=file, by=by, at=at)
+                GeneratedPaper.objects.create(
+                    dossier=dossier, kind="result_letter", file=file, by=by, at=at, template=template
+                )
             )
     return made

@@ -6,14 +6,14 @@ from django.db import transaction
 from django.http import HttpRequest
 
 from ocop.accounts.models import User
+from ocop.evaluation.actions.office_templates import fill
 from ocop.evaluation.models import Dossier, GeneratedPaper
 from ocop.evaluation.queries.access import roles_for
 from ocop.evaluation.queries.papers import context_of, offered_kinds
 from ocop.evaluation.rules.paper_kinds import KINDS
 from ocop.files.actions import store_generated
-from ocop.kit import clock, papers
+from ocop.kit import clock
 from ocop.kit.errors import Forbidden, Refused
-from ocop.kit.papers.templates import checked
 from ocop.kit.registry import announce
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -37,11 +37,13 @@ def make_paper(
     if wanted not in offered_kinds(dossier, roles):
         raise Refused("paper.early", f"Chưa lập được “{wanted.label}”: xã chưa lập mẫu 03.")
     context = context_of(wanted, dossier, by)
-    word = papers.docx(checked(wanted.template, context, wanted.needed), context)
+    word, template = fill(wanted.template, context, province=dossier.province, day=clock.local_day(at))
     name = f"{wanted.template.rsplit('/', 1)[-1].removesuffix('.docx')}-{dossier.code}.docx"
     with transaction.atomic():
         file = store_generated(word, name=name, content_type=WORD, by=by, at=at, sensitive=wanted.personal)
-        row = GeneratedPaper.objects.create(dossier=dossier, kind=kind, file=file, by=by, at=at)
+        row = GeneratedPaper.objects.create(
+            dossier=dossier, kind=kind, file=file, by=by, at=at, template=template
+        )
         if wanted.personal:
             announce(
                 "personal.exported",

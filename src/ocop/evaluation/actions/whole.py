@@ -42,9 +42,11 @@ def make_whole_dossier(
     folder = Path(settings.OCOP_DATA_DIR) / "work"
     folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=folder) as place:
-        front = Path(place) / "front.pdf"
-        front.write_bytes(pdf("evaluation/pdf/dossier_front.typ", _front(dossier, content)))
-        parts = [Part("Phiếu đăng ký, báo cáo tự đánh giá, tự chấm điểm", front, group="Mẫu 01, mẫu 02")]
+        parts = []
+        for number, (title, data) in enumerate(_fronts(_front(dossier, content))):
+            front = Path(place) / f"front-{number}.pdf"
+            front.write_bytes(pdf("evaluation/pdf/dossier_front.typ", data))
+            parts.append(Part(title, front, group="Hồ sơ"))
         for code, name, pieces in evidence_in_order(content):
             group = f"Tiêu chí {code} – {name}" if code else "Tài liệu khác"
             parts += [
@@ -65,6 +67,26 @@ def make_whole_dossier(
             out, name=f"ho-so-{dossier.code}.pdf", content_type="application/pdf", by=by, pages=merged.pages
         )
     return GeneratedPaper.objects.create(dossier=dossier, kind=KIND, file=file, by=by, at=at or clock.now())
+
+
+FORMS = {
+    "Mẫu 01": "Thông tin chung, phiếu đăng ký (mẫu 01)",
+    "Mẫu 02": "Báo cáo tự đánh giá (mẫu 02)",
+    "Mẫu 03": "Báo cáo đánh giá của UBND cấp xã (mẫu 03)",
+}
+"""What heads the written parts; each starts a page of its own, so that the contents name its page."""
+
+
+def _fronts(front: dict[str, Any]) -> list[tuple[str, dict[str, Any]]]:
+    """The written parts in order with their titles: forms 01 and 02, the self-score, the commune's form 03."""
+    made = []
+    for form, title in FORMS.items():
+        own = [part for part in front["parts"] if part["form"] == form]
+        if own or form == "Mẫu 01":
+            made.append((title, {**front, "cover": form == "Mẫu 01", "parts": own, "scores": []}))
+        if form == "Mẫu 02":
+            made.append(("Bảng tự chấm điểm", {**front, "cover": False, "parts": []}))
+    return made
 
 
 def _chosen(criterion: CriterionView) -> str:

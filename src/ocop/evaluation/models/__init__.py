@@ -1,6 +1,7 @@
 from ocop.evaluation.models.commune import CommuneReport, IntakeCheck
 from ocop.evaluation.models.council import Council, Seat
 from ocop.evaluation.models.dossier import Dossier, DossierMove, Evidence, RankingRound, Submission
+from ocop.evaluation.models.office_template import OfficeTemplate
 from ocop.evaluation.models.outcome import (
     CentreResult,
     DecisionDraft,
@@ -39,6 +40,7 @@ __all__ = [
     "GeneratedPaper",
     "IntakeCheck",
     "MarkingRound",
+    "OfficeTemplate",
     "RankingRound",
     "Result",
     "SampleNote",

@@ -46,6 +46,8 @@ BEFORE_PROVINCE = (
     DossierState.COMMUNE_REVIEW,
     DossierState.RETURNED_BY_COMMUNE,
 )
+# Said as a list of what is wanted, not of what is not: an index leads to the former only.
+WITH_PROVINCE = tuple(state for state in DossierState if state not in BEFORE_PROVINCE)
 
 
 class RankingRound(models.Model):
@@ -101,7 +103,7 @@ class DossierQuerySet(SearchableQuerySet):
         if scope.has_any(*PROVINCE_READERS):
             provinces = {holding.unit_id for holding in scope.of(*PROVINCE_READERS)} - {None}
             withdrawn_below = Q(state=DossierState.WITHDRAWN, round__isnull=True)
-            sent_on = ~Q(state__in=BEFORE_PROVINCE) & ~withdrawn_below
+            sent_on = Q(state__in=WITH_PROVINCE) & ~withdrawn_below
             parts.append(Q(province_id__in=sorted(provinces)) & sent_on)
         if Seat.objects.of(user).exists():
             parts.append(Q(pk__in=seated_dossiers(user)))
@@ -204,6 +206,11 @@ class Dossier(Searchable):
             models.Index(
                 fields=["unit", "state", "submitted_at", "created_by", "due_on", "created_at"],
                 name="evaluation_list_of_commune",
+            ),
+            # The order of the province's list: its first page is read off, however many dossiers there are.
+            models.Index(
+                fields=["province", "due_on", "-created_at", "-id", "state", "round"],
+                name="evaluation_province_in_order",
             ),
             models.Index(fields=["producer", "state"]),
         ]

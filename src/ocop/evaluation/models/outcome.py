@@ -152,6 +152,14 @@ class GeneratedPaper(models.Model):
     )
     kind = models.CharField("loại giấy tờ", max_length=40)
     file = models.ForeignKey("files.StoredFile", on_delete=models.PROTECT, related_name="evaluation_papers")
+    template = models.ForeignKey(
+        "evaluation.OfficeTemplate",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="papers",
+        verbose_name="mẫu của đơn vị",
+    )
     by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="evaluation_papers")
     at = models.DateTimeField("lập lúc")
 

@@ -18,7 +18,7 @@ def build_decision(path: Path) -> None:
     """Decision of the provincial People's Committee recognising the products of a round (Decree 30/2020, Annex III)."""
     paper = OfficePaper()
     paper.head(parent="", issuer="{{ issuer }}", symbol="QĐ-UBND", place="{{ place }}")
-    paper.title("QUYẾT ĐỊNH", "Về việc {{ about }}", note=UNCHECKED)
+    paper.title("QUYẾT ĐỊNH", "Về việc {{ about }}", note="{{ unchecked }}")
     paper.signer_title("CHỦ TỊCH ỦY BAN NHÂN DÂN TỈNH")
     paper.grounds(
         [
@@ -76,6 +76,7 @@ def decision_context(draft: DecisionDraft) -> dict[str, Any]:
         for line in lines
     ]
     return {
+        "unchecked": UNCHECKED,
         "issuer": draft.issuer.name.upper(),
         "issuer_name": draft.issuer.name,
         "place": draft.province.name,
@@ -92,7 +93,7 @@ def build_letter(path: Path) -> None:
     paper.head(
         parent="", issuer="{{ issuer }}", symbol="TB", place="{{ place }}",
     )  # fmt: skip
-    paper.title("Thông báo", "Kết quả đánh giá, phân hạng sản phẩm OCOP", UNCHECKED)
+    paper.title("Thông báo", "Kết quả đánh giá, phân hạng sản phẩm OCOP", "{{ unchecked }}")
     paper.recipient("{{ recipient }}")
     paper.paragraph(
         "Hội đồng đánh giá, phân hạng sản phẩm OCOP cấp tỉnh đã xem xét hồ sơ {{ code }} của sản phẩm “{{ product }}”, "
@@ -141,6 +142,7 @@ def letter_context(dossier: Dossier, result: Result, *, recipient: str, issuer: 
         else ""
     )
     return {
+        "unchecked": UNCHECKED,
         "issuer": issuer.upper(),
         "place": dossier.province.name,
         "recipient": recipient,

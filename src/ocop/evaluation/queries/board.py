@@ -3,7 +3,7 @@
 At most 12 queries for the page, whatever the number of members, criteria and rounds. Who sees it: `board_item`.
 """
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -157,17 +157,12 @@ def sheets_of(item: SessionItem, user: User, number: int) -> list[ScoreSheet]:
     return list(rows.select_related("seat__user", "seat__agency").order_by("seat_id"))
 
 
-def barred_of(item: SessionItem) -> set[int]:
-    """Seats with a declared conflict; one query."""
-    return set(item.declarations.filter(has_conflict=True).values_list("seat_id", flat=True))
-
-
 def findings_of(item: SessionItem) -> list[DisqualifierFinding]:
     """Grounds for dropping the dossier that members raised in closed rounds."""
     return list(item.disqualifier_findings.select_related("raised_by__user", "confirmed_by"))
 
 
-def board_of(item: SessionItem, round: MarkingRound, sheets: Sequence[ScoreSheet], barred: set[int]) -> Board:
+def board_of(item: SessionItem, round: MarkingRound, sheets: Sequence[ScoreSheet], barred: Set[int]) -> Board:
     """Lay a closed round open; no query of its own."""
     dossier = item.dossier
     sheet, case = sheet_for(dossier), dossier.case
@@ -204,7 +199,7 @@ def _result(
     return council_result(sheet, rows, case, settings=settings, agreed=agreed.answers if agreed else None)
 
 
-def _member(row: ScoreSheet, barred: set[int]) -> Member:
+def _member(row: ScoreSheet, barred: Set[int]) -> Member:
     name = row.seat.user.full_name or row.seat.user.username
     words = name.split()
     short = " ".join([*(word[0] + "." for word in words[:-1][-2:]), words[-1]])

@@ -1,13 +1,23 @@
 """Reads of the council: who may act in a session, quorum of an item, the settings of its statute."""
 
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from datetime import date
 from decimal import Decimal
 
+from django.db.models import Exists, OuterRef
+
 from ocop.accounts.models import User
 from ocop.evaluation.enums import MARKING_ROLES, SessionState
-from ocop.evaluation.models import CouncilSession, MarkingRound, Seat, SessionItem
+from ocop.evaluation.models import (
+    Attendance,
+    ConflictDeclaration,
+    CouncilSession,
+    MarkingRound,
+    Seat,
+    SessionItem,
+)
 from ocop.evaluation.models.council import SeatQuerySet
+from ocop.evaluation.rules.workflow import COUNCIL_DESK
 from ocop.kit import clock
 from ocop.rulebook.rules.result import Quorum, quorum
 from ocop.rulebook.rules.settings import ResultSettings
@@ -64,20 +74,60 @@ def marking_seats(item: SessionItem) -> list[Seat]:
     return [seat for seat in seats_on(item.session).marking() if seat.pk in present and seat.pk not in barred]
 
 
-def leads_here(item: SessionItem) -> list[Seat]:
-    """Who may chair this dossier: present, not barred, chair or deputy authorised to.
+@dataclass(frozen=True)
+class Sitting:
+    """Who sits over one dossier: every seat that the council ever had, told apart; read in one query."""
 
-    The one recorded as presiding stands alone; where that person is barred or has left, the other leads step in.
-    """
-    attendance = dict(item.session.attendance.filter(present=True).values_list("seat_id", "presides"))
-    barred = barred_seats(item)
-    leads = [
-        seat
-        for seat in seats_on(item.session)
-        if seat.leads and seat.pk in attendance and seat.pk not in barred
-    ]
-    presiding = [seat for seat in leads if attendance[seat.pk]]
-    return presiding or leads
+    in_force: tuple[Seat, ...]
+    present: frozenset[int]
+    presiding: frozenset[int]
+    barred: frozenset[int]
+
+    @property
+    def leads(self) -> list[Seat]:
+        """Who may chair this dossier: present, not barred, chair or deputy authorised to.
+
+        The one recorded as presiding stands alone; where that person is barred or has left, the other leads step in.
+        """
+        here = self.present - self.barred
+        leads = [seat for seat in self.in_force if seat.leads and seat.pk in here]
+        return [seat for seat in leads if seat.pk in self.presiding] or leads
+
+    def presides(self, user: User) -> bool:
+        """True for the person who chairs this dossier."""
+        return any(seat.user_id == user.pk for seat in self.leads)
+
+    def is_desk(self, user: User) -> bool:
+        """True for chair, deputy and secretary of the session."""
+        own = {f"council.{seat.role}" for seat in self.in_force if seat.user_id == user.pk}
+        return bool(own & COUNCIL_DESK)
+
+
+def sitting_of(item: SessionItem) -> Sitting:
+    """The seats towards one dossier of a session; one query."""
+    present = Attendance.objects.filter(session=item.session_id, seat=OuterRef("pk"), present=True)
+    barred = ConflictDeclaration.objects.filter(item=item.pk, seat=OuterRef("pk"), has_conflict=True)
+    seats = list(
+        item.session.council.seats.select_related("user", "agency").annotate(
+            here=Exists(present), chairs=Exists(present.filter(presides=True)), shut_out=Exists(barred)
+        )
+    )
+    day = day_of(item.session)
+    return Sitting(
+        tuple(
+            seat
+            for seat in seats
+            if seat.valid_from <= day and (seat.valid_to is None or seat.valid_to >= day)
+        ),
+        frozenset(seat.pk for seat in seats if seat.here),
+        frozenset(seat.pk for seat in seats if seat.chairs),
+        frozenset(seat.pk for seat in seats if seat.shut_out),
+    )
+
+
+def leads_here(item: SessionItem) -> list[Seat]:
+    """Who may chair this dossier (see `Sitting.leads`)."""
+    return sitting_of(item).leads
 
 
 def quorum_of(item: SessionItem, *, present: set[int] | None = None) -> Quorum:

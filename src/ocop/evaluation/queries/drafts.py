@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import date
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Case, Count, Q, QuerySet, When
 from django.urls import reverse
 
 from ocop.accounts.enums import Role
@@ -26,13 +26,16 @@ def drafts_shown(user: User) -> bool:
 
 
 def drafts_for(user: User) -> QuerySet[DecisionDraft]:
-    """Drafts of the provinces that the person decides, drafts or numbers for; newest first."""
+    """Drafts of the provinces that the person decides, drafts or numbers for: not yet issued first, then the newest."""
     scope = scope_of(user)
     if not scope.has_any(*READERS):
         return DecisionDraft.objects.none()
     rows = DecisionDraft.objects.filter(province_id__in=scope.unit_ids(*READERS))
-    return rows.select_related("issuer", "decision", "created_by", "approved_by").annotate(
-        products=Count("lines", filter=Q(lines__dropped_at__isnull=True))
+    open_first = Case(When(state=DraftState.ISSUED, then=1), default=0)
+    return (
+        rows.select_related("issuer", "decision", "created_by", "approved_by")
+        .annotate(products=Count("lines", filter=Q(lines__dropped_at__isnull=True)))
+        .order_by(open_first, "-created_at", "-pk")
     )
 
 
@@ -92,6 +95,8 @@ def draft_todos(user: User, today: date) -> Iterator[Todo]:
 
 def may_read_paper(user: User, file: StoredFile) -> bool:
     """True for a draft decision of the person's desk, a result letter of a dossier it sees, a whole dossier it made."""
+    if not user.is_authenticated:
+        return False
     papers = GeneratedPaper.objects.filter(file=file)
     if papers.filter(draft__in=drafts_for(user)).exists():
         return True

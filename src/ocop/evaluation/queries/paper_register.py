@@ -12,6 +12,8 @@ from ocop.evaluation.queries.council_papers import KINDS as COUNCIL_KINDS
 from ocop.evaluation.queries.council_papers import MINUTES, SCORE_SHEET, council_papers_for
 from ocop.evaluation.queries.drafts import drafts_for
 from ocop.evaluation.queries.papers import may_read_paper
+from ocop.evaluation.queries.province import expert_report_of
+from ocop.evaluation.queries.report import EXPERT_READERS
 from ocop.evaluation.rules.paper_kinds import KINDS
 from ocop.kit import clock
 from ocop.recognition.models import Certificate
@@ -64,7 +66,7 @@ def papers_of_dossier(dossier: Dossier, user: User, roles: frozenset[str]) -> li
             session__items__in=dossier.session_items.filter(removed_at__isnull=True, result__isnull=False),
         )
     )
-    rows = own.select_related("file", "by").distinct()
+    rows = own.select_related("file", "by", "template").distinct()
     lines = [
         PaperLine(
             label=_label(row),
@@ -74,11 +76,12 @@ def papers_of_dossier(dossier: Dossier, user: User, roles: frozenset[str]) -> li
             by=row.by.full_name,
             at=row.at,
             on=clock.local_day(row.at),
+            rebuilt=row.template is None or not row.template.compared,
         )
         for row in rows
         if row.kind not in KINDS or may_read_paper(user, KINDS[row.kind], dossier, roles)
     ]
-    lines += _certificates(dossier, user)
+    lines += _certificates(dossier, user) + _expert_report(dossier, roles)
     return sorted(lines, key=lambda line: line.on, reverse=True)
 
 
@@ -88,6 +91,27 @@ def _label(row: GeneratedPaper) -> str:
         ending = row.file.name.removesuffix(".docx")
         label += next((words for key, words in ADDRESSED.items() if ending.endswith(f"-{key}")), "")
     return label
+
+
+def _expert_report(dossier: Dossier, roles: frozenset[str]) -> list[PaperLine]:
+    """The expert team's report to the chair, read on its own page once it was handed in (Art. 7.3)."""
+    report = expert_report_of(dossier)
+    if report is None or not roles & EXPERT_READERS:
+        return []
+    if not dossier.moves.filter(name="report_to_chair").exists():
+        return []
+    return [
+        PaperLine(
+            label="Báo cáo thẩm định của Tổ tư vấn",
+            name="đọc trên thẻ “Thẩm định”",
+            url=reverse("evaluation:expert-report", args=[dossier.code]),
+            kind="",
+            by=report.by.full_name,
+            at=report.at,
+            on=clock.local_day(report.at),
+            rebuilt=False,
+        )
+    ]
 
 
 def _certificates(dossier: Dossier, user: User) -> list[PaperLine]:

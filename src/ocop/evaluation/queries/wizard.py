@@ -175,4 +175,6 @@ def acting_for(user: User, dossier: Dossier) -> str:
         until = access[AccessKind.HELPER].valid_to
         last = f" đến hết ngày {until:%d/%m/%Y}" if until else ""
         return f"Bạn đang giúp {name}. Chủ cơ sở đã đồng ý cho bạn làm hồ sơ này{last}; việc bạn làm đều được ghi lại."
-    return f"Bạn là cán bộ, đang soạn giúp {name}. Nộp thay khi chủ cơ sở đồng ý; việc bạn làm đều được ghi lại."
+    return (
+        f"Bạn là cán bộ, đang soạn giúp {name}. Nộp thay khi chủ cơ sở đồng ý; việc bạn làm đều được ghi lại."
+    )

@@ -4,23 +4,32 @@ An unusual note, reason, opinion and total are planted in one member's sheet; ev
 as every other person, the superuser included, and the answers are searched for them.
 """
 
+import io
 import logging
+import re
+import uuid
+import zipfile
 from datetime import timedelta
 
 import pytest
+from django.apps import apps
 from django.test import Client
 from django.urls import reverse
+from pypdf import PdfReader
 
 from ocop.audit.models import Event
 from ocop.evaluation.actions import council, marking
 from ocop.evaluation.actions.council_papers import make_score_sheets
+from ocop.evaluation.actions.whole import make_whole_dossier
 from ocop.evaluation.models import DossierMove, GeneratedPaper, ScoreSheet
 from ocop.evaluation.queries.board import board_items, sheets_of
 from ocop.evaluation.queries.council_todo import council_todos
 from ocop.evaluation.tests.world import answers_worth, make_world
 from ocop.evaluation.urls import council as desk_urls
+from ocop.inbox.models import Notice
 from ocop.kit import clock, registry
 from ocop.kit.errors import Refused
+from ocop.kit.reference import urls as reference_urls
 
 pytestmark = pytest.mark.django_db
 
@@ -30,8 +39,10 @@ TOTAL = 83  # nobody and nothing else of this world has 83 points
 
 
 @pytest.fixture
-def world():
-    return make_world()
+def world(settings):
+    made = make_world()
+    settings.OCOP_PROVINCE = made.council.province.code
+    return made
 
 
 @pytest.fixture
@@ -86,7 +97,40 @@ def addresses(item) -> list[str]:
         reverse("evaluation:session-next", args=[item.session_id]),
     ]
     found += [reverse("workspace:search") + "?q=" + word for word in ("zyx", "9731", item.dossier.code)]
-    return [*found, reverse("evaluation:dossier-list") + "?xem=all"]
+    found += [reverse("evaluation:dossier-list") + "?xem=all", *everywhere(item)]
+    return list(dict.fromkeys(found))
+
+
+def everywhere(item) -> list[str]:
+    """Lists and exports of every register, histories, notices, jobs, papers, drafts, the API: what a reader may ask."""
+    producer, product, unknown = item.dossier.producer, item.dossier.product, uuid.UUID(int=0)
+    of = {
+        "/co-so/<str:code>/": {"code": producer.code}, "/so/chu-the/ma/<str:code>/": {"code": producer.code},
+        "/so/san-pham/ma/<str:code>/": {"code": product.public_code}, "/so/chu-the/<int:pk>/": {"pk": producer.pk},
+        "/so/san-pham/<int:pk>/": {"pk": product.pk}, "/san-pham/<str:code>/": {"code": product.public_code},
+        "/chu-the/<str:code>/": {"code": producer.code}, "/ho-so/<str:code>/": {"code": item.dossier.code},
+        "/api/v1/producers/<int:pk>": {"pk": producer.pk}, "/quyet-dinh/<int:pk>/": {"pk": 1},
+        "/thong-bao/<int:pk>/mo/": {"pk": 1}, "/cong-viec/<uuid:key>/": {"key": unknown},
+    }  # fmt: skip
+    walked = ("accounts:", "api-v1:", "audit:", "evaluation:", "inbox:", "kit:", "producers:", "products:", "public:",
+              "recognition:", "workspace:")  # fmt: skip
+    found = []
+    for address in reference_urls.addresses():
+        arguments = next((some for start, some in of.items() if address.path.startswith(start)), {})
+        wanted = set(re.findall(r"<(?:\w+:)?(\w+)>", address.path))
+        if address.name.startswith(walked) and wanted == set(arguments) and "(?P" not in address.path:
+            found.append(reverse(address.name, kwargs=arguments))
+    return found
+
+
+def readable(body: bytes) -> str:
+    """The text of an answer; a workbook or Word file is unpacked, a PDF read page by page."""
+    if body.startswith(b"PK"):
+        with zipfile.ZipFile(io.BytesIO(body)) as packed:
+            return " ".join(packed.read(name).decode("utf-8", "replace") for name in packed.namelist())
+    if body.startswith(b"%PDF"):
+        return " ".join(page.extract_text() for page in PdfReader(io.BytesIO(body)).pages)
+    return body.decode("utf-8", "replace")
 
 
 def leaks(text: str) -> list[str]:
@@ -107,10 +151,63 @@ def test_no_page_of_the_desk_shows_anything_of_anothers_sheet(world, planted, ca
                 ):
                     assert answer.status_code < 500, (name, address)
                     body = b"".join(answer) if answer.streaming else answer.content
-                    if hit := leaks(body.decode("utf-8", "replace")):
+                    if hit := leaks(readable(body)):
                         found[name, address] = hit
     assert found == {}
     assert leaks(caplog.text) == []
+
+
+def test_the_walk_reaches_exports_histories_notices_and_the_api(world, planted):
+    """A guard of the walk itself: the places that could carry a sheet away are among the addresses walked."""
+    item, _ = planted
+    product, producer = item.dossier.product, item.dossier.producer
+    wanted = {
+        reverse("evaluation:dossier-export"),
+        reverse("producers:producers_export"), reverse("products:products_export"),
+        reverse("recognition:certificates_export"), reverse("products:products_history", args=[product.pk]),
+        reverse("producers:producers_history", args=[producer.pk]), reverse("inbox:list"),
+        reverse("evaluation:dossier-history", args=[item.dossier.code]), reverse("api-v1:list_recognitions"),
+        reverse("kit:job", args=[uuid.UUID(int=0)]), reverse("evaluation:draft-list"),
+    }  # fmt: skip
+    assert wanted - set(addresses(item)) == set()
+
+
+def test_the_whole_dossier_its_job_and_its_notices_hold_nothing_of_a_sheet(
+    world, planted, django_capture_on_commit_callbacks
+):
+    """Everybody who sees the dossier asks for it as one PDF; page of the job, file and notices are read."""
+    item, _ = planted
+    made, found = [], {}
+    for name, user in watchers(world).items():
+        client = Client(raise_request_exception=False)
+        client.force_login(user)
+        with django_capture_on_commit_callbacks(execute=True):
+            asked = client.post(reverse("evaluation:dossier-whole", args=[item.dossier.code]))
+        pages = [reverse("inbox:list")]
+        if asked.status_code == 302:
+            paper = make_whole_dossier(item.dossier, by=user)
+            made.append(name)
+            pages += [asked.url, reverse("files:download", args=[paper.file.key])]
+        for page in pages:
+            answer = client.get(page)
+            assert answer.status_code == 200, (name, page)
+            body = b"".join(answer) if answer.streaming else answer.content
+            if hit := leaks(readable(body)):
+                found[name, page] = hit
+    assert found == {}
+    assert {"chair", "member2", "secretary"} <= set(made)
+    assert leaks(" ".join(f"{one.title} {one.text}" for one in Notice.objects.all())) == []
+
+
+def test_no_history_table_holds_anything_of_a_sheet(world, planted):
+    rows = [
+        str(row)
+        for model in apps.get_models()
+        if model.__name__.startswith("Historical")
+        for row in model.objects.values()
+    ]
+    assert rows != []
+    assert leaks(" ".join(rows)) == []
 
 
 def test_refusals_of_presses_say_nothing_of_a_sheet(world, planted):

@@ -12,7 +12,8 @@ from ocop.evaluation.actions import council, decision
 from ocop.evaluation.actions.letters import make_result_letters
 from ocop.evaluation.actions.verbs import press
 from ocop.evaluation.actions.whole import make_whole_dossier
-from ocop.evaluation.models import Dossier
+from ocop.evaluation.models import DecisionDraft, Dossier
+from ocop.evaluation.queries.drafts import drafts_for
 from ocop.evaluation.tests.world import make_world
 from ocop.files.disk import path_of
 from ocop.kit import clock
@@ -228,4 +229,36 @@ def test_whole_dossier_is_one_pdf_with_contents_and_forms(world):
         assert len(document.pages) == paper.file.pages
         assert paper.file.pages >= 3
         with document.open_outline() as outline:
-            assert [item.title for item in outline.root][:2] == ["Mục lục", "Mẫu 01, mẫu 02"]
+            assert [item.title for item in outline.root][:2] == ["Mục lục", "Hồ sơ"]
+            assert [item.title for item in outline.root[1].children] == [
+                "Thông tin chung, phiếu đăng ký (mẫu 01)",
+                "Báo cáo tự đánh giá (mẫu 02)",
+                "Bảng tự chấm điểm",
+                "Báo cáo đánh giá của UBND cấp xã (mẫu 03)",
+            ]
+
+
+def test_what_is_still_open_stands_first_and_says_whom_it_waits_for(world):
+    first = draft_of(world, world.walk_to("awaiting_decision"))
+    page = client_of(world["advisory"]).get(reverse("evaluation:draft-detail", args=[first.pk]))
+    assert page.context["waits_for"] == "Chờ lãnh đạo UBND tỉnh duyệt dự thảo."
+    assert page.context["waits_for"] in page.content.decode()
+    leader = client_of(world["leader"]).get(reverse("evaluation:draft-detail", args=[first.pk]))
+    assert page.context["waits_for"] not in leader.content.decode()
+    decision.approve_draft(first, by=world["leader"])
+    issue(world, first)
+    second = DecisionDraft.objects.create(
+        province=first.province, issuer=first.issuer, title="Cũ hơn", created_by=first.created_by,
+        created_at=first.created_at - timedelta(days=9),
+    )  # fmt: skip
+    assert list(drafts_for(world["advisory"])) == [second, first]
+
+
+def test_the_leader_decides_where_the_result_stands(world):
+    row = world.walk_to("awaiting_decision")
+    address = reverse("evaluation:dossier-outcome", args=[row.code])
+    offered = {
+        name: [offer.name for offer in client_of(world[name]).get(address).context["offers"]]
+        for name in ("leader", "advisory", "clerk")
+    }
+    assert offered == {"leader": ["return_to_council"], "advisory": [], "clerk": []}

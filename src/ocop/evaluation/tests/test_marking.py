@@ -15,7 +15,7 @@ from ocop.evaluation.tests.world import answers_worth, make_world
 from ocop.kit.errors import Refused
 
 NOTE = "Ghi chú vừa gõ dở"
-QUERIES = 12  # of the whole page, frame included
+QUERIES = 12  # session, user and frame included
 
 
 def opened(members: int = 4):

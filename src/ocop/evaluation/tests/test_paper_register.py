@@ -2,7 +2,7 @@
 
 import pytest
 
-from ocop.evaluation.actions import council, decision
+from ocop.evaluation.actions import council, decision, province
 from ocop.evaluation.actions.council_papers import make_minutes, make_score_sheets
 from ocop.evaluation.actions.letters import make_decision_paper, make_result_letters
 from ocop.evaluation.actions.papers import make_paper
@@ -22,6 +22,9 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def world():
     return make_world()
+
+
+EXPERTS = "Báo cáo thẩm định của Tổ tư vấn"
 
 
 def labels(world, row, person) -> list[str]:
@@ -44,7 +47,7 @@ def test_papers_of_every_desk_are_listed_to_those_who_may_open_them(world):
     council_made = ["Biên bản họp Hội đồng", *["Phiếu chấm của thành viên"] * len(sheets)]
     form03, drafted = "Báo cáo đánh giá của cấp xã (mẫu 03)", "Dự thảo quyết định công nhận kèm phụ lục"
     assert labels(world, row, "advisory") == sorted(
-        [*council_made, form03, drafted, "Cả hồ sơ trong một tệp PDF", recognised]
+        [*council_made, form03, drafted, EXPERTS, "Cả hồ sơ trong một tệp PDF", recognised]
     )
     assert labels(world, row, "owner") == [recognised]
     assert labels(world, row, "commune_officer") == sorted([form03, recognised])
@@ -56,10 +59,19 @@ def test_every_listed_paper_opens_and_says_who_made_it(world):
     make_minutes(world.extra["item"].session, by=world["secretary"])
     user = world["advisory"]
     lines = papers_of_dossier(row, user, roles_for(user, row))
-    assert [client_of(user).get(line.url).status_code for line in lines] == [200, 200]
+    assert [client_of(user).get(line.url).status_code for line in lines] == [200] * 3
     page = client_of(user).get(url("dossier-papers", row)).content.decode()
     shown = [line for line in lines if f"{line.by} · chưa đối chiếu mẫu gốc" in page]
-    assert shown == lines
+    assert shown == [line for line in lines if line.label != EXPERTS]
+
+
+def test_the_experts_report_is_listed_once_it_was_handed_in(world):
+    row = world.walk_to("expert_review")
+    province.save_expert_report(row, values={"findings": "Đủ hồ sơ."}, by=world["expert_lead"])
+    assert labels(world, row, "advisory") == []
+    province.report_to_chair(row, by=world["expert_lead"])
+    assert labels(world, row, "advisory") == [EXPERTS]
+    assert labels(world, row, "owner") == []
 
 
 def test_the_letters_say_whom_they_address(world):

@@ -97,7 +97,7 @@ def road(world) -> list[dict[str, Any]]:
     )  # fmt: skip
     shared = {
         "line": draft.lines.get().pk, "product": world.product.public_code, "criterion": "1.1", "step": "co-so",
-        "kind": next(iter(KINDS)),
+        "kind": next(iter(KINDS)), "paper": "decision",
     }  # fmt: skip
     by_prefix = {
         "council": world.council.pk, "seat": world.council.seats.first().pk, "session": item.session_id,
@@ -142,7 +142,7 @@ def state_of_everything() -> dict[str, int]:
 def test_nobody_of_elsewhere_presses_anything(world):
     pages = road(world)
     near = {"stranger": world["stranger"], "neighbour": world["other_officer"], "admin": world["admin"]}
-    people = {**near, **second_province()}
+    people = {**near, **{f"{name} of elsewhere": user for name, user in second_province().items()}}
     before = state_of_everything()
     wrong = []
     for who, user in people.items():
@@ -153,8 +153,12 @@ def test_nobody_of_elsewhere_presses_anything(world):
             status = client.post(url, SENT).status_code
             if status not in (404, 405):
                 wrong.append((who, page["name"], status))
-    # The administrator of the province keeps the list of its councils and their seats.
-    own = {"evaluation:council-detail", "evaluation:seat-change", "evaluation:seat-end"}
-    assert [one for one in wrong if not (one[0] == "admin" and one[1] in own)] == []
+    # An administrator keeps the Word templates of the own province, and its list of councils and their seats.
+    templates = {"evaluation:template-detail", "evaluation:template-return"}
+    own = {
+        "admin": templates | {"evaluation:council-detail", "evaluation:seat-change", "evaluation:seat-end"},
+        "admin of elsewhere": templates,
+    }
+    assert [one for one in wrong if one[1] not in own.get(one[0], set())] == []
     after = state_of_everything()
     assert {table: after[table] - before[table] for table in after if after[table] != before[table]} == {}

@@ -1,6 +1,6 @@
 """Addresses of evaluation, one module per desk."""
 
-from ocop.evaluation.urls import commune, council, decision, producer, province, record
+from ocop.evaluation.urls import commune, council, decision, office, producer, province, record
 
 app_name = "evaluation"
 urlpatterns = [
@@ -10,4 +10,5 @@ urlpatterns = [
     *council.urlpatterns,
     *decision.urlpatterns,
     *record.urlpatterns,
+    *office.urlpatterns,
 ]

@@ -13,7 +13,7 @@ from ocop.evaluation.forms.decision import CentreForm, SendForm
 from ocop.evaluation.permissions import may_answer_centre
 from ocop.evaluation.queries.access import roles_for
 from ocop.evaluation.queries.outcome import centre_result, current_result
-from ocop.evaluation.queries.record import mark_of
+from ocop.evaluation.queries.record import mark_of, offers_for
 from ocop.evaluation.queries.sheets import sheet_for
 from ocop.evaluation.queries.tabs import tabs_of_dossier
 from ocop.evaluation.views.record import visible
@@ -40,9 +40,12 @@ def outcome(request: HttpRequest, code: str) -> HttpResponse:
         stars.setdefault(one["criterion"], []).append(one["star"])
     missed = [{"criterion": code, "name": names.get(code, ""), "stars": at} for code, at in stars.items()]
     certificates = dossier.product.recognition_certificates.select_related("decision").order_by("-issued_on")
+    roles = roles_for(request.user, dossier)
+    decides = "province_leader" in roles
     context = _context(
         request,
         dossier,
+        offers=offers_for(dossier, request.user, roles=roles) if decides else [],
         result=result,
         missed=missed,
         centre=centre_result(dossier),

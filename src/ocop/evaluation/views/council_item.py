@@ -16,7 +16,7 @@ from ocop.evaluation.models import CouncilSession, DisqualifierFinding, SessionI
 from ocop.evaluation.queries import board as boards
 from ocop.evaluation.queries import session as queries
 from ocop.evaluation.queries.access import roles_for
-from ocop.evaluation.queries.council import last_round
+from ocop.evaluation.queries.council import last_round, sitting_of
 from ocop.evaluation.queries.council_results import results_for
 from ocop.evaluation.queries.record import mark_of
 from ocop.evaluation.queries.sheets import sheet_for
@@ -192,18 +192,19 @@ def board(request: HttpRequest, pk: int) -> HttpResponse:
     shown = numbers.get(int(wanted) if wanted.isdigit() else 0) or item.closed[-1]
     sheets = boards.sheets_of(item, request.user, shown.number)
     is_last = shown is item.closed[-1]
+    sitting = sitting_of(item)
     context = {
         "item": item,
         "dossier": item.dossier,
         "session": item.session,
         "mark": queries.item_mark(item.state),
-        "board": boards.board_of(item, shown, sheets, boards.barred_of(item)),
+        "board": boards.board_of(item, shown, sheets, sitting.barred),
         "is_last": is_last,
         "findings": boards.findings_of(item),
         "result": getattr(item, "result", None),
         "settings": boards.settings_of(item.session),
-        "desk": queries.is_desk(item.session, request.user),
-        "presides": queries.may_preside(item, request.user),
+        "desk": sitting.is_desk(request.user),
+        "presides": sitting.presides(request.user),
         "is_live": is_last and item.state == ItemState.BOARD,
         "once": once.new_key(),
     }

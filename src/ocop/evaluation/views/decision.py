@@ -26,6 +26,10 @@ TONES = {
     DraftState.APPROVED: ("clay", "hourglass"),
     DraftState.ISSUED: ("leaf", "circle-check"),
 }
+WAITS = {
+    DraftState.DRAFT: "Chờ lãnh đạo UBND tỉnh duyệt dự thảo.",
+    DraftState.APPROVED: "Đã duyệt. Chờ văn thư UBND tỉnh ghi số, ngày và ban hành.",
+}
 
 
 def _marked(draft: DecisionDraft) -> tuple[str, str, str]:
@@ -113,6 +117,7 @@ def _detail(request: HttpRequest, draft: DecisionDraft, form: IssueForm | None =
         "may_drop": draft.state == DraftState.DRAFT and scope.has_any(*WRITERS),
         "may_approve": draft.state == DraftState.DRAFT and scope.has(Role.PROVINCE_LEADER, draft.province_id),
         "form": form if can_issue else None,
+        "waits_for": WAITS.get(DraftState(draft.state), ""),
         "certificates": draft.decision.certificates.all() if draft.decision else [],
     }
 

@@ -15,8 +15,8 @@ def clean_name(sent: str) -> str:
 
     The extension survives the cut; an empty name becomes "tệp".
     """
-    last = re.split(r"[\\/]", nfc(sent))[-1]
-    last = " ".join(_FORBIDDEN.sub(" ", last).split()).strip(". ")
+    last = re.split(r"[\\/]", sent)[-1]
+    last = nfc(" ".join(_FORBIDDEN.sub(" ", last).split())).strip(". ")
     stem, dot, extension = last.rpartition(".")
     if not dot:
         return last[:LIMIT] or "tệp"

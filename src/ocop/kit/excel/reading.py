@@ -101,6 +101,16 @@ def _open(data: bytes) -> calamine.CalamineWorkbook:
         ) from None
 
 
+def _loaded(book: calamine.CalamineWorkbook, index: int) -> tuple[calamine.CalamineSheet, list[list[Any]]]:
+    """The sheet of that place and its cells; raises `BadSheet` for one whose part of the file is damaged."""
+    try:
+        sheet = book.get_sheet_by_index(index)
+        return sheet, sheet.to_python(skip_empty_area=False)
+    except Exception:
+        # As on opening: many kinds of damage, one answer.
+        raise BadSheet("excel.broken", "Tệp Excel bị hỏng; hãy mở bằng Excel, lưu lại rồi tải lên.") from None
+
+
 def _spread(sheet: calamine.CalamineSheet, rows: list[list[Any]]) -> None:
     """Give the lower cells of a heading merged over several rows the text of its first cell."""
     for (top, left), (bottom, _right) in sheet.merged_cell_ranges or ():
@@ -212,8 +222,7 @@ def read(upload: BinaryIO, columns: Sequence[Column], *, max_rows: int = MAX_ROW
         failure: BadSheet | None = None
         for index in shown:
             try:
-                sheet = book.get_sheet_by_index(index)
-                rows = sheet.to_python(skip_empty_area=False)
+                sheet, rows = _loaded(book, index)
                 _spread(sheet, rows)
                 head, places = _find_heading(columns, rows)
             except BadSheet as error:
@@ -242,6 +251,9 @@ def _collect(
         raise BadSheet("excel.columns", f"Cột xuất hiện hai lần: {', '.join(twice)}.")
     at = {key: found[0] for key, found in places.items()}
     found_rows = []
+    # The reader ends at the last cell with a value; rows of formulas without a result may follow.
+    last = max((row for row, _ in formulas), default=-1)
+    rows = rows + [[] for _ in range(last + 1 - len(rows))]
     for index, cells in enumerate(rows[head + 1 :], head + 1):
         values = {key: cells[place] if place < len(cells) else "" for key, place in at.items()}
         broken = {key for key, place in at.items() if (index, place) in formulas}

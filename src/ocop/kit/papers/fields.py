@@ -1,5 +1,6 @@
 """What a Word template may use: the formats as filters, in a sandbox, for offices bring their own templates."""
 
+from jinja2 import StrictUndefined, Undefined
 from jinja2.sandbox import SandboxedEnvironment
 
 from ocop.kit import formats
@@ -14,8 +15,8 @@ FILTERS = {
 """`{{ signed_on|day }}` and so on."""
 
 
-def environment() -> SandboxedEnvironment:
-    """The environment in which templates are read and filled; values are escaped."""
-    made = SandboxedEnvironment(autoescape=True)
+def environment(*, strict: bool = False) -> SandboxedEnvironment:
+    """The environment in which templates are read and filled; values are escaped; `strict` lets no field stay blank."""
+    made = SandboxedEnvironment(autoescape=True, undefined=StrictUndefined if strict else Undefined)
     made.filters.update(FILTERS)
     return made

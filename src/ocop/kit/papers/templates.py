@@ -1,19 +1,26 @@
 """Where the template of a paper comes from: the office's own file first, then the project's; and whether it fits.
 
-An office puts its file into `OCOP_DATA_DIR/templates/<name>`; the project's own lies in `data/papers/<name>`, or for
-Typst in an app's `templates/` folder.
+An office hands in its file through a page of an upper app (`own`), or an operator puts it into
+`OCOP_DATA_DIR/templates/<name>`; the project's own lies in `data/papers/<name>`, or for Typst in an app's
+`templates/` folder.
 """
 
+import zipfile
 from collections.abc import Iterable
 from pathlib import Path, PurePosixPath
 
 from django.conf import settings
 from django.template.utils import get_app_template_dirs
 from docxtpl import DocxTemplate
-from jinja2 import TemplateSyntaxError
+from jinja2 import TemplateAssertionError, TemplateSyntaxError
 
 from ocop.kit.errors import Refused
-from ocop.kit.papers.fields import environment
+from ocop.kit.papers.fields import FILTERS, environment
+
+MAX_UNPACKED = 60 * 1024 * 1024
+"""Most bytes of a Word file when unpacked."""
+FORBIDDEN_PARTS = ("vbaproject.bin", "/embeddings/", "/activex/")
+"""Macros, embedded objects and controls have no place in a paper's template."""
 
 
 def own_path(name: str) -> Path:
@@ -45,10 +52,33 @@ def is_replaced(name: str) -> bool:
     return own_path(name).is_file()
 
 
+def check_word(path: Path) -> None:
+    """Refuse what is no Word file, unpacks to too much, or carries macros or embedded objects; raises `Refused`."""
+    try:
+        with zipfile.ZipFile(path) as archive:
+            parts = archive.infolist()
+    except (zipfile.BadZipFile, OSError) as error:
+        raise Refused("paper.broken", "Tệp này không phải tệp Word (.docx) đọc được.") from error
+    if sum(part.file_size for part in parts) > MAX_UNPACKED:
+        raise Refused("paper.large", "Nội dung tệp Word quá lớn khi giải nén.")
+    names = [f"/{part.filename.lower()}" for part in parts]
+    if any(mark in name for name in names for mark in FORBIDDEN_PARTS):
+        raise Refused(
+            "paper.macro",
+            "Tệp Word có macro hoặc đối tượng nhúng. Hãy bỏ chúng, lưu lại dạng .docx rồi tải lên.",
+        )
+
+
 def placeholders(path: Path) -> set[str]:
     """The names that a Word template asks for; raises `Refused` for a file that is none or has a broken field."""
     try:
         return set(DocxTemplate(path).get_undeclared_template_variables(jinja_env=environment()))
+    except TemplateAssertionError as error:
+        raise Refused(
+            "paper.filter",
+            f"Tệp mẫu {path.name} dùng cách viết không có sau dấu “|” ({error.message}). "
+            f"Dùng được: {', '.join(sorted(FILTERS))}.",
+        ) from error
     except TemplateSyntaxError as error:
         raise Refused("paper.syntax", f"Tệp mẫu {path.name} có trường viết sai: {error.message}.") from error
     except Exception as error:
@@ -73,9 +103,12 @@ def problems(path: Path, known: Iterable[str], needed: Iterable[str] = ()) -> li
     return found
 
 
-def checked(name: str, known: Iterable[str], needed: Iterable[str] = ()) -> Path:
-    """The file to use, an office's own one only after its check; raises `Refused` with every fault."""
-    path = resolve(name)
-    if path == own_path(name) and (found := problems(path, known, needed)):
+def checked(name: str, known: Iterable[str], needed: Iterable[str] = (), own: Path | None = None) -> Path:
+    """The file to use, an office's own one only after its check; raises `Refused` with every fault.
+
+    `own`: the file that the office handed in for this paper; without one, what `resolve` finds.
+    """
+    path = own or resolve(name)
+    if path in (own, own_path(name)) and (found := problems(path, known, needed)):
         raise Refused("paper.template", f"Tệp mẫu {name} của đơn vị chưa dùng được. " + " ".join(found))
     return path

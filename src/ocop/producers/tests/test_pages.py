@@ -72,7 +72,13 @@ def test_what_is_not_known_of_the_representative_is_named_in_one_line(home):
     producer = ProducerFactory(unit=home)
     owner = AccessFactory(producer=producer).user
     RepresentativeFactory(
-        producer=producer, position="Giám đốc", phone="0912345678", gender="", ethnicity="", email="", personal_id=""
+        producer=producer,
+        position="Giám đốc",
+        phone="0912345678",
+        gender="",
+        ethnicity="",
+        email="",
+        personal_id="",
     )
     page = signed(owner).get(reverse("producers:person", args=[producer.code]))
     assert page.context["known"] == [("Chức vụ", "Giám đốc"), ("Điện thoại", "0912345678")]
