@@ -11,8 +11,8 @@ class RecognitionConfig(AppConfig):
         from ocop.kit import registry
         from ocop.kit.registers import install
         from ocop.products.models import Product
-        from ocop.recognition import endpoints, loader, queries, verbs
-        from ocop.recognition.registers import CERTIFICATES, DECISIONS
+        from ocop.recognition import actions, endpoints, loader, queries, verbs
+        from ocop.recognition.registers import CERTIFICATES, DECISIONS, officers_only
 
         registry.name_verbs(verbs.VERBS)
         registry.reference_steps.add(
@@ -25,6 +25,20 @@ class RecognitionConfig(AppConfig):
         registry.api_routers.add(endpoints.entry)
         for register in (CERTIFICATES, DECISIONS):
             install(register)
+        registry.notice_kinds.add(
+            registry.NoticeKind(actions.watch.KIND, "Sao OCOP sắp hết hạn", ("inbox", "email", "sms"))
+        )
+        registry.cron_jobs.add(
+            registry.CronJob(
+                "recognition.expiry", "30 6 * * *", actions.warn_of_expiry, "Báo các sao OCOP sắp hết hạn"
+            )
+        )
+        registry.menu.add(
+            registry.MenuEntry(
+                "recognition.expiry", "Chu trình", "Sao theo tháng hết hạn", "recognition:expiry_board",
+                icon="hourglass", shown=lambda user: bool(officers_only(user)), order=9,
+            )
+        )  # fmt: skip
         registry.tabs.add(
             registry.Tab(
                 "recognition.certificates",

@@ -1,15 +1,19 @@
 """Reads of certificates: what a code means, what a product holds, how a state is shown."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
 from django.conf import settings
-from django.db.models import QuerySet
+from django.db.models import Count, Max, QuerySet
+from django.db.models.functions import TruncMonth
 
 from ocop.kit import clock
 from ocop.products.models import Media, Product
+from ocop.recognition.enums import State
 from ocop.recognition.models import Certificate
+from ocop.recognition.models.certificate import CertificateQuerySet
 from ocop.recognition.rules.codes import readings
 from ocop.rulebook.queries import setting
 
@@ -98,3 +102,62 @@ def paper_data(certificate: Certificate) -> dict[str, Any]:
         "demo": certificate.is_demo,
         "today": clock.today(),
     }
+
+
+@dataclass
+class ExpiryMonth:
+    """How many stars run out in one month: by star, and how many of them have run out by today."""
+
+    first: date
+    stars: dict[int, int] = field(default_factory=dict)
+    gone: int = 0
+
+    @property
+    def total(self) -> int:
+        return sum(self.stars.values())
+
+    @property
+    def by_star(self) -> list[int]:
+        """Counts of 5, 4 and 3 stars."""
+        return [self.stars.get(number, 0) for number in (5, 4, 3)]
+
+    @property
+    def key(self) -> str:
+        """The month in an address: 2027-05."""
+        return f"{self.first:%Y-%m}"
+
+
+def _speaking(user: Any, day: date) -> CertificateQuerySet:
+    """Certificates that speak for their product, have a term, and were neither revoked nor replaced."""
+    rows = Certificate.objects.visible_to(user).public().latest_of_product(day).with_state(day)
+    return rows.filter(valid_to__isnull=False).exclude(state_that_day__in=(State.REVOKED, State.REPLACED))
+
+
+def expiry_months(user: Any, day: date) -> list[ExpiryMonth]:
+    """Every month in which a star of the user's units runs out, the earliest first; one query."""
+    found: dict[date, ExpiryMonth] = {}
+    counts = _speaking(user, day).order_by().annotate(month=TruncMonth("valid_to"))
+    for month, stars, state, number in counts.values_list("month", "stars", "state_that_day").annotate(
+        n=Count("pk")
+    ):
+        one = found.setdefault(month, ExpiryMonth(month))
+        one.stars[stars] = one.stars.get(stars, 0) + number
+        one.gone += number if state == State.EXPIRED else 0
+    return [found[month] for month in sorted(found)]
+
+
+def chosen_month(typed: str, months: list[date], day: date) -> date | None:
+    """The month asked for (2027-05) when it holds stars; else the first from today on, else the last before."""
+    for month in months:
+        if typed == f"{month:%Y-%m}":
+            return month
+    ahead = [month for month in months if month >= day.replace(day=1)]
+    return next(iter(ahead or months[-1:]), None)
+
+
+def expiring_in(user: Any, month: date, day: date) -> CertificateQuerySet:
+    """The stars that run out in that month, with `warned_at`, when people were last told."""
+    rows = _speaking(user, day).with_state(day, expiring_days=expiring_days(day))
+    rows = rows.filter(valid_to__year=month.year, valid_to__month=month.month)
+    told = rows.annotate(warned_at=Max("expiry_warnings__at"))
+    return told.select_related("product", "unit").order_by("valid_to", "product_name", "pk")

@@ -18,6 +18,7 @@ def below(prefix: str, pages: list[URLPattern]) -> list[URLPattern]:
 urlpatterns = [
     *below("so/giay-chung-nhan/", CERTIFICATES.urls()),
     *below("so/quyet-dinh-sao/", DECISIONS.urls()),
+    path("so/sao-het-han/", views.expiry_board, name="expiry_board"),
     path("so/giay-chung-nhan/ma/<str:code>/pdf/", views.paper, name="paper"),
     path("so/san-pham/ma/<str:code>/sao/", views.of_product, name="of_product"),
 ]

@@ -1,4 +1,4 @@
-"""Pages beside the registers: the certificates of a product, and the paper of one certificate."""
+"""Pages beside the registers: the certificates of a product, the paper of one, and stars by month of expiry."""
 
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
@@ -11,7 +11,8 @@ from ocop.products.models import Product
 from ocop.products.registers import PRODUCTS
 from ocop.recognition.models import Certificate
 from ocop.recognition.papers import certificate_pdf
-from ocop.recognition.queries import expiring_days
+from ocop.recognition.queries import chosen_month, expiring_days, expiring_in, expiry_months
+from ocop.recognition.registers import officers_only
 
 
 @login_required
@@ -41,3 +42,17 @@ def paper(request: HttpRequest, code: str) -> HttpResponse:
     response["Content-Disposition"] = f'inline; filename="giay-chung-nhan-{certificate.code}.pdf"'
     response["Cache-Control"] = "private, no-cache"
     return response
+
+
+@login_required
+@require_GET
+def expiry_board(request: HttpRequest) -> HttpResponse:
+    """Stars by the month in which they run out, and the products of one month; for officers, 404 for others."""
+    if not officers_only(request.user):
+        raise Http404
+    today = clock.today()
+    months = expiry_months(request.user, today)
+    chosen = chosen_month(request.GET.get("thang", ""), [one.first for one in months], today)
+    rows = expiring_in(request.user, chosen, today) if chosen else []
+    context = {"months": months, "chosen": chosen, "rows": rows}
+    return render(request, "recognition/expiry_board.html", context)

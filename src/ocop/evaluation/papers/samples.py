@@ -6,6 +6,7 @@ A sample holds the fields of the real paper, no more and no less; a test compare
 from typing import Any
 
 from ocop.evaluation.papers.marks import SHORTENED, UNCHECKED
+from ocop.evaluation.rules.office_papers import PLACES
 
 _ROAD = {
     "unchecked": UNCHECKED,
@@ -190,3 +191,18 @@ SAMPLES: dict[str, dict[str, Any]] = {
         "reasons": ["Không đủ điều kiện dự thi (ví dụ)"],
     },
 }
+
+
+def fields_of(paper: str) -> list[tuple[str, str, bool]]:
+    """(field, an example, must it be there) of a paper; of a list also the fields of its rows ("row.name")."""
+    needed = PLACES[paper].needed
+    lines = []
+    for name, value in SAMPLES[paper].items():
+        if isinstance(value, list) and isinstance(value[0], dict):
+            within = ", ".join(value[0])
+            lines.append((name, f"danh sách; mỗi dòng có: {within}", name in needed))
+        elif isinstance(value, list):
+            lines.append((name, "danh sách câu chữ", name in needed))
+        else:
+            lines.append((name, "có hoặc không" if isinstance(value, bool) else str(value), name in needed))
+    return lines

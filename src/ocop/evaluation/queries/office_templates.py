@@ -8,7 +8,6 @@ from typing import Any
 from ocop.accounts.enums import Role
 from ocop.accounts.queries import scope_of
 from ocop.evaluation.models import OfficeTemplate
-from ocop.evaluation.papers.samples import SAMPLES
 from ocop.evaluation.rules.office_papers import PLACES, TemplatePlace
 from ocop.files import disk
 from ocop.files.models import StoredFile
@@ -68,21 +67,6 @@ def template_history(province: Unit, paper: str) -> list[OfficeTemplate]:
     """All that was said about a paper's template, newest first."""
     rows = OfficeTemplate.objects.filter(province=province, paper=paper)
     return list(rows.select_related("file", "by"))
-
-
-def fields_of(paper: str) -> list[tuple[str, str, bool]]:
-    """(field, an example, must it be there) of a paper; of a list also the fields of its rows ("row.name")."""
-    needed = PLACES[paper].needed
-    lines = []
-    for name, value in SAMPLES[paper].items():
-        if isinstance(value, list) and isinstance(value[0], dict):
-            within = ", ".join(value[0])
-            lines.append((name, f"danh sách; mỗi dòng có: {within}", name in needed))
-        elif isinstance(value, list):
-            lines.append((name, "danh sách câu chữ", name in needed))
-        else:
-            lines.append((name, "có hoặc không" if isinstance(value, bool) else str(value), name in needed))
-    return lines
 
 
 def may_read_template(user: Any, file: StoredFile) -> bool:

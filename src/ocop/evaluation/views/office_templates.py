@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from ocop.evaluation.actions import office_templates as actions
 from ocop.evaluation.forms.office_templates import ReturnForm, TemplateForm, TrialForm
 from ocop.evaluation.models import OfficeTemplate
+from ocop.evaluation.papers.samples import fields_of
 from ocop.evaluation.queries import office_templates as queries
 from ocop.evaluation.rules.office_papers import PLACES, TemplatePlace
 from ocop.kit import clock, once
@@ -63,7 +64,7 @@ def _page(
         "today": today,
         "form": form or TemplateForm(initial={"since": today}),
         "back": back or ReturnForm(prefix="ve", initial={"since": today}),
-        "fields": queries.fields_of(place.key),
+        "fields": fields_of(place.key),
     }
     bad = (form is not None and form.errors) or (back is not None and back.errors)
     return render(request, "evaluation/office/detail.html", context, status=422 if bad else 200)

@@ -1,4 +1,5 @@
 from ocop.recognition.models.certificate import Certificate, CertificateChange
 from ocop.recognition.models.decision import Decision
+from ocop.recognition.models.watch import ExpiryWarning
 
-__all__ = ["Certificate", "CertificateChange", "Decision"]
+__all__ = ["Certificate", "CertificateChange", "Decision", "ExpiryWarning"]

@@ -10,7 +10,7 @@ from ocop.kit import clock
 from ocop.kit.errors import Refused
 from ocop.products.tests.factories import ProductFactory
 from ocop.recognition import actions
-from ocop.recognition.actions import Award, issue_certificates, record_decision, revoke
+from ocop.recognition.actions import Award, certificates, issue_certificates, record_decision, revoke
 from ocop.recognition.enums import ChangeKind, DecisionKind, RevocationGround, State
 from ocop.recognition.models import Certificate, Decision
 from ocop.recognition.tests.factories import CertificateFactory, DecisionFactory, unknown_certificate
@@ -126,7 +126,7 @@ def test_a_number_taken_in_the_same_moment_is_refused_in_words(by) -> None:
     decision = enter(by)
     issue_certificates(decision, [award("01")], by=by)
     with pytest.raises(Refused) as refused:
-        actions._issue(decision, award("01"), "01", months=36, publish=True, by=by, at=clock.now())
+        certificates._issue(decision, award("01"), "01", months=36, publish=True, by=by, at=clock.now())
     assert refused.value.code == "certificate.number_used"
 
 

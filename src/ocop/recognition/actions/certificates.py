@@ -1,4 +1,4 @@
-"""Writes of recognition: decisions, certificates, revocation."""
+"""Decisions entered, certificates issued and taken back."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
