@@ -146,6 +146,12 @@ def expiry_months(user: Any, day: date) -> list[ExpiryMonth]:
     return [found[month] for month in sorted(found)]
 
 
+def without_term(user: Any, day: date) -> int:
+    """How many stars of the user's units have no known term, so that no month can hold them."""
+    rows = Certificate.objects.visible_to(user).public().latest_of_product(day).with_state(day)
+    return rows.filter(state_that_day=State.UNKNOWN).count()
+
+
 def chosen_month(typed: str, months: list[date], day: date) -> date | None:
     """The month asked for (2027-05) when it holds stars; else the first from today on, else the last before."""
     for month in months:

@@ -11,7 +11,7 @@ from ocop.products.models import Product
 from ocop.products.registers import PRODUCTS
 from ocop.recognition.models import Certificate
 from ocop.recognition.papers import certificate_pdf
-from ocop.recognition.queries import chosen_month, expiring_days, expiring_in, expiry_months
+from ocop.recognition.queries import chosen_month, expiring_days, expiring_in, expiry_months, without_term
 from ocop.recognition.registers import officers_only
 
 
@@ -54,5 +54,6 @@ def expiry_board(request: HttpRequest) -> HttpResponse:
     months = expiry_months(request.user, today)
     chosen = chosen_month(request.GET.get("thang", ""), [one.first for one in months], today)
     rows = expiring_in(request.user, chosen, today) if chosen else []
-    context = {"months": months, "chosen": chosen, "rows": rows}
+    unknown = without_term(request.user, today)
+    context = {"months": months, "chosen": chosen, "rows": rows, "unknown": unknown}
     return render(request, "recognition/expiry_board.html", context)

@@ -12,6 +12,7 @@ from django.conf import settings
 
 from ocop.accounts.demo import persona_user
 from ocop.evaluation.actions.council import plan_session
+from ocop.evaluation.demo.earlier import award_earlier
 from ocop.evaluation.demo.walk import Walk
 from ocop.evaluation.enums import SeatRole
 from ocop.evaluation.models import Council, Dossier, Seat
@@ -21,6 +22,7 @@ from ocop.producers.actions.access import grant
 from ocop.producers.actions.people import record_representative
 from ocop.producers.actions.register import open_producer
 from ocop.producers.models import Producer
+from ocop.recognition.actions import warn_of_expiry
 from ocop.rulebook.models import CriteriaSet
 from ocop.rulebook.queries import book_in_force, procedure_in_force
 from ocop.units.queries import agency_with, home_province, unit_on
@@ -56,6 +58,13 @@ def load_season(log: Log) -> None:
         walk.run(entry)
         made += 1
         log(f"mùa trình diễn: {entry['product']} ({entry['state']})")
+    for entry in data["earlier"]:
+        producer = producers[entry["producer"]]
+        if not producer.products.filter(name=entry["product"]).exists():
+            award_earlier(
+                producer, entry, CriteriaSet.objects.get(book=book_in_force(today), number=entry["set"])
+            )
+    warn_of_expiry()
     if made:
         plan_session(
             council,

@@ -8,17 +8,27 @@ from typing import Any
 from ocop.accounts.demo import persona_user
 from ocop.accounts.models import User
 from ocop.evaluation.actions import commune, council, decision, dossier, marking, province
+from ocop.evaluation.actions.letters import make_result_letters
 from ocop.evaluation.demo.answers import answers_worth
 from ocop.evaluation.demo.evidence import attach_samples
 from ocop.evaluation.enums import SeatRole
-from ocop.evaluation.models import Council, CouncilSession, Dossier, MarkingRound, SessionItem
+from ocop.evaluation.models import (
+    Council,
+    CouncilSession,
+    DecisionDraft,
+    Dossier,
+    MarkingRound,
+    SessionItem,
+)
 from ocop.kit import clock
 from ocop.producers.models import Producer
 from ocop.products.actions.codes import allot_code
 from ocop.products.actions.product import open_product
 from ocop.rulebook.models import CriteriaSet
+from ocop.units.models import Agency, Unit
 from ocop.units.queries import agency_with
 
+CENTRE = ("approved_for_centre", "at_centre", "centre_below")
 STEPS = 20  # more than the longest road has, so that nothing of the season lies in the future
 FORM_01 = {"contact_position": "Người đại diện (trình diễn)", "commitment": "yes"}
 FORM_02 = {
@@ -46,6 +56,14 @@ REPORT = {
     "identity": "Gắn với đặc sản của địa phương và câu chuyện vùng đất.",
     "proposal": "UBND xã đề nghị tỉnh đánh giá, phân hạng sản phẩm.",
 }
+
+
+def decider_of(province: Unit) -> Agency:
+    """The People's Committee that decides today; raises LookupError when the agencies are not loaded."""
+    agency = agency_with("decides", clock.today(), province)
+    if agency is None:
+        raise LookupError(f"no agency decides in {province}")
+    return agency
 
 
 class Walk:
@@ -97,6 +115,8 @@ class Walk:
         for _ in self._road(row, answers, entry):
             row.refresh_from_db()
             if row.state == entry["state"]:
+                if entry.get("stage") in ("drafted", "approved"):
+                    self._draft(row, approved=entry["stage"] == "approved")
                 return row
         raise AssertionError(f"{entry['product']}: the road led to {row.state}, not {entry['state']}")
 
@@ -206,17 +226,8 @@ class Walk:
 
     def _after(self, row: Dossier, entry: dict[str, Any]) -> Iterator[None]:
         leader, clerk, advisory = (persona_user(name) for name in ("lanh-dao-tinh", "van-thu", "tham-muu"))
-        issuer = agency_with("decides", clock.today(), row.province)
-        if entry["state"] == "recognised" and issuer is not None:
-            draft = decision.draft_decision(
-                province=row.province,
-                issuer=issuer,
-                dossiers=[row],
-                title="Công nhận sản phẩm OCOP (trình diễn)",
-                by=advisory,
-                at=self._tick(),
-            )
-            decision.approve_draft(draft, by=leader, at=self._tick())
+        if entry["state"] == "recognised":
+            draft = self._draft(row, approved=True)
             line = draft.lines.get()
             decision.issue_decision(
                 draft,
@@ -228,7 +239,41 @@ class Walk:
                 at=self._tick(),
             )
             yield
-        if entry["state"] == "at_centre":
-            decision.approve_for_centre(row, by=leader, at=self._tick())
-            decision.send_to_centre(row, by=advisory, document="Công văn trình diễn", at=self._tick())
+        if entry["state"] in CENTRE:
+            yield from self._to_centre(row)
+        if entry["state"] == "not_ranked":
+            make_result_letters(row, by=advisory, at=self._tick())
+            decision.tell_result(row, by=advisory, at=self._tick())
             yield
+
+    def _to_centre(self, row: Dossier) -> Iterator[None]:
+        """Approved, sent, and answered with fewer than 90 points."""
+        decision.approve_for_centre(row, by=persona_user("lanh-dao-tinh"), at=self._tick())
+        yield
+        decision.send_to_centre(
+            row, by=persona_user("tham-muu"), document="Công văn trình diễn", at=self._tick()
+        )
+        yield
+        decision.record_centre_result(
+            row,
+            points=Decimal("86.5"),
+            document="Thông báo trình diễn",
+            received_on=clock.local_day(self.at),
+            by=persona_user("thuong-truc"),
+            at=self._tick(),
+        )
+        yield
+
+    def _draft(self, row: Dossier, *, approved: bool) -> DecisionDraft:
+        """A draft decision with the dossier in its annex, before the leader or, once approved, before the clerk."""
+        draft = decision.draft_decision(
+            province=row.province,
+            issuer=decider_of(row.province),
+            dossiers=[row],
+            title=f"Công nhận sản phẩm OCOP (trình diễn): {row.product.name}",
+            by=persona_user("tham-muu"),
+            at=self._tick(),
+        )
+        if approved:
+            decision.approve_draft(draft, by=persona_user("lanh-dao-tinh"), at=self._tick())
+        return draft

@@ -154,6 +154,11 @@ class TestBoard:
         warn_of_expiry()
         assert "chưa báo" not in self.board(officer)
 
+    def test_stars_without_a_known_term_are_counted_apart(self, unit):
+        unknown_certificate(unit=unit)
+        unknown_certificate(unit=UnitFactory(name="Xã Bên"))
+        assert "1 sao chưa rõ thời hạn" in self.board(officer_of(unit))
+
     def test_empty_and_not_for_producers(self, unit):
         assert "Chưa có sao nào rõ thời hạn" in self.board(officer_of(unit))
         client = Client()
