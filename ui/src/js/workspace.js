@@ -2,6 +2,7 @@ import "../styles/tabler.scss";
 import "../styles/workspace.css";
 import { initDialogs } from "./dialogs.js";
 import { initDrafts } from "./drafts.js";
+import "./fills.js";
 import { initFilters } from "./filters.js";
 import { initKeys } from "./keys.js";
 import { initScoresheet } from "./scoresheet.js";

@@ -12,6 +12,7 @@ from ocop.evaluation.enums import CheckVerdict, DossierState
 from ocop.evaluation.models import CommuneReport, Dossier, DossierMove, IntakeCheck
 from ocop.evaluation.permissions import may_check, may_write_report
 from ocop.evaluation.queries.access import roles_for
+from ocop.evaluation.queries.checks import verdicts_of
 from ocop.evaluation.queries.rounds import round_for
 from ocop.evaluation.rules.checklists import items_for
 from ocop.evaluation.rules.workflow import ART_COMMUNE
@@ -77,9 +78,14 @@ def record_checks(
     verdicts: Mapping[str, tuple[str, str]],
     by: User,
     at_province: bool = False,
+    seen: Mapping[str, tuple[str, str]] | None = None,
     at: datetime | None = None,
 ) -> list[IntakeCheck]:
-    """Keep the intake checklist: item key -> (verdict, note). A fault needs a note that the producer can act on."""
+    """Keep the intake checklist: item key -> (verdict, note). A fault needs a note that the producer can act on.
+
+    `seen` is what the page showed when it was opened: lines left as they were are not written, and Stale is raised
+    when a colleague has changed a line that this person changes too.
+    """
     at = at or clock.now()
     with transaction.atomic():
         row = locked(dossier)
@@ -87,7 +93,19 @@ def record_checks(
         items = {
             item.key: item for item in items_for(at_province=at_province, samples_needed=row.samples_needed)
         }
+        held = verdicts_of(row, at_province=at_province)
         for key, (verdict, note) in verdicts.items():
+            line = (verdict, note.strip()[:300])
+            if seen is not None and key in items and line in (held.get(key), seen.get(key)):
+                continue
+            if seen is not None and key in held and held[key] != seen.get(key):
+                raise Stale(
+                    "check.stale",
+                    f"Đồng nghiệp vừa ghi mục “{items[key].label}”: {CheckVerdict(held[key][0]).label.lower()}"
+                    + (f" – {held[key][1]}" if held[key][1] else "")
+                    + ". Lưu lần nữa để ghi theo nội dung của bạn.",
+                    ART_COMMUNE,
+                )
             if key not in items:
                 raise Refused("check.item", "Mục kiểm tra không có trong danh sách.", ART_COMMUNE)
             if verdict in (CheckVerdict.MISSING, CheckVerdict.WRONG) and not note.strip():
@@ -100,7 +118,7 @@ def record_checks(
                 dossier=row,
                 at_province=at_province,
                 item=key,
-                defaults={"verdict": verdict, "note": note.strip()[:300], "by": by, "at": at},
+                defaults={"verdict": verdict, "note": line[1], "by": by, "at": at},
             )
         return list(row.intake_checks.filter(at_province=at_province))
 

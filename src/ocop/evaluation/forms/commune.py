@@ -1,5 +1,6 @@
 """What the commune's pages ask: checklist, day of receipt, reason of a return, form 03, the letter."""
 
+import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -28,14 +29,25 @@ def long_text(label: str, *, rows: int = 4, required: bool = False, help_text: s
     )  # fmt: skip
 
 
+def seen_mark(verdicts: Mapping[str, tuple[str, str]]) -> str:
+    """What a checklist's page was opened with, for its hidden field."""
+    return json.dumps({key: list(line) for key, line in verdicts.items()}, ensure_ascii=False)
+
+
 class ChecklistForm(OnceMixin, forms.Form):
-    """The intake checklist of an office: a verdict per line, a note where something is at fault."""
+    """The intake checklist of an office: a verdict per line, a note where something is at fault.
+
+    `seen` carries what the page was opened with, so that a line that a colleague filled meanwhile is not wiped out.
+    """
+
+    seen = forms.CharField(widget=forms.HiddenInput, required=False)
 
     def __init__(
         self, items: Sequence[CheckItem], verdicts: Mapping[str, tuple[str, str]], *args: Any
     ) -> None:
         super().__init__(*args)
         self.items = items
+        self.fields["seen"].initial = seen_mark(verdicts)
         for item in items:
             verdict, note = verdicts.get(item.key, ("", ""))
             self.fields[f"verdict_{item.key}"] = forms.ChoiceField(
@@ -59,13 +71,27 @@ class ChecklistForm(OnceMixin, forms.Form):
         return [(item, self[f"verdict_{item.key}"], self[f"note_{item.key}"]) for item in self.items]
 
     def verdicts(self) -> Verdicts:
-        """Item key -> (verdict, note) of the lines that carry a verdict."""
+        """Item key -> (verdict, note) of the lines that carry a verdict and no error."""
         data = self.cleaned_data
         return {
             item.key: (data[f"verdict_{item.key}"], data[f"note_{item.key}"])
             for item in self.items
-            if data[f"verdict_{item.key}"]
+            if data.get(f"verdict_{item.key}") and f"note_{item.key}" in data
         }
+
+    def was_seen(self) -> Verdicts | None:
+        """The lines as they stood when the page was opened; None where the page did not say."""
+        try:
+            kept = json.loads(self.cleaned_data.get("seen") or "null")
+            return {str(key): (str(verdict), str(note)) for key, (verdict, note) in kept.items()}
+        except (ValueError, TypeError, AttributeError):
+            return None
+
+    def seen_after(self, held: Mapping[str, tuple[str, str]]) -> str:
+        """The mark of a page shown again after a colleague's change: what is kept now for the lines changed here."""
+        seen = self.was_seen() or {}
+        changed = [key for key, line in self.verdicts().items() if line != seen.get(key) and key in held]
+        return seen_mark({**seen, **{key: held[key] for key in changed}})
 
 
 class ReceiveForm(OnceMixin, forms.Form):

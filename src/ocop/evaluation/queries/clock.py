@@ -2,8 +2,9 @@
 
 from datetime import date
 
-from ocop.evaluation.enums import DossierState
+from ocop.evaluation.enums import DossierState, RoundLevel
 from ocop.evaluation.models import Dossier, DossierMove
+from ocop.evaluation.queries.rounds import round_for
 from ocop.evaluation.rules.clock_words import ClockWords, not_started, words_of
 from ocop.evaluation.rules.workflow import COMMUNE_CLOCK
 from ocop.kit import clock, days, formats
@@ -21,6 +22,7 @@ PROVINCE_STEPS = frozenset(
         DossierState.COUNCIL_READY,
         DossierState.IN_SESSION,
         DossierState.AWAITING_DECISION,
+        DossierState.AWAITING_APPROVAL,
     }
 )
 
@@ -29,7 +31,8 @@ def due_after(dossier: Dossier, verb: str, day: date) -> tuple[date | None, str]
     """The last day of the step that the verb leads into, and the rule it comes from; (None, "") when none runs.
 
     The commune's 15 working days (Art. 7.2) run from receipt, day 1 being the day after, stop while the dossier is
-    returned and run on afterwards (the rule's own `on_return`). At the province the round's last day counts (Art. 5).
+    returned and run on afterwards (the rule's own `on_return`). At the province the round's last day counts, on the
+    way to the centre that of the centre's round: to send, then to be ranked (Art. 5).
     """
     transition = dossier.flow.find(verb, dossier.state)
     target = transition.target if transition and transition.target else dossier.state
@@ -40,6 +43,11 @@ def due_after(dossier: Dossier, verb: str, day: date) -> tuple[date | None, str]
         return deadlines.deadline(received, rule, days.calendar().is_working, pauses), COMMUNE_RULE
     if target in PROVINCE_STEPS and dossier.round is not None:
         return dossier.round.rank_by, ROUND_RULE
+    if target in (DossierState.APPROVED_FOR_CENTRE, DossierState.AT_CENTRE):
+        centre = round_for(dossier.province, day, level=RoundLevel.CENTRE)
+        if centre is not None:
+            sends = target == DossierState.APPROVED_FOR_CENTRE
+            return (centre.propose_by if sends else centre.rank_by), ROUND_RULE
     return None, ""
 
 

@@ -90,10 +90,11 @@ def road_of(dossier: Dossier) -> list[dict[str, str]]:
 
 
 def offers_for(dossier: Dossier, user: User, *, roles: frozenset[str] | None = None) -> list[Offer]:
-    """The moves this person is offered on the record page; those with a page of their own are left to it."""
+    """The moves this person is offered on the record page, the way onward first; those with a page are left to it."""
     roles = roles_for(user, dossier) if roles is None else roles
     offers = moves_for(dossier.flow, dossier.state, roles, facts_of(dossier))
-    return without_own_page([offer for offer in offers if offer.name not in OWN_PAGE], dossier, roles)
+    pressed = without_own_page([offer for offer in offers if offer.name not in OWN_PAGE], dossier, roles)
+    return sorted(pressed, key=lambda offer: offer.transition.style != "primary")
 
 
 def move_now(dossier: Dossier, roles: frozenset[str], verb: str) -> Offer | None:

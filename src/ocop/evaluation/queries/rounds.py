@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from ocop.evaluation.enums import RoundLevel
+from ocop.evaluation.enums import DossierState, RoundLevel
 from ocop.evaluation.models import Dossier, RankingRound
 from ocop.units.models import Unit
 
@@ -28,3 +28,16 @@ def current_round(province: Unit, day: date, *, level: str = RoundLevel.PROVINCE
 def proposal_round(dossier: Dossier, day: date) -> RankingRound | None:
     """The round that the commune's proposal joins: the dossier's own once it has one, else the one open on `day`."""
     return dossier.round or round_for(dossier.province, day)
+
+
+def centre_round(dossier: Dossier, day: date) -> RankingRound | None:
+    """The centre's round that the dossier goes to: the one it was sent in, else the one that takes dossiers on `day`.
+
+    None before the council saw a potential five stars in it, and where no such round is planned.
+    """
+    if dossier.state in (DossierState.AWAITING_APPROVAL, DossierState.APPROVED_FOR_CENTRE):
+        return round_for(dossier.province, day, level=RoundLevel.CENTRE)
+    if dossier.state == DossierState.AT_CENTRE:
+        rounds = RankingRound.objects.filter(province=dossier.province, level=RoundLevel.CENTRE)
+        return rounds.filter(rank_by=dossier.due_on).first()
+    return None

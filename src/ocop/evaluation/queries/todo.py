@@ -53,6 +53,11 @@ WORKPLACE = {
     DossierState.PROPOSED: "evaluation:province-intake",
     DossierState.PROVINCE_INTAKE: "evaluation:province-intake",
     DossierState.EXPERT_REVIEW: "evaluation:expert-report",
+    DossierState.AWAITING_APPROVAL: "evaluation:dossier-outcome",
+    DossierState.APPROVED_FOR_CENTRE: "evaluation:centre-send",
+    DossierState.AT_CENTRE: "evaluation:centre-record",
+    DossierState.CENTRE_BELOW: "evaluation:dossier-outcome",
+    DossierState.TO_BE_TOLD: "evaluation:dossier-outcome",
 }
 TO_SIGN = "evaluation:commune-sign"
 SHOWN = 100

@@ -12,8 +12,10 @@ from ocop.evaluation.actions.letters import make_result_letters
 from ocop.evaluation.forms.decision import CentreForm, SendForm
 from ocop.evaluation.permissions import may_answer_centre
 from ocop.evaluation.queries.access import roles_for
+from ocop.evaluation.queries.clock import due_words
 from ocop.evaluation.queries.outcome import centre_result, current_result
 from ocop.evaluation.queries.record import mark_of, offers_for
+from ocop.evaluation.queries.rounds import centre_round
 from ocop.evaluation.queries.sheets import sheet_for
 from ocop.evaluation.queries.tabs import tabs_of_dossier
 from ocop.evaluation.views.record import visible
@@ -25,7 +27,16 @@ from ocop.units.queries import agency_with
 def _context(request: HttpRequest, dossier, **more) -> dict:
     roles = roles_for(request.user, dossier)
     tabs = tabs_of_dossier(dossier, request.user, roles, active="outcome")
-    return {"dossier": dossier, "mark": mark_of(dossier.state), "tabs": tabs, "roles": roles, **more}
+    today = clock.today()
+    return {
+        "dossier": dossier,
+        "mark": mark_of(dossier.state),
+        "tabs": tabs,
+        "roles": roles,
+        "due": due_words(dossier, today),
+        "centre_round": centre_round(dossier, today),
+        **more,
+    }
 
 
 @login_required
@@ -71,7 +82,14 @@ def send(request: HttpRequest, code: str) -> HttpResponse:
             return once.run(request, form.once_key, act)
         except Refused as refused:
             form.add_error(None, refused.reason)
-    context = _context(request, dossier, form=form, title="Gửi hồ sơ lên trung ương", press="Ghi đã gửi")
+    context = _context(
+        request,
+        dossier,
+        form=form,
+        result=current_result(dossier),
+        title="Gửi hồ sơ lên trung ương",
+        press="Ghi đã gửi",
+    )
     return render(
         request, "evaluation/decision/centre_form.html", context, status=422 if form.errors else 200
     )
@@ -96,7 +114,14 @@ def record(request: HttpRequest, code: str) -> HttpResponse:
             return once.run(request, form.once_key, act)
         except Refused as refused:
             form.add_error(None, refused.reason)
-    context = _context(request, dossier, form=form, title="Ghi kết quả của trung ương", press="Ghi kết quả")
+    context = _context(
+        request,
+        dossier,
+        form=form,
+        result=current_result(dossier),
+        title="Ghi kết quả của trung ương",
+        press="Ghi kết quả",
+    )
     return render(
         request, "evaluation/decision/centre_form.html", context, status=422 if form.errors else 200
     )

@@ -14,9 +14,11 @@ from ocop.evaluation.forms.commune import ChecklistForm, ReceiveForm, ReturnForm
 from ocop.evaluation.models import Dossier
 from ocop.evaluation.queries.checks import verdicts_of
 from ocop.evaluation.queries.record import move_now
+from ocop.evaluation.queries.rounds import proposal_round
 from ocop.evaluation.rules.checklists import COMMUNE_ITEMS
 from ocop.evaluation.rules.supplement import supplement_text
 from ocop.evaluation.rules.workflow import COMMUNE
+from ocop.evaluation.views.checklist import keep_checks
 from ocop.evaluation.views.desk import desk, frame, send
 from ocop.kit import clock, formats
 
@@ -40,6 +42,7 @@ def _page(
         "open": dossier.state in CHECKABLE,
         "may_receive": move_now(dossier, roles, "receive"),
         "may_return": move_now(dossier, roles, "return_to_producer"),
+        "round": proposal_round(dossier, clock.today()),
         "submissions": list(dossier.submissions.select_related("by")),
     }
     return render(request, "evaluation/commune/intake.html", context, status=status)
@@ -57,13 +60,13 @@ def intake(request: HttpRequest, dossier: Dossier, roles: frozenset[str]) -> Htt
 def checks(request: HttpRequest, dossier: Dossier, roles: frozenset[str]) -> HttpResponse:
     """Keep the checklist."""
     form = ChecklistForm(COMMUNE_ITEMS, {}, request.POST)
-
-    def act() -> str:
-        commune.record_checks(dossier, verdicts=form.verdicts(), by=request.user)
-        return reverse("evaluation:commune-intake", args=[dossier.code])
-
-    done = send(request, form, act, "Đã lưu kết quả kiểm tra.")
-    return done or _page(request, dossier, roles, status=422, checks=form)
+    return keep_checks(
+        request,
+        dossier,
+        form,
+        back=reverse("evaluation:commune-intake", args=[dossier.code]),
+        page=lambda status: _page(request, dossier, roles, status=status, checks=form),
+    )
 
 
 @at_commune

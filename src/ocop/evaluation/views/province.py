@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
-from ocop.evaluation.actions import commune, province
+from ocop.evaluation.actions import province
 from ocop.evaluation.enums import DossierState
 from ocop.evaluation.forms.commune import ChecklistForm, ReturnForm
 from ocop.evaluation.forms.province import ExpertsForm, SampleForm, SampleReturnForm
@@ -18,6 +18,7 @@ from ocop.evaluation.queries.record import move_now
 from ocop.evaluation.rules.checklists import items_for
 from ocop.evaluation.rules.supplement import supplement_text
 from ocop.evaluation.rules.workflow import ADVISORY
+from ocop.evaluation.views.checklist import keep_checks
 from ocop.evaluation.views.desk import desk, frame, send
 from ocop.kit import clock
 
@@ -68,13 +69,14 @@ def intake(request: HttpRequest, dossier: Dossier, roles: frozenset[str]) -> Htt
 def checks(request: HttpRequest, dossier: Dossier, roles: frozenset[str]) -> HttpResponse:
     """Keep the province's checklist."""
     form = ChecklistForm(items_for(at_province=True, samples_needed=dossier.samples_needed), {}, request.POST)
-
-    def act() -> str:
-        commune.record_checks(dossier, verdicts=form.verdicts(), by=request.user, at_province=True)
-        return _here(dossier)
-
-    done = send(request, form, act, "Đã lưu kết quả kiểm tra.")
-    return done or _page(request, dossier, roles, status=422, checks=form)
+    return keep_checks(
+        request,
+        dossier,
+        form,
+        back=_here(dossier),
+        page=lambda status: _page(request, dossier, roles, status=status, checks=form),
+        at_province=True,
+    )
 
 
 @at_province
