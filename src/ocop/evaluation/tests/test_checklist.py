@@ -57,7 +57,7 @@ def test_a_fault_without_words_waits_and_the_whole_lines_are_kept(world):
     sent = {"verdict_form01": "ok", "verdict_form02": "missing", "note_form02": "", "seen": "{}"}
     answer = ticking(client_of(world["commune_officer"]), address, sent)
     assert (answer.status_code, verdicts_of(row)) == (422, {"form01": ("ok", "")})
-    assert "Ghi rõ thiếu gì, sai gì" in answer.json()["message"]
+    assert answer.json()["message"] == "Còn mục phải ghi rõ thiếu gì, sai gì; các mục khác đã lưu."
 
 
 def test_two_officers_keep_each_others_lines(world):

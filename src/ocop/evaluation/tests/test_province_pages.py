@@ -24,7 +24,8 @@ def test_the_desk_from_receipt_to_the_experts(world):
     row = world.walk_to("proposed")
     client = client_of(world["advisory"])
     assert client.get(url("province-intake", row)).status_code == 200
-    client.post(url("dossier-move", row), {"verb": "receive_at_province"})
+    received = client.post(url("dossier-move", row), {"verb": "receive_at_province"})
+    assert received.url == url("province-intake", row)
     page = client.get(url("province-intake", row))
     assert [refusal.code for refusal in page.context["hand_over"].refusals] == [
         "samples.missing",
@@ -32,6 +33,8 @@ def test_the_desk_from_receipt_to_the_experts(world):
     ]
     client.post(url("province-checks", row), {"verdict_letter": "ok"})
     client.post(url("province-samples", row), {"on": clock.today().isoformat(), "units": "5"})
+    page = client.get(url("province-intake", row))
+    assert (page.context["sample_units"], page.context["sample"].initial["units"]) == (5, None)
     lead, other = str(world["expert_lead"].pk), str(world["expert"].pk)
     client.post(url("province-assign", row), {"experts": [lead, other], "lead": lead})
     client.post(url("dossier-move", row), {"verb": "hand_to_experts"})
@@ -97,7 +100,14 @@ def test_an_assigned_expert_writes_and_the_lead_reports(world):
     assert saved.status_code == 302
     assert ExpertReport.objects.get(dossier=row).criterion_notes == {"1.1": "Kiểm tra hợp đồng"}
     assert expert.post(url("expert-to-chair", row), {}).status_code == 403
-    assert client_of(world["expert_lead"]).post(url("expert-to-chair", row), {}).status_code == 302
+    lead = client_of(world["expert_lead"])
+    kept = lead.post(url("expert-report", row), {"version": 1, "findings": "Đủ.", "next": "1"})
+    assert kept.url == url("expert-report", row) + "#bao-cao"
+    sent = lead.post(url("expert-to-chair", row), {}, follow=True)
+    assert [str(one) for one in sent.context["messages"]] == [
+        "Đã lưu báo cáo thẩm định.",
+        "Đã báo cáo Chủ tịch Hội đồng; hồ sơ chờ đưa ra họp.",
+    ]
     row.refresh_from_db()
     assert row.state == "council_ready"
 

@@ -9,10 +9,11 @@ from ocop.evaluation.forms.commune import ChecklistForm, seen_mark
 from ocop.evaluation.models import Dossier
 from ocop.evaluation.queries.checks import verdicts_of
 from ocop.evaluation.rules.supplement import supplement_text
-from ocop.evaluation.views.desk import first_error, is_autosave, refuse_on, send, with_values
+from ocop.evaluation.views.desk import is_autosave, refuse_on, send, with_values
 from ocop.kit.errors import Refused, Stale
 
 SAID = "Đã lưu kết quả kiểm tra."
+UNSAID = "Còn mục phải ghi rõ thiếu gì, sai gì; các mục khác đã lưu."
 
 
 def _keep(request: HttpRequest, dossier: Dossier, form: ChecklistForm, at_province: bool) -> None:
@@ -31,7 +32,7 @@ def _while_ticking(
     except Refused as error:
         return JsonResponse({"message": error.reason}, status=409 if isinstance(error, Stale) else 422)
     if not sound:
-        return JsonResponse({"message": first_error(form)}, status=422)
+        return JsonResponse({"message": UNSAID}, status=422)
     held = verdicts_of(dossier, at_province=at_province)
     return JsonResponse(
         {"fields": {"seen": seen_mark(held)}, "fills": {"id_reason": supplement_text(form.items, held)}}

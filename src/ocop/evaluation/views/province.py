@@ -35,14 +35,16 @@ def _page(
     reason = supplement_text(items, verdicts)
     day = {"on": clock.today()}
     notes = list(dossier.samples.select_related("by"))
+    units = sum(note.units for note in notes)
+    missing = max(dossier.samples_needed - units, 0)
     context = {
         **frame(request, dossier, roles, active="province"),
         "open": dossier.state in WORKABLE,
         "checks": forms.get("checks") or ChecklistForm(items, verdicts),
-        "sample": forms.get("sample") or SampleForm(initial={**day, "units": dossier.samples_needed}),
+        "sample": forms.get("sample") or SampleForm(initial={**day, "units": missing or None}),
         "samples": [(note, SampleReturnForm(initial={**day, "units": note.units})) for note in notes],
         "sample_return": forms.get("sample_return"),
-        "sample_units": sum(note.units for note in notes),
+        "sample_units": units,
         "experts": forms.get("experts") or ExpertsForm(expert_team(dossier), initial=assignment_of(dossier)),
         "assigned": list(dossier.expert_assignments.select_related("expert").order_by("-is_lead", "pk")),
         "ask": forms.get("ask") or ReturnForm(initial={"reason": reason}),

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
@@ -88,7 +89,8 @@ def report(request: HttpRequest, dossier: Dossier, roles: frozenset[str]) -> Htt
 
     def act() -> str:
         _save(request, dossier, form)
-        return reverse("evaluation:expert-report", args=[dossier.code])
+        place = "#bao-cao" if "next" in request.POST else ""
+        return reverse("evaluation:expert-report", args=[dossier.code]) + place
 
     try:
         done = send(request, form, act, "Đã lưu báo cáo thẩm định.")
@@ -109,7 +111,9 @@ def to_chair(request: HttpRequest, dossier: Dossier, roles: frozenset[str]) -> H
         province.report_to_chair(dossier, by=request.user)
         return reverse("evaluation:dossier-detail", args=[dossier.code])
 
-    return run(request, key_of(request), act)
+    response = run(request, key_of(request), act)
+    messages.success(request, "Đã báo cáo Chủ tịch Hội đồng; hồ sơ chờ đưa ra họp.")
+    return response
 
 
 @login_required

@@ -23,6 +23,8 @@ from ocop.kit.errors import Refused
 from ocop.kit.registry import announce
 
 PAGE = 30
+# Where a press leads whose work goes on at once on a page of its own.
+LANDINGS = {"receive_at_province": "evaluation:province-intake"}
 EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -111,7 +113,7 @@ def dossier_move(request: HttpRequest, code: str) -> HttpResponse:
 
     def press() -> str:
         press_verb(dossier, verb, by=request.user, reason=reason)
-        return reverse("evaluation:dossier-detail", args=[dossier.code])
+        return reverse(LANDINGS.get(verb, "evaluation:dossier-detail"), args=[dossier.code])
 
     response = once.run(request, form.once_key, press)
     dossier.refresh_from_db()
