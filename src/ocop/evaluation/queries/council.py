@@ -19,6 +19,7 @@ from ocop.evaluation.models import (
 from ocop.evaluation.models.council import SeatQuerySet
 from ocop.evaluation.rules.workflow import COUNCIL_DESK
 from ocop.kit import clock
+from ocop.rulebook.queries import result_settings
 from ocop.rulebook.rules.result import Quorum, quorum
 from ocop.rulebook.rules.settings import ResultSettings
 
@@ -146,6 +147,21 @@ def quorum_of(item: SessionItem, *, present: set[int] | None = None) -> Quorum:
         barred=barred_seats(item),
         leads=leads,
         settings=settings_of(item.session),
+    )
+
+
+def session_quorum(session: CouncilSession) -> Quorum:
+    """Quorum of a session as its attendance stands, before anybody is barred from a single dossier.
+
+    By the settings frozen at the opening, before it by those of the day of the meeting.
+    """
+    seats = list(seats_on(session).filter(role__in=MARKING_ROLES))
+    province, day = session.council.province.code, session.held_on
+    return quorum(
+        appointed={seat.pk for seat in seats},
+        present=set(session.attendance.filter(present=True).values_list("seat_id", flat=True)),
+        leads={seat.pk for seat in seats if seat.leads},
+        settings=settings_of(session) if session.settings else result_settings(province, day),
     )
 
 

@@ -1,6 +1,7 @@
 """The council's session as its pages show it: names and states only, never what a sheet holds."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.db.models import Count, Q, QuerySet
@@ -89,6 +90,13 @@ def sessions_for(user: User) -> QuerySet[CouncilSession]:
             done=Count("items", filter=on_agenda & Q(items__state=ItemState.CLOSED)),
         )
     )
+
+
+def due_of(lines: "list[ItemLine]", today: date) -> tuple[date, str, str] | None:
+    """The nearest last day among the dossiers still to be closed: day, how far it is, tone; None without one."""
+    days = [line.item.dossier.due_on for line in lines if line.item.state != ItemState.CLOSED]
+    last = min((day for day in days if day), default=None)
+    return (last, *formats.distance(last, today)) if last else None
 
 
 def is_desk(session: CouncilSession, user: User) -> bool:

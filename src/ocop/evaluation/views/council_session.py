@@ -9,11 +9,11 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from ocop.evaluation.actions import council as actions
-from ocop.evaluation.enums import SessionState
+from ocop.evaluation.enums import ItemState, SessionState
 from ocop.evaluation.forms.council import AgendaForm, AttendanceForm, SessionForm, WordsForm
 from ocop.evaluation.models import CouncilSession, Seat
 from ocop.evaluation.queries import session as queries
-from ocop.evaluation.queries.council import seats_on
+from ocop.evaluation.queries.council import seats_on, session_quorum
 from ocop.evaluation.queries.council_papers import papers_of_session
 from ocop.evaluation.views.council import refuse
 from ocop.kit import clock, once
@@ -104,6 +104,9 @@ def session_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "mine": queries.my_agenda(lines) if row.state == SessionState.OPEN else None,
         "seats": seats,
         "recorded": bool(present),
+        "quorum": session_quorum(row),
+        "due": queries.due_of(lines, clock.today()) if row.state != SessionState.CLOSED else None,
+        "any_closed": any(line.item.state == ItemState.CLOSED for line in lines),
         "statute": queries.statute_lines(row),
         "is_today": row.held_on <= clock.today(),
         "notes_form": WordsForm(initial={"text": row.notes}),
@@ -184,7 +187,15 @@ def attendance(request: HttpRequest, pk: int) -> HttpResponse:
             return redirect("evaluation:session-detail", pk=row.pk)
         except Refused as error:
             refuse(form, error)
-    context = {"form": form, "session": row, "title": "Điểm danh", "press": "Ghi điểm danh"}
+    needs = session_quorum(row)
+    context = {
+        "form": form,
+        "session": row,
+        "title": "Điểm danh",
+        "press": "Ghi điểm danh",
+        "lead": f"Họp được khi có mặt ít nhất {needs.needed}/{needs.base} thành viên chấm điểm, trong đó có Chủ tịch "
+        "Hội đồng hoặc Phó Chủ tịch được ủy quyền. Bỏ chọn người vắng mặt.",
+    }
     return render(request, "evaluation/council/form.html", context, status=422 if form.is_bound else 200)
 
 

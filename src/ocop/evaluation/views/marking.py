@@ -14,7 +14,7 @@ from ocop.evaluation.actions import council, marking
 from ocop.evaluation.enums import ItemState, SheetState
 from ocop.evaluation.forms.council import DeclareForm
 from ocop.evaluation.forms.marking import AnswerForm, ReviewForm
-from ocop.evaluation.models import CouncilSession, SessionItem
+from ocop.evaluation.models import CouncilSession, MarkingRound, SessionItem
 from ocop.evaluation.queries import bench
 from ocop.evaluation.queries.council import last_round, seat_of
 from ocop.evaluation.queries.session import may_mark, session_mark
@@ -184,24 +184,42 @@ def review(request: HttpRequest, pk: int) -> HttpResponse:
     current = last_round(item)
     if current is None:
         raise Refused("sheet.not_open", "Chủ trì chưa mở vòng chấm hồ sơ này.")
+    form = _review_form(request, item, current)
+    error = _keep_review(request, current, form) if form.is_bound else None
+    if form.is_bound and form.is_valid():
+        messages.success(request, "Đã lưu.")
+        return redirect("evaluation:sheet-review", pk=item.pk)
+    return _review_page(request, item, current, form, error)
+
+
+def _review_form(request: HttpRequest, item: SessionItem, current: MarkingRound) -> ReviewForm:
     own = bench.own_sheet(current, request.user)
-    ticks = bench.tick_rows(item, own)
-    form = ReviewForm(request.POST or None, ticks=ticks, initial={"opinion": own.opinion if own else ""})
-    error: Refused | None = None
-    if request.method == "POST" and form.is_valid():
-        try:
-            marking.save_sheet(
-                current,
-                by=request.user,
-                disqualifiers=form.ticked(),
-                opinion=form.cleaned_data["opinion"],
-                version=form.cleaned_data["version"],
-            )
-            messages.success(request, "Đã lưu.")
-            return redirect("evaluation:sheet-review", pk=item.pk)
-        except Refused as refused:
-            error = refused
-            refuse(form, refused)
+    initial = {"opinion": own.opinion if own else ""}
+    return ReviewForm(request.POST or None, ticks=bench.tick_rows(item, own), initial=initial)
+
+
+def _keep_review(request: HttpRequest, current: MarkingRound, form: ReviewForm) -> Refused | None:
+    """Keep grounds and opinion of a posted review; a refusal stands on the form, which is not valid then."""
+    if not form.is_valid():
+        return None
+    try:
+        marking.save_sheet(
+            current,
+            by=request.user,
+            disqualifiers=form.ticked(),
+            opinion=form.cleaned_data["opinion"],
+            version=form.cleaned_data["version"],
+        )
+    except Refused as error:
+        refuse(form, error)
+        return error
+    return None
+
+
+def _review_page(
+    request: HttpRequest, item: SessionItem, current: MarkingRound, form: ReviewForm, error: Refused | None
+) -> HttpResponse:
+    own = bench.own_sheet(current, request.user)
     context = {
         "item": item,
         "dossier": item.dossier,
@@ -224,11 +242,17 @@ def review(request: HttpRequest, pk: int) -> HttpResponse:
 @login_required
 @require_POST
 def submit(request: HttpRequest, pk: int) -> HttpResponse:
-    """Hand the sheet in; a second press finds it handed in."""
+    """Hand the sheet in with the grounds and the opinion typed on the page; a second press finds it handed in."""
     item = _cleared(request, pk)
     current = last_round(item)
     if current is None:
         raise Refused("sheet.not_open", "Chủ trì chưa mở vòng chấm hồ sơ này.")
+    own = bench.own_sheet(current, request.user)
+    if "version" in request.POST and not (own and own.state == SheetState.SUBMITTED):
+        form = _review_form(request, item, current)
+        error = _keep_review(request, current, form)
+        if not form.is_valid():
+            return _review_page(request, item, current, form, error)
     marking.submit_sheet(current, by=request.user)
     messages.success(request, "Đã nộp phiếu. Phiếu được khóa; bảng điểm mở khi chủ trì khóa vòng chấm.")
     return redirect("evaluation:session-detail", pk=item.session_id)

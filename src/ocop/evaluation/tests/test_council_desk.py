@@ -1,0 +1,111 @@
+"""The council's desk: quorum before the meeting opens, the nearest last day, a sheet handed in with what was typed."""
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from ocop.evaluation.actions import council, marking
+from ocop.evaluation.queries.council import session_quorum
+from ocop.evaluation.tests.world import answers_worth, make_world
+from ocop.kit import clock
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def world():
+    return make_world()
+
+
+def client_of(user) -> Client:
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+def url(name, *args):
+    return reverse(f"evaluation:{name}", args=args)
+
+
+def test_quorum_is_told_before_the_meeting_opens(world):
+    desk = client_of(world["secretary"])
+    session = council.plan_session(world.council, held_on=clock.today(), by=world["secretary"])
+    seats = {seat.user.username: seat.pk for seat in world.council.seats.all()}
+    asked = session_quorum(session)
+    assert (asked.present, asked.base, asked.needed, asked.met) == (0, 4, 3, False)
+    page = desk.get(url("session-attendance", session.pk)).content.decode()
+    assert "có mặt ít nhất 3/4 thành viên chấm điểm" in page
+    present = [seats[world[name].username] for name in ("member1", "member2", "member3")]
+    council.record_attendance(session, present=present, presiding=None, by=world["secretary"])
+    page = desk.get(url("session-detail", session.pk)).content.decode()
+    assert ("Có mặt 3/4 thành viên chấm điểm, cần 3" in page, "chưa có Chủ tịch" in page) == (True, True)
+    present.append(seats[world["chair"].username])
+    chair = seats[world["chair"].username]
+    council.record_attendance(session, present=present, presiding=chair, by=world["secretary"])
+    assert "Đủ điều kiện họp" in desk.get(url("session-detail", session.pk)).content.decode()
+
+
+def test_an_empty_planned_meeting_asks_for_dossiers_first(world):
+    session = council.plan_session(world.council, held_on=clock.today(), by=world["secretary"])
+    page = client_of(world["secretary"]).get(url("session-detail", session.pk)).content.decode()
+    agenda, attendance = url("session-agenda", session.pk), url("session-attendance", session.pk)
+    assert f'class="btn btn-primary btn-wide" href="{agenda}"' in page
+    assert f'class="btn btn-wide" href="{attendance}"' in page
+
+
+def test_the_nearest_last_day_of_the_agenda_stands_on_the_meeting(world):
+    row = world.walk_to("in_session")
+    session = world.extra["item"].session
+    page = client_of(world["secretary"]).get(url("session-detail", session.pk))
+    assert page.context["due"][0] == row.due_on == row.round.rank_by
+    assert f"{row.due_on:%d/%m/%Y}" in page.content.decode()
+
+
+def test_minutes_are_offered_once_a_result_is_closed(world):
+    world.walk_to("in_session")
+    item = world.extra["item"]
+    address = url("session-detail", item.session.pk)
+    minutes = url("session-minutes", item.session.pk)
+    desk = client_of(world["secretary"])
+    assert minutes not in desk.get(address).content.decode()
+    world.mark(item, [78] * 4)
+    council.close_item(item, by=world["chair"])
+    assert minutes in desk.get(address).content.decode()
+
+
+class TestHandingIn:
+    """What stands on the review page is handed in with the sheet."""
+
+    @pytest.fixture
+    def at_review(self, world):
+        item = world.put_on_agenda(world.walk_to("council_ready"))
+        current = council.open_marking(item, by=world["secretary"])
+        answers = answers_worth(world.criteria_set, 75)
+        sheet = marking.save_sheet(current, by=world["member1"], answers=answers)
+        return item, sheet
+
+    def test_an_opinion_not_yet_saved_goes_with_the_sheet(self, world, at_review):
+        item, sheet = at_review
+        sent = {"version": sheet.version, "opinion": "Nên cải tiến bao bì."}
+        client = client_of(world["member1"])
+        assert client.post(url("sheet-submit", item.pk), sent).status_code == 302
+        sheet.refresh_from_db()
+        assert (sheet.state, sheet.opinion) == ("submitted", "Nên cải tiến bao bì.")
+        assert client.post(url("sheet-submit", item.pk), sent).status_code == 302
+
+    def test_a_ground_without_evidence_is_not_handed_in_and_stays_on_the_page(self, world, at_review):
+        item, sheet = at_review
+        number = (
+            client_of(world["member1"]).get(url("sheet-review", item.pk)).context["form"].ticks[0]["number"]
+        )
+        sent = {"version": sheet.version, f"tick{number}": "on", f"reason{number}": "Nhãn giả"}
+        answer = client_of(world["member1"]).post(url("sheet-submit", item.pk), sent)
+        sheet.refresh_from_db()
+        assert (answer.status_code, sheet.state) == (422, "draft")
+        assert (
+            "Nhãn giả" in answer.content.decode(),
+            "Nêu lý do và minh chứng" in answer.content.decode(),
+        ) == (
+            True,
+            True,
+        )
