@@ -109,3 +109,29 @@ class TestHandingIn:
             True,
             True,
         )
+
+
+def test_every_press_says_what_it_did(world):
+    item = world.put_on_agenda(world.walk_to("council_ready"))
+    desk, chair = client_of(world["secretary"]), client_of(world["chair"])
+    said = []
+    for client, verb in ((desk, "open"), (chair, "close"), (chair, "conclude")):
+        if verb == "close":
+            current = item.rounds.get()
+            for seat in world.council.seats.marking():
+                marking.save_sheet(current, by=seat.user, answers=answers_worth(world.criteria_set, 78))
+                marking.submit_sheet(current, by=seat.user)
+        page = client.post(url("item-press", item.pk), {"verb": verb}, follow=True)
+        said += [str(one) for one in page.context["messages"]]
+    assert said == [
+        "Đã mở vòng chấm; thành viên chấm kín.",
+        "Đã khóa vòng chấm; bảng điểm mở cho mọi người cùng lúc.",
+        "Đã chốt kết quả.",
+    ]
+
+
+def test_a_meeting_that_cannot_close_names_the_dossiers(world):
+    row = world.walk_to("in_session")
+    answer = client_of(world["secretary"]).post(url("session-close", world.extra["item"].session.pk))
+    assert answer.status_code == 422
+    assert f"Còn 1 hồ sơ đã gọi mà chưa chốt: {row.product.name}." in answer.content.decode()

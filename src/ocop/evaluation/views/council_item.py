@@ -77,6 +77,14 @@ def item_detail(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "evaluation/council/item.html", context)
 
 
+DONE = {
+    "start": "Đã gọi hồ sơ; thành viên khai báo xung đột lợi ích.",
+    "open": "Đã mở vòng chấm; thành viên chấm kín.",
+    "close": "Đã khóa vòng chấm; bảng điểm mở cho mọi người cùng lúc.",
+    "conclude": "Đã chốt kết quả.",
+}
+
+
 @login_required
 @require_POST
 def item_press(request: HttpRequest, pk: int) -> HttpResponse:
@@ -87,7 +95,7 @@ def item_press(request: HttpRequest, pk: int) -> HttpResponse:
         raise Refused("item.verb", "Thao tác không hợp lệ.")
     verb = form.cleaned_data["verb"]
     response = once.run(request, form.once_key, lambda: _press(request, item, verb))
-    messages.success(request, "Đã ghi.")
+    messages.success(request, DONE[verb])
     return response
 
 

@@ -172,8 +172,13 @@ def close_session(
         started = row.items.filter(removed_at__isnull=True).exclude(
             state__in=(ItemState.WAITING, ItemState.CLOSED)
         )
-        if started.exists():
-            raise Refused("session.items", "Còn hồ sơ đang chấm chưa chốt.", ART_PROVINCE)
+        if names := list(started.order_by("position").values_list("dossier__product__name", flat=True)):
+            raise Refused(
+                "session.items",
+                f"Còn {len(names)} hồ sơ đã gọi mà chưa chốt: {'; '.join(names)}. "
+                "Chốt kết quả hoặc rút khỏi phiên họp rồi bế mạc.",
+                ART_PROVINCE,
+            )
         for waiting in row.items.filter(removed_at__isnull=True, state=ItemState.WAITING):
             advance(
                 waiting.dossier, "take_off_agenda", by=by, at=at, reason="Phiên họp kết thúc, chưa đến lượt."
