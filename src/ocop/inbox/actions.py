@@ -14,6 +14,7 @@ from ocop.inbox.enums import DeliveryState
 from ocop.inbox.models import Delivery, Notice, Preference
 from ocop.inbox.rules import retries
 from ocop.kit import clock
+from ocop.kit.registry import announce
 
 logger = logging.getLogger(__name__)
 
@@ -112,9 +113,12 @@ def _deliver(delivery: Delivery, at: datetime) -> int:
 
 def requeue(*, by: Any, at: datetime | None = None) -> int:
     """Try once more what was given up, after the mail server came back; answers how many wait again."""
-    return Delivery.objects.filter(state=DeliveryState.GAVE_UP).update(
+    number = Delivery.objects.filter(state=DeliveryState.GAVE_UP).update(
         state=DeliveryState.QUEUED, tries=0, next_try_at=at or clock.now()
     )
+    if number:
+        announce("inbox.requeued", by=by, rows=number)
+    return number
 
 
 def mark_read(notice: Notice, *, by: Any, at: datetime | None = None) -> Notice:

@@ -6,6 +6,7 @@ FACTS = {
     "agency": "Cơ quan",
     "by_agency": "Do cơ quan làm giúp",
     "code": "Mã",
+    "confirmed": "Đã xác nhận, đối chiếu",
     "delegate": "Người được ủy quyền",
     "fields": "Mục",
     "filters": "Bộ lọc",
