@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 
 from ocop.evaluation.models import DecisionDraft, Dossier
+from ocop.evaluation.queries.outcome import stars_to_award
 from ocop.kit.once import OnceMixin
 
 
@@ -33,7 +34,7 @@ class DraftForm(OnceMixin, forms.Form):
         super().__init__(*args, **kwargs)
         self.fields["dossiers"].queryset = waiting
         self.fields["dossiers"].label_from_instance = lambda row: (
-            f"{row.product.name} – {row.producer.public_name} ({row.code})"
+            f"{row.product.name}, {stars_to_award(row)} sao – {row.producer.public_name} ({row.code})"
         )
 
 

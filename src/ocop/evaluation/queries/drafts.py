@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator
 from datetime import date
+from typing import Any
 
-from django.db.models import Case, Count, Q, QuerySet, When
+from django.db.models import Case, Count, Min, Q, QuerySet, When
 from django.urls import reverse
 
 from ocop.accounts.enums import Role
@@ -12,6 +13,7 @@ from ocop.accounts.queries import scope_of
 from ocop.evaluation.enums import DossierState, DraftState
 from ocop.evaluation.models import DecisionDraft, Dossier, GeneratedPaper
 from ocop.files.models import StoredFile
+from ocop.kit import formats
 from ocop.kit.registry import Todo
 from ocop.recognition.models import Certificate
 from ocop.units.models import Agency
@@ -61,26 +63,45 @@ def suggested_numbers(issuer: Agency, year: int, count: int) -> list[str]:
     return [f"{first + index:02d}/{year}" for index in range(count)]
 
 
+def due_of_draft(draft: DecisionDraft, today: date) -> tuple[date, str, str] | None:
+    """The nearest last day of the dossiers in a draft not yet issued: day, how far it is, tone (Art. 5)."""
+    if draft.state == DraftState.ISSUED:
+        return None
+    last = draft.lines.filter(dropped_at__isnull=True).aggregate(last=Min("dossier__due_on"))["last"]
+    return (last, *formats.distance(last, today)) if last else None
+
+
+def _clocked(last: date | None, today: date) -> dict[str, Any]:
+    """The due day of a line of "Việc của tôi"; a day that has passed makes it late."""
+    if last is None:
+        return {}
+    late = {"kind": "late"} if last < today else {}
+    return {"due": last, "due_text": formats.distance(last, today)[0], **late}
+
+
 def draft_todos(user: User, today: date) -> Iterator[Todo]:
     """What waits at the decision's desk: dossiers to put into a draft, drafts to approve, to number. Three queries."""
     scope = scope_of(user)
     if not scope.has_any(*READERS):
         return
     if scope.has_any(*WRITERS):
-        count = waiting_dossiers(user).count()
+        found = waiting_dossiers(user).order_by().aggregate(count=Count("pk"), last=Min("due_on"))
+        count = found["count"]
         if count:
             yield Todo(
                 key="drafts-waiting",
                 title=f"{count} hồ sơ chờ quyết định công nhận",
                 subject="Lập dự thảo quyết định kèm phụ lục",
-                url=reverse("evaluation:draft-list"),
+                url=reverse("evaluation:draft-create"),
                 action="Lập dự thảo",
+                **_clocked(found["last"], today),
             )
     states = {
         DraftState.DRAFT: (Role.PROVINCE_LEADER, "Duyệt"),
         DraftState.APPROVED: (Role.PROVINCE_CLERK, "Ghi số, ban hành"),
     }
-    for draft in drafts_for(user).filter(state__in=states):
+    last_days = Min("lines__dossier__due_on", filter=Q(lines__dropped_at__isnull=True))
+    for draft in drafts_for(user).filter(state__in=states).annotate(last=last_days):
         role, press = states[DraftState(draft.state)]
         if scope.has(role, draft.province_id):
             yield Todo(
@@ -90,6 +111,7 @@ def draft_todos(user: User, today: date) -> Iterator[Todo]:
                 url=reverse("evaluation:draft-detail", args=[draft.pk]),
                 action=press,
                 since=draft.created_at,
+                **_clocked(getattr(draft, "last", None), today),
             )
 
 

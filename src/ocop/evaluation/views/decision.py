@@ -15,7 +15,15 @@ from ocop.evaluation.enums import DraftState
 from ocop.evaluation.forms.decision import DraftForm, IssueForm
 from ocop.evaluation.models import DecisionDraft
 from ocop.evaluation.permissions import may_open_decisions
-from ocop.evaluation.queries.drafts import READERS, WRITERS, drafts_for, suggested_numbers, waiting_dossiers
+from ocop.evaluation.queries.clock import due_words
+from ocop.evaluation.queries.drafts import (
+    READERS,
+    WRITERS,
+    drafts_for,
+    due_of_draft,
+    suggested_numbers,
+    waiting_dossiers,
+)
 from ocop.evaluation.queries.outcome import stars_to_award
 from ocop.kit import clock, once
 from ocop.kit.errors import Refused, require
@@ -48,7 +56,16 @@ def draft_list(request: HttpRequest) -> HttpResponse:
     require(may_open_decisions(scope_of(request.user).roles, frozenset(READERS)))
     waiting = waiting_dossiers(request.user)
     drafts = [{"draft": draft, "mark": _marked(draft)} for draft in drafts_for(request.user)]
-    rows = [{"dossier": row, "stars": stars_to_award(row), "result": _result(row)} for row in waiting]
+    today = clock.today()
+    rows = [
+        {
+            "dossier": row,
+            "stars": stars_to_award(row),
+            "result": _result(row),
+            "due": due_words(row, today),
+        }
+        for row in waiting
+    ]
     may_write = scope_of(request.user).has_any(*WRITERS)
     context = {"rows": rows, "drafts": drafts, "may_write": may_write}
     return render(request, "evaluation/decision/draft_list.html", context)
@@ -108,10 +125,12 @@ def _detail(request: HttpRequest, draft: DecisionDraft, form: IssueForm | None =
     )
     can_issue = draft.state == DraftState.APPROVED and scope.has(Role.PROVINCE_CLERK, draft.province_id)
     if can_issue and form is None:
-        form = _issue_form(draft, initial={"issued_on": clock.today()})
+        signer = draft.approved_by.full_name if draft.approved_by else ""
+        form = _issue_form(draft, initial={"issued_on": clock.today(), "signer": signer})
     return {
         "draft": draft,
         "mark": _marked(draft),
+        "due": due_of_draft(draft, clock.today()),
         "lines": lines.prefetch_related("dossier__results"),
         "papers": draft.generated_papers.select_related("file"),
         "may_drop": draft.state == DraftState.DRAFT and scope.has_any(*WRITERS),
