@@ -146,9 +146,8 @@ def browser(*options: str) -> None:
     if not any((ROOT / "tests" / "browser").glob("test_*.py")):
         say("   browser tests: there are none yet")
         raise StepFailed(1)
-    run_step(
-        "browser tests", [PYTHON, "-m", "pytest", "-m", "browser", *options], env=environment(), echo=True
-    )
+    command = [PYTHON, "-m", "pytest", "-n", "2", "-m", "browser", "tests/browser", *options]
+    run_step("browser tests", command, env=environment(), echo=True)
 
 
 def ci() -> None:
