@@ -66,7 +66,7 @@ class MenuEntry:
     label: str
     url_name: str
     icon: str = "file"
-    shown: Callable[[Any], bool] = lambda user: True
+    shown: Callable[[Any], object] = lambda user: True
     order: int = 100
 
 

@@ -63,17 +63,7 @@ class ProducersConfig(AppConfig):
                 30,
             ),
         ):
-            registry.menu.add(
-                registry.MenuEntry(
-                    key,
-                    section,
-                    label,
-                    page,
-                    icon,
-                    shown=lambda user, shown=shown: bool(shown(user)),
-                    order=order,
-                )
-            )
+            registry.menu.add(registry.MenuEntry(key, section, label, page, icon, shown=shown, order=order))
         registry.cron_jobs.add(
             registry.CronJob(
                 "producers.sweep-personal-data",

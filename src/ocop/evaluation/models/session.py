@@ -138,6 +138,10 @@ class ConflictDeclaration(models.Model):
     class Meta:
         verbose_name = "khai báo xung đột lợi ích"
         constraints = [models.UniqueConstraint(fields=["item", "seat"], name="evaluation_declaration_once")]
+        # From a seat to what it declared on, without a look at the rows: the way of a member to the list of dossiers.
+        indexes = [
+            models.Index(fields=["seat", "has_conflict", "item"], name="evaluation_declared_by_seat"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.seat}: {'có' if self.has_conflict else 'không'} xung đột"

@@ -49,8 +49,12 @@ def dossier_list(request: HttpRequest) -> HttpResponse:
     known = counts[filters["xem"]] if len(filters) == 1 else None
     page = page_of(rows, PAGE, request.GET.get("trang"), known)
     lines = [
-        {"dossier": dossier, "mark": mark_of(dossier.state), "due": due_words(dossier, today)}
-        for dossier in rows_of(page)
+        {
+            "dossier": row,
+            "mark": mark_of(row.state),
+            **dict(zip(("due", "tone"), due_words(row, today), strict=True)),
+        }
+        for row in rows_of(page)
     ]
     context = {
         "page": page,

@@ -1,6 +1,6 @@
 """The shell: what surrounds a page."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from django.template import Context
@@ -28,8 +28,11 @@ SECTIONS = {
 def rail_groups(entries: Iterable[registry.MenuEntry], user: Any, path: str) -> list[dict[str, Any]]:
     """The menu as this user sees it: sections in their order, only entries shown for the user and that resolve."""
     groups: dict[str, list[dict[str, Any]]] = {}
+    verdicts: dict[Callable[[Any], object], bool] = {}  # lines that ask the same question get one answer
     for entry in entries:
-        if not entry.shown(user):
+        if entry.shown not in verdicts:
+            verdicts[entry.shown] = bool(entry.shown(user))
+        if not verdicts[entry.shown]:
             continue
         try:
             url = reverse(entry.url_name)
