@@ -51,6 +51,16 @@ def money(value: int | Decimal | None) -> str:
     return "" if value is None else f"{number(value, 0)} đ"
 
 
+def phone(value: str) -> str:
+    """+84912345678 and 0912345678 as 0912 345 678, the way a number is read out; anything else as it is."""
+    digits = "".join(value.split())
+    if digits.startswith("+84"):
+        digits = f"0{digits[3:]}"
+    if not digits.isdigit() or len(digits) != 10:
+        return value
+    return f"{digits[:4]} {digits[4:7]} {digits[7:]}"
+
+
 def phone_masked(value: str) -> str:
     """0912345678 as 091****678: enough to recognise one's own number, not enough to call."""
     digits = value.strip()

@@ -14,7 +14,7 @@ from ocop.evaluation.enums import ItemState, SheetState
 from ocop.evaluation.models import CouncilSession, GeneratedPaper, ScoreSheet, SessionItem
 from ocop.evaluation.papers.marks import SHORTENED, UNCHECKED
 from ocop.evaluation.permissions import may_run_desk
-from ocop.evaluation.queries.council import council_roles, seats_on
+from ocop.evaluation.queries.council import barred_seats, council_roles, seats_on
 from ocop.evaluation.queries.council_papers import MINUTES, SCORE_SHEET, session_items_closed
 from ocop.evaluation.queries.council_results import missed_lines
 from ocop.evaluation.queries.session import statute_lines
@@ -25,6 +25,7 @@ from ocop.files.actions import store_generated
 from ocop.kit import clock, formats
 from ocop.kit.errors import Refused, require
 from ocop.kit.registry import announce
+from ocop.rulebook.rules.result import mean_exact, round_half_up, spread
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 MINUTES_TEMPLATE = "evaluation/bien-ban-hoi-dong.docx"
@@ -98,14 +99,32 @@ def _minutes(session: CouncilSession, items: list[SessionItem]) -> dict[str, Any
     }
 
 
+def _rounds(item: SessionItem) -> list[str]:
+    """What each round came to, where there were several, and what was said after it."""
+    said = discussion.parts(item.discussion)
+    closed = list(item.rounds.filter(closed_at__isnull=False).order_by("number"))
+    barred = barred_seats(item)
+    lines = []
+    for one in closed:
+        sheets = one.sheets.filter(state=SheetState.SUBMITTED).exclude(seat__in=barred)
+        totals = [total for total in sheets.values_list("total", flat=True) if total is not None]
+        if len(closed) > 1 and totals:
+            lines.append(
+                f"Vòng {one.number}: {len(totals)} phiếu, điểm trung bình "
+                f"{formats.points(round_half_up(mean_exact(totals)))}, cao nhất {formats.points(max(totals))}, "
+                f"thấp nhất {formats.points(min(totals))}, chênh lệch {formats.points(spread(totals))} điểm."
+            )
+        if one.number in said:
+            lines.append(f"Thảo luận sau vòng {one.number}: {said[one.number]}")
+    return lines
+
+
 def _result(item: SessionItem) -> dict[str, Any]:
     row, dossier = item.result, item.dossier
     stars = f", {row.stars} sao" if row.stars else ""
     barred = item.declarations.filter(has_conflict=True).select_related("seat__user")
     lines = [f"Không chấm do xung đột lợi ích: {one.seat.user.full_name}. {one.statement}" for one in barred]
-    lines += [
-        f"Thảo luận sau vòng {number}: {words}" for number, words in discussion.parts(item.discussion).items()
-    ]
+    lines += _rounds(item)
     lines += [
         f"Mức tối thiểu {one['star']} sao không đạt: {one['code']}. {one['name']}, cần {one['needed']}."
         for one in missed_lines(sheet_for(dossier), row)

@@ -81,10 +81,18 @@ def decision_context(draft: DecisionDraft) -> dict[str, Any]:
         "issuer_name": draft.issuer.name,
         "place": draft.province.name,
         "title": draft.title,
-        "about": draft.title[:1].lower() + draft.title[1:],
+        "about": _about(draft.title),
         "count": len(rows),
         "rows": rows,
     }
+
+
+def _about(title: str) -> str:
+    """The title as it goes on after "Về việc", which the paper prints itself."""
+    words = title.strip()
+    if words.lower().startswith("về việc "):
+        words = words[len("về việc ") :].lstrip()
+    return words[:1].lower() + words[1:]
 
 
 def build_letter(path: Path) -> None:

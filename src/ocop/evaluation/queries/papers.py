@@ -83,7 +83,7 @@ def _person(dossier: Dossier, user: User) -> dict[str, str]:
     return {
         "representative": get("full_name"),
         "position": (dossier.form01.get("contact_position") or "").strip() or get("position"),
-        "phone": get("phone"),
+        "phone": formats.phone(get("phone")),
         "email": get("email"),
         "gender": (person.get_gender_display() if person else "") or BLANK,
         "ethnicity": get("ethnicity"),

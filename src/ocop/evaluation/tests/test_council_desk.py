@@ -1,13 +1,18 @@
 """The council's desk: quorum before the meeting opens, the nearest last day, a sheet handed in with what was typed."""
 
+import io
+
 import pytest
 from django.test import Client
 from django.urls import reverse
+from docx import Document
 
 from ocop.evaluation.actions import council, marking
+from ocop.evaluation.actions.council_papers import make_minutes
 from ocop.evaluation.queries.council import session_quorum
 from ocop.evaluation.tests.world import answers_worth, make_world
 from ocop.kit import clock
+from ocop.kit.testing import content_of
 
 pytestmark = pytest.mark.django_db
 
@@ -135,3 +140,23 @@ def test_a_meeting_that_cannot_close_names_the_dossiers(world):
     answer = client_of(world["secretary"]).post(url("session-close", world.extra["item"].session.pk))
     assert answer.status_code == 422
     assert f"Còn 1 hồ sơ đã gọi mà chưa chốt: {row.product.name}." in answer.content.decode()
+
+
+def test_the_minutes_tell_every_round(world):
+    world.walk_to("in_session")
+    item = world.extra["item"]
+    world.mark(item, [85, 70, 70, 70])
+    desk = client_of(world["secretary"])
+    desk.post(url("item-discussion", item.pk), {"text": "Xem lại tiêu chí 4.1."})
+    world.mark(item, [78] * 4)
+    item.refresh_from_db()
+    council.close_item(item, by=world["chair"])
+    paper = make_minutes(item.session, by=world["secretary"])
+    file = content_of(desk.get(paper.file.get_absolute_url()))
+    words = "\n".join(line.text for line in Document(io.BytesIO(file)).paragraphs)
+    told = [line for line in words.splitlines() if line.startswith(("Vòng", "Thảo luận"))]
+    assert told == [
+        "Vòng 1: 4 phiếu, điểm trung bình 73,75, cao nhất 85, thấp nhất 70, chênh lệch 15 điểm.",
+        "Thảo luận sau vòng 1: Xem lại tiêu chí 4.1.",
+        "Vòng 2: 4 phiếu, điểm trung bình 78, cao nhất 78, thấp nhất 78, chênh lệch 0 điểm.",
+    ]

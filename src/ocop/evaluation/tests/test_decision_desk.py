@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from ocop.evaluation.actions import decision
 from ocop.evaluation.models import Dossier
+from ocop.evaluation.papers.decision import decision_context
 from ocop.evaluation.queries.drafts import draft_todos
 from ocop.evaluation.tests.world import make_world
 from ocop.kit import clock
@@ -61,3 +62,19 @@ def test_who_approved_is_offered_as_the_signer(world):
     decision.approve_draft(draft, by=world["leader"])
     page = client_of(world["clerk"]).get(reverse("evaluation:draft-detail", args=[draft.pk]))
     assert page.context["form"]["signer"].value() == world["leader"].full_name
+
+
+@pytest.mark.parametrize(
+    ("title", "about"),
+    [
+        ("Về việc công nhận kết quả", "công nhận kết quả"),
+        ("về việc Công nhận kết quả", "công nhận kết quả"),
+        ("Công nhận kết quả", "công nhận kết quả"),
+    ],
+)
+def test_the_paper_says_about_once(world, title, about):
+    row = world.walk_to("awaiting_decision")
+    client_of(world["advisory"]).post(
+        reverse("evaluation:draft-create"), {"title": title, "dossiers": [row.pk]}
+    )
+    assert decision_context(row.decision_lines.get().draft)["about"] == about

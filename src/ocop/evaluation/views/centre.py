@@ -76,6 +76,7 @@ def send(request: HttpRequest, code: str) -> HttpResponse:
 
         def act() -> str:
             actions.send_to_centre(dossier, by=request.user, document=form.cleaned_data["document"])
+            messages.success(request, "Đã ghi gửi hồ sơ lên trung ương.")
             return reverse("evaluation:dossier-outcome", args=[dossier.code])
 
         try:
@@ -108,6 +109,8 @@ def record(request: HttpRequest, code: str) -> HttpResponse:
             actions.record_centre_result(
                 dossier, by=request.user, issuer=agency_with("centre", clock.today()), **data
             )
+            dossier.refresh_from_db()
+            messages.success(request, f"Đã ghi kết quả trung ương. {mark_of(dossier.state).label}.")
             return reverse("evaluation:dossier-outcome", args=[dossier.code])
 
         try:

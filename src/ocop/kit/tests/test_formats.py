@@ -92,3 +92,17 @@ def test_distance_over_a_weekend_only_is_told_in_days():
         "còn 2 ngày",
         "clay",
     )
+
+
+@pytest.mark.parametrize(
+    ("kept", "shown"),
+    [
+        ("+84912345678", "0912 345 678"),
+        ("0912345678", "0912 345 678"),
+        ("0239 3855", "0239 3855"),
+        ("………", "………"),
+        ("", ""),
+    ],
+)
+def test_a_phone_number_is_written_as_it_is_read_out(kept, shown):
+    assert formats.phone(kept) == shown
