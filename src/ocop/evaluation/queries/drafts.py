@@ -50,7 +50,7 @@ def waiting_dossiers(user: User) -> QuerySet[Dossier]:
         Dossier.objects.filter(state=DossierState.AWAITING_DECISION, province_id__in=scope.unit_ids(*WRITERS))
         .exclude(decision_lines__dropped_at__isnull=True, decision_lines__isnull=False)
         .select_related("product", "producer", "unit", "province")
-        .prefetch_related("results")
+        .prefetch_related("results", "centre_results")
         .order_by("pk")
     )
 

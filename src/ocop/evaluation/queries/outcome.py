@@ -5,13 +5,13 @@ from ocop.evaluation.models import CentreResult, Dossier, Result
 
 def current_result(dossier: Dossier) -> Result | None:
     """The council's result that counts; None before the council closed one."""
-    return dossier.results.filter(superseded_at__isnull=True).first()
+    return next((result for result in dossier.results.all() if result.superseded_at is None), None)
 
 
 def centre_result(dossier: Dossier) -> CentreResult | None:
     """The centre's last answer, if it came after the council's present result."""
     result = current_result(dossier)
-    answer = dossier.centre_results.order_by("-at").first()
+    answer = max(dossier.centre_results.all(), key=lambda one: one.at, default=None)
     if answer is None or result is None or answer.at < result.closed_at:
         return None
     return answer

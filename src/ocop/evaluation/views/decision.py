@@ -24,7 +24,7 @@ from ocop.evaluation.queries.drafts import (
     suggested_numbers,
     waiting_dossiers,
 )
-from ocop.evaluation.queries.outcome import stars_to_award
+from ocop.evaluation.queries.outcome import current_result, stars_to_award
 from ocop.kit import clock, once
 from ocop.kit.errors import Refused, require
 from ocop.units.queries import agency_with
@@ -61,7 +61,7 @@ def draft_list(request: HttpRequest) -> HttpResponse:
         {
             "dossier": row,
             "stars": stars_to_award(row),
-            "result": _result(row),
+            "result": current_result(row),
             "due": due_words(row, today),
         }
         for row in waiting
@@ -69,10 +69,6 @@ def draft_list(request: HttpRequest) -> HttpResponse:
     may_write = scope_of(request.user).has_any(*WRITERS)
     context = {"rows": rows, "drafts": drafts, "may_write": may_write}
     return render(request, "evaluation/decision/draft_list.html", context)
-
-
-def _result(row):
-    return next((result for result in row.results.all() if result.superseded_at is None), None)
 
 
 @login_required
