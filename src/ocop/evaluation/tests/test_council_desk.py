@@ -160,3 +160,17 @@ def test_the_minutes_tell_every_round(world):
         "Thảo luận sau vòng 1: Xem lại tiêu chí 4.1.",
         "Vòng 2: 4 phiếu, điểm trung bình 78, cao nhất 78, thấp nhất 78, chênh lệch 0 điểm.",
     ]
+
+
+def test_closing_the_meeting_comes_first_only_when_every_dossier_is_done(world):
+    world.walk_to("in_session")
+    item = world.extra["item"]
+    desk = client_of(world["secretary"])
+    address = url("session-detail", item.session.pk)
+    first = 'class="btn btn-primary btn-wide">Bế mạc phiên họp'
+    page = desk.get(address).content.decode()
+    assert (first in page, "Kết thúc phiên họp" in page) == (False, True)
+    world.mark(item, [78] * 4)
+    council.close_item(item, by=world["chair"])
+    page = desk.get(address).content.decode()
+    assert (first in page, "Kết thúc phiên họp" in page) == (True, False)

@@ -106,6 +106,7 @@ def session_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "recorded": bool(present),
         "quorum": session_quorum(row),
         "due": queries.due_of(lines, clock.today()) if row.state != SessionState.CLOSED else None,
+        "all_done": all(line.item.state == ItemState.CLOSED for line in lines),
         "any_closed": any(line.item.state == ItemState.CLOSED for line in lines),
         "statute": queries.statute_lines(row),
         "is_today": row.held_on <= clock.today(),
