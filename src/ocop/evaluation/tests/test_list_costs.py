@@ -31,8 +31,8 @@ DESKS = (
     "leader", "clerk", "standing",
 )  # fmt: skip
 PAGES = (
-    "evaluation:dossier-list", "evaluation:my-dossiers", "evaluation:draft-list", "evaluation:draft-create", "evaluation:session-list",
-    "evaluation:council-list", "evaluation:expert-assigned", "workspace:home",
+    "evaluation:dossier-list", "evaluation:my-dossiers", "evaluation:draft-list", "evaluation:draft-create",
+    "evaluation:session-list", "evaluation:council-list", "evaluation:expert-assigned", "workspace:home",
 )  # fmt: skip
 
 

@@ -11,7 +11,8 @@ from django.conf import settings
 from ocop.accounts.tests.factories import UserFactory
 from ocop.kit.testing import counted
 from ocop.producers.tests.factories import ProducerFactory, RepresentativeFactory
-from ocop.products.tests.factories import ProductFactory
+from ocop.products.models import MarkUse
+from ocop.products.tests.factories import MarkFactory, ProductFactory
 from ocop.recognition.actions import revoke
 from ocop.recognition.enums import DecisionKind, State
 from ocop.recognition.models import Certificate
@@ -182,6 +183,26 @@ def test_a_long_register_costs_the_same_queries(client, province) -> None:
         with counted() as drawn:
             assert client.get("/ban-do/").status_code == 200
         costs.append((len(queries), len(front), len(drawn)))
+    assert costs[0] == costs[1]
+
+
+def test_pages_of_one_producer_and_one_product_cost_the_same_whatever_they_list(client, province) -> None:
+    producer, costs = ProducerFactory(unit=UnitFactory(under=province)), []
+    product = ProductFactory(producer=producer)
+    for more in (2, 18):
+        for _ in range(more):
+            CertificateFactory(product=ProductFactory(producer=producer), unit=producer.unit)
+            CertificateFactory(product=product, unit=producer.unit)
+            MarkUse.objects.create(
+                product=product, mark=MarkFactory(unit=producer.unit), valid_from=date(2024, 1, 1)
+            )
+        spent = []
+        for page in (f"/chu-the/{producer.code}/", f"/san-pham/{product.public_code}/"):
+            assert client.get(page).status_code == 200
+            with counted() as queries:
+                client.get(page)
+            spent.append(len(queries))
+        costs.append(spent)
     assert costs[0] == costs[1]
 
 
