@@ -174,3 +174,23 @@ def test_closing_the_meeting_comes_first_only_when_every_dossier_is_done(world):
     council.close_item(item, by=world["chair"])
     page = desk.get(address).content.decode()
     assert (first in page, "Kết thúc phiên họp" in page) == (True, False)
+
+
+def test_a_ground_raised_stands_first_on_the_board_until_the_council_settles_it(world):
+    item = world.put_on_agenda(world.walk_to("council_ready"))
+    current = council.open_marking(item, by=world["secretary"])
+    tick = {"text": world.criteria_set.sheet.disqualifiers[0], "reason": "Nhãn giả", "evidence": "Ảnh bao bì"}
+    for seat in world.council.seats.marking().select_related("user"):
+        ticks = [tick] if seat.user == world["member1"] else []
+        answers = answers_worth(world.criteria_set, 78)
+        marking.save_sheet(current, by=seat.user, answers=answers, disqualifiers=ticks)
+        marking.submit_sheet(current, by=seat.user)
+    council.close_marking(current, by=world["chair"])
+    chair = client_of(world["chair"])
+    page = chair.get(url("item-board", item.pk))
+    words = page.content.decode()
+    assert page.context["unsettled"] == 1
+    assert ('href="#ly-do-loai"' in words, 'value="conclude"' in words) == (True, False)
+    chair.post(url("finding-settle", item.disqualifier_findings.get().pk), {"confirmed": "no"})
+    words = chair.get(url("item-board", item.pk)).content.decode()
+    assert ('href="#ly-do-loai"' in words, 'value="conclude"' in words) == (False, True)

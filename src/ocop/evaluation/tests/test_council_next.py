@@ -96,5 +96,7 @@ def test_settling_a_ground_and_the_result_is_offered_to_who_may_press_it(name, p
     for page in ("item-detail", "item-board"):
         text = client.get(reverse(f"evaluation:{page}", args=[item.pk])).content.decode()
         assert (settle in text) is presses, page
-    assert ('value="conclude"' in text) is presses
+    assert 'value="conclude"' not in text
     assert client.post(settle, {"confirmed": "no"}).status_code == (302 if presses else 403)
+    text = client.get(reverse("evaluation:item-board", args=[item.pk])).content.decode()
+    assert ('value="conclude"' in text) is presses

@@ -201,6 +201,7 @@ def board(request: HttpRequest, pk: int) -> HttpResponse:
     sheets = boards.sheets_of(item, request.user, shown.number)
     is_last = shown is item.closed[-1]
     sitting = sitting_of(item)
+    findings = list(boards.findings_of(item))
     context = {
         "item": item,
         "dossier": item.dossier,
@@ -208,7 +209,8 @@ def board(request: HttpRequest, pk: int) -> HttpResponse:
         "mark": queries.item_mark(item.state),
         "board": boards.board_of(item, shown, sheets, sitting.barred),
         "is_last": is_last,
-        "findings": boards.findings_of(item),
+        "findings": findings,
+        "unsettled": sum(one.confirmed is None for one in findings),
         "result": getattr(item, "result", None),
         "settings": boards.settings_of(item.session),
         "desk": sitting.is_desk(request.user),
