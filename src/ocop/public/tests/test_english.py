@@ -7,10 +7,12 @@ import pytest
 import time_machine
 from django.conf import settings
 
+from ocop.kit import clock
 from ocop.products.enums import MarkKind
 from ocop.products.tests.factories import ProductFactory
 from ocop.recognition.enums import ChangeKind, RevocationGround, State
-from ocop.recognition.models import Certificate
+from ocop.recognition.loader import PUBLISHED
+from ocop.recognition.models import Certificate, CertificateChange
 from ocop.recognition.tests.factories import CertificateFactory, unknown_certificate
 from ocop.rulebook.models import ProductGroup
 from ocop.rulebook.tests.factories import load_sets
@@ -91,6 +93,22 @@ def test_the_verdict_in_english(client, row) -> None:
     assert "term not verified" in text_of(client.get(f"/en{vague.check_path}")).lower()
 
 
+def test_one_product_is_not_one_products(client, row) -> None:
+    assert "1 product " in text_of(client.get("/en/san-pham/"))
+    assert "1 products" not in text_of(client.get("/en/")) + text_of(client.get("/en/san-pham/"))
+    assert "0 products" in text_of(client.get("/en/san-pham/?q=zzqq"))
+    assert "1 sản phẩm" in text_of(client.get("/san-pham/"))
+
+
+def test_the_history_of_a_published_star_is_in_english(client, row) -> None:
+    CertificateChange.objects.create(
+        certificate=row, kind=ChangeKind.ISSUED, on=row.issued_on, text=PUBLISHED, at=clock.now()
+    )
+    assert PUBLISHED in text_of(client.get(row.check_path))
+    said = text_of(client.get(f"/en{row.check_path}"))
+    assert "announced in the press; the certificate has not been seen by this system" in said
+
+
 def test_a_cookie_changes_nothing(client, row) -> None:
     client.cookies[settings.LANGUAGE_COOKIE_NAME] = "en"
     assert "Còn hiệu lực" in text_of(client.get(row.check_path))
@@ -117,7 +135,8 @@ def asked_in(source: str, *, code: bool) -> set[str]:
         return set(re.findall(r'\b(?:gettext|_)\(\s*"([^"]+)"', source))
     asked = {a or b for a, b in re.findall(r"""{%\s*translate\s+(?:"([^"]*)"|'([^']*)')""", source)}
     blocks = re.findall(r"{%\s*blocktranslate[^%]*%}(.*?){%\s*endblocktranslate", source, re.DOTALL)
-    return asked | {re.sub(r"{{\s*(\w+)\s*}}", r"%(\1)s", block) for block in blocks}
+    forms = [form for block in blocks for form in re.split(r"{%\s*plural\s*%}", block)]
+    return asked | {re.sub(r"{{\s*(\w+)\s*}}", r"%(\1)s", form) for form in forms}
 
 
 @pytest.mark.django_db
@@ -143,7 +162,12 @@ def test_every_sentence_has_its_english() -> None:
     for labels in (State, ChangeKind, RevocationGround, MarkKind):
         asked |= {str(one.label) for one in labels}
     asked |= set(ProductGroup.objects.values_list("name", flat=True))
-    held = {entry.msgid for entry in polib.pofile(str(CATALOGUE)) if entry.msgstr and not entry.fuzzy}
+    asked.add(PUBLISHED)
+    held = {
+        entry.msgid
+        for entry in polib.pofile(str(CATALOGUE))
+        if (entry.msgstr or (entry.msgstr_plural and all(entry.msgstr_plural.values()))) and not entry.fuzzy
+    }
     assert sorted(asked - held) == []
 
 
