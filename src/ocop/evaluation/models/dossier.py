@@ -10,7 +10,7 @@ from ocop.accounts.enums import Role
 from ocop.accounts.queries import scope_of
 from ocop.evaluation.enums import DossierKind, DossierState, RoundLevel, SeatRole
 from ocop.evaluation.models.council import Seat
-from ocop.evaluation.models.session import SessionItem
+from ocop.evaluation.models.session import ConflictDeclaration, SessionItem
 from ocop.evaluation.rules.workflow import EDITABLE, FLOWS
 from ocop.kit import clock
 from ocop.kit.flow import Flow, MoveBase
@@ -105,7 +105,7 @@ class DossierQuerySet(SearchableQuerySet):
             withdrawn_below = Q(state=DossierState.WITHDRAWN, round__isnull=True)
             sent_on = Q(state__in=WITH_PROVINCE) & ~withdrawn_below
             parts.append(Q(province_id__in=sorted(provinces)) & sent_on)
-        seats = list(Seat.objects.of(user))
+        seats = _seats_of(user)
         if seats:
             parts.append(Q(pk__in=seated_dossiers(user, seats)))
         if not parts:
@@ -122,14 +122,14 @@ class DossierQuerySet(SearchableQuerySet):
         )
 
 
-def seated_dossiers(user: Any, seats: list[Seat] | None = None) -> models.QuerySet:
+def seated_dossiers(user: Any, seats: list[Any] | None = None) -> models.QuerySet:
     """Ids of the dossiers that a seat opens to its holder: the secretary's agenda, and what one may mark.
 
     A conflict of interest declared in any sitting keeps the dossier shut (statute of the council; Art. 7.3).
     `seats` are all seats that the person ever held, asked here unless handed in: named by number, they let the
     database go from the declarations straight to the dossiers.
     """
-    seats = list(Seat.objects.of(user)) if seats is None else seats
+    seats = _seats_of(user) if seats is None else seats
     today = clock.today()
     held = [seat for seat in seats if seat.in_force(today)]
     served = {seat.council_id for seat in held if seat.role == SeatRole.SECRETARY}
@@ -142,7 +142,15 @@ def seated_dossiers(user: Any, seats: list[Seat] | None = None) -> models.QueryS
     )
     kept = Q(session__council__in=served) | Q(pk__in=declared.values("pk"))
     wanted = items.filter(kept) if served else declared
-    return wanted.exclude(dossier__in=barred.values("dossier")).values("dossier_id")
+    if any(seat.has_conflicts for seat in seats):
+        wanted = wanted.exclude(dossier__in=barred.values("dossier"))
+    return wanted.values("dossier_id")
+
+
+def _seats_of(user: Any) -> list[Any]:
+    """All seats that the person ever held, each saying whether a conflict of interest was declared from it."""
+    conflicts = ConflictDeclaration.objects.filter(seat=models.OuterRef("pk"), has_conflict=True)
+    return list(Seat.objects.of(user).annotate(has_conflicts=models.Exists(conflicts)))
 
 
 def _producers_of(user: Any) -> models.QuerySet:
