@@ -11,7 +11,8 @@ from typing import Any
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.template.loader import render_to_string
-from django.views.defaults import server_error
+
+from ocop.kit.context import standing
 
 RETRY_AFTER = 5  # seconds
 SENTENCE = "Hệ thống đang bận, việc vừa rồi chưa được ghi. Hãy chờ vài giây rồi thử lại."
@@ -33,7 +34,7 @@ def busy(request: HttpRequest, error: BaseException) -> HttpResponse:
         refusal = {"code": "database.busy", "reason": SENTENCE, "article": ""}
         response = JsonResponse({"message": SENTENCE, "refusals": [refusal]}, status=503)
     else:
-        response = HttpResponse(render_to_string("kit/busy.html"), status=503)
+        response = HttpResponse(render_to_string("kit/busy.html", standing()), status=503)
     response["Retry-After"] = str(RETRY_AFTER)
     response["Cache-Control"] = "no-store"
     return response
@@ -44,4 +45,4 @@ def failed(request: HttpRequest, *args: Any) -> HttpResponse:
     error = sys.exc_info()[1]
     if error is not None and is_busy(error):
         return busy(request, error)
-    return server_error(request)
+    return HttpResponse(render_to_string("500.html", standing()), status=500)

@@ -6,12 +6,15 @@ from django.http import HttpRequest
 from ocop.kit import clock, language
 
 
+def standing() -> dict:
+    """What a page tells of the day without asking a request, a user or the database."""
+    return {"today": clock.today(), "clock_moved": clock.is_moved(), "demo": settings.OCOP_DEMO}
+
+
 def chrome(request: HttpRequest) -> dict:
     """Today, whether the clock was moved, whether this is the demo; the page in the other languages."""
     return {
-        "today": clock.today(),
-        "clock_moved": clock.is_moved(),
-        "demo": settings.OCOP_DEMO,
+        **standing(),
         "site_url": settings.OCOP_SITE_URL,
         "addresses": language.addresses_of(request.get_full_path()) if language.translated(request) else {},
     }
