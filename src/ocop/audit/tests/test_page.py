@@ -90,12 +90,12 @@ class TestFilters:
         monkeypatch.setattr(
             registry.verbs, "_entries", {"a.done": registry.VerbLabel("a.done", "Làm xong việc A")}
         )
-        actions.record("a.done", by=None, rows=3, confirmed=True, empty="")
+        actions.record("a.done", by=None, rows=3, confirmed=True, weather="nắng", empty="")
         actions.record("b.old", by=None)
         context = client.get(URL).context
         assert [(words, facts) for _, words, facts in context["lines"]] == [
             ("b.old", []),
-            ("Làm xong việc A", [("Số dòng", "3"), ("confirmed", "có")]),
+            ("Làm xong việc A", [("Số dòng", "3"), ("Đã xác nhận, đối chiếu", "có"), ("weather", "nắng")]),
             ("accounts.signed_in", []),
         ]
         assert context["form"].fields["viec"].choices == [
