@@ -47,10 +47,12 @@ FACTS = {
 
 
 def fact_words(data: dict[str, Any]) -> list[tuple[str, str]]:
-    """(name, value) of each fact as a reader sees it: lists with commas, yes and no in Vietnamese, no empty ones."""
-    return [
-        (FACTS.get(key, key), _plain(value)) for key, value in data.items() if value not in ("", None, [])
-    ]
+    """(name, value) of each fact as a reader sees it: lists with commas, yes and no in Vietnamese, no empty ones.
+
+    In the order of FACTS, others after them by name: each database gives the keys of a JSON value in its own order.
+    """
+    told = [key for key in FACTS if key in data] + sorted(data.keys() - FACTS.keys())
+    return [(FACTS.get(key, key), _plain(data[key])) for key in told if data[key] not in ("", None, [])]
 
 
 def _plain(value: Any) -> str:

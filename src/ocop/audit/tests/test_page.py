@@ -95,7 +95,7 @@ class TestFilters:
         context = client.get(URL).context
         assert [(words, facts) for _, words, facts in context["lines"]] == [
             ("b.old", []),
-            ("Làm xong việc A", [("Số dòng", "3"), ("Đã xác nhận, đối chiếu", "có"), ("weather", "nắng")]),
+            ("Làm xong việc A", [("Đã xác nhận, đối chiếu", "có"), ("Số dòng", "3"), ("weather", "nắng")]),
             ("accounts.signed_in", []),
         ]
         assert context["form"].fields["viec"].choices == [
