@@ -9,6 +9,7 @@ from django.urls import reverse
 from ocop.accounts.models import User
 from ocop.evaluation.enums import DossierState
 from ocop.evaluation.models import Dossier
+from ocop.evaluation.queries.clock import commune_clock
 from ocop.evaluation.queries.record import Mark, mark_of
 from ocop.evaluation.queries.rounds import round_for
 from ocop.evaluation.queries.todo import NEXT_PRESS, RETURNED
@@ -21,6 +22,12 @@ from ocop.producers.rules.eligibility import may_apply
 from ocop.products.models import Product
 from ocop.rulebook.models import ProductGroup
 from ocop.rulebook.queries import commune_must_receive_by, procedure_in_force, sets_for_group
+
+# Where a producer is led once there is a result; everything else leads to the record.
+WAY_IN = {
+    DossierState.RECOGNISED: ("evaluation:dossier-outcome", "Xem kết quả"),
+    DossierState.NOT_RANKED: ("evaluation:dossier-outcome", "Xem kết quả"),
+}
 
 
 @dataclass
@@ -54,11 +61,11 @@ class Business:
 
 def line_of(dossier: Dossier) -> Line:
     """State and next press of a dossier for the producer's side."""
-    editable = dossier.state in EDITABLE
-    url = reverse(
-        "evaluation:dossier-write" if editable else "evaluation:dossier-detail", args=[dossier.code]
-    )
-    action = NEXT_PRESS[DossierState(dossier.state)] if editable else "Xem"
+    state = DossierState(dossier.state)
+    page, action = WAY_IN.get(state, ("evaluation:dossier-detail", "Xem"))
+    if state in EDITABLE:
+        page, action = "evaluation:dossier-write", NEXT_PRESS[state]
+    url = reverse(page, args=[dossier.code])
     return Line(
         dossier,
         mark_of(dossier.state),
@@ -173,7 +180,19 @@ def known_facts(dossier: Dossier, user: User) -> dict[str, Any]:
 
 
 def last_days(dossier: Dossier, today: date) -> dict[str, Any]:
-    """The round a dossier handed in today joins, and the last day that leaves the commune its time (Art. 5, 7.2)."""
+    """The round a dossier handed in today joins, and the last day that leaves the commune its time (Art. 5, 7.2).
+
+    What the province sent back keeps its round: `rank_by` is the day on which the province must have ranked it. What
+    the commune sent back after receipt has no new 15 days: `clock` says how many of them are left.
+    """
+    if dossier.state == DossierState.RETURNED_BY_PROVINCE:
+        return {"day": None, "round": dossier.round, "rank_by": dossier.round and dossier.round.rank_by}
+    if dossier.state == DossierState.RETURNED_BY_COMMUNE and dossier.received_on is not None:
+        return {
+            "day": None,
+            "round": round_for(dossier.province, today),
+            "clock": commune_clock(dossier, today),
+        }
     working = days.calendar().is_working
     return {
         "day": commune_must_receive_by(dossier.procedure, today, working),

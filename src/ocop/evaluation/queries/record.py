@@ -81,10 +81,11 @@ def mark_of(state: str) -> Mark:
 
 
 def road_of(dossier: Dossier) -> list[dict[str, str]]:
-    """The steps of the road with the present one marked, for the stepper."""
+    """The steps of the road with the present one marked, for the stepper; the end, once reached, is done."""
     here = next(index for index, (_, states) in enumerate(ROAD) if dossier.state in states)
+    present = "done" if here == len(ROAD) - 1 else "current"
     return [
-        {"label": label, "state": "done" if index < here else "current" if index == here else "todo"}
+        {"label": label, "state": "done" if index < here else present if index == here else "todo"}
         for index, (label, _) in enumerate(ROAD)
     ]
 

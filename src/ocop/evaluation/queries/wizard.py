@@ -74,12 +74,12 @@ def marking_of(dossier: Dossier) -> SimulationView:
 
 
 def form_parts(dossier: Dossier) -> list[Part]:
-    """The screens of forms 01 and 02 with what is open on each."""
+    """The screens of forms 01 and 02 with what is open on each; once handed in, only open questions count."""
     parts = []
     for step in STEPS:
         answers = getattr(dossier, step.form)
         open_ = missing_in(step, answers)
-        done = step_done(step, answers)
+        done = step_done(step, answers) or (dossier.submitted_at is not None and not open_)
         note = "xong" if done else f"còn {open_} câu cần trả lời" if open_ else "chưa xem"
         parts.append(Part(step.title, step_url(dossier, step), done, note))
     return parts
@@ -100,7 +100,8 @@ def resume_at(dossier: Dossier, view: SimulationView) -> Part:
     code = first_unscored(view)
     if code is not None:
         return Part(f"Tự chấm tiêu chí {code}", criterion_url(dossier, code), False, "")
-    return Part("Kiểm tra và nộp", reverse("evaluation:dossier-check", args=[dossier.code]), False, "")
+    label = "Kiểm tra và nộp" if dossier.submitted_at is None else "Kiểm tra và nộp bổ sung"
+    return Part(label, reverse("evaluation:dossier-check", args=[dossier.code]), False, "")
 
 
 def placed(view: SimulationView, code: str) -> Placed | None:

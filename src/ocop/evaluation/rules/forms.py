@@ -53,8 +53,8 @@ STEPS = (
     Step(
         "lien-he",
         "form01",
-        "Người liên hệ",
-        "Xã và tỉnh gọi cho ai khi cần hỏi về hồ sơ này?",
+        "Người đại diện",
+        "Người đại diện cơ sở giữ chức vụ gì?",
         (
             Question(
                 "contact_position",

@@ -13,6 +13,7 @@ from ocop.evaluation.forms.producer import SubmitForm, WithdrawForm
 from ocop.evaluation.models import Dossier
 from ocop.evaluation.queries import completeness, mine, wizard
 from ocop.evaluation.queries.access import roles_for
+from ocop.evaluation.queries.clock import commune_clock
 from ocop.evaluation.queries.record import mark_of, road_of
 from ocop.evaluation.rules.forms import COMMITMENT
 from ocop.evaluation.rules.workflow import OWNER, PRODUCER
@@ -89,6 +90,7 @@ def submitted(request: HttpRequest, code: str) -> HttpResponse:
         "submission": submission,
         "mark": mark_of(dossier.state),
         "road": road_of(dossier),
+        "clock": commune_clock(dossier, clock.today()),
     }
     return render(request, "evaluation/producer/submitted.html", context)
 
