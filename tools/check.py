@@ -22,6 +22,8 @@ LOCKS = [
     "requirements-node.lock",
     "ui/package-lock.json",
 ]
+# A file's tests stay on one worker: worlds and reference data that a module shares are then made once, not twice.
+SHARED_OUT = ["-n", "2", "--maxprocesses", "2", "--dist", "loadfile"]
 PRODUCTION = {
     "DEBUG": "0",
     "OCOP_DEMO": "0",
@@ -118,7 +120,7 @@ def docs() -> None:
 
 def test(*options: str) -> None:
     """Everything but the browser, on SQLite."""
-    command = [PYTHON, "-m", "pytest", "-n", "2", "--maxprocesses", "2", "-m", "not browser", *options]
+    command = [PYTHON, "-m", "pytest", *SHARED_OUT, "-m", "not browser", *options]
     run_step("tests on SQLite", command, env=environment(), echo=True)
 
 
@@ -129,8 +131,7 @@ def postgres(*options: str) -> None:
             PYTHON,
             "-m",
             "pytest",
-            "-n",
-            "2",
+            *SHARED_OUT,
             "-m",
             "not browser",
             "--ignore=tests/architecture",
