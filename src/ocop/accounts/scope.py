@@ -136,8 +136,8 @@ class Scope:
 
 def in_force(day: date) -> QuerySet[Membership]:
     """Memberships that count on that day: themselves, their agency and the account of their holder in force."""
-    agencies = Agency.objects.valid_on(day)
-    return Membership.objects.valid_on(day).filter(user__is_active=True, agency__in=agencies)
+    last = Q(agency__valid_to__isnull=True) | Q(agency__valid_to__gte=day)
+    return Membership.objects.valid_on(day).filter(last, agency__valid_from__lte=day, user__is_active=True)
 
 
 def scope_of(user: Any, day: date | None = None) -> Scope:

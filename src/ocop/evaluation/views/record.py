@@ -22,7 +22,7 @@ from ocop.kit import clock, once
 from ocop.kit.errors import Refused
 from ocop.kit.registry import announce
 
-PAGE = 30
+PAGE = 25
 # Where a press leads whose work goes on at once on a page of its own.
 LANDINGS = {"receive_at_province": "evaluation:province-intake"}
 EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
