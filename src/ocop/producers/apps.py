@@ -24,6 +24,9 @@ class ProducersConfig(AppConfig):
         registry.todos.add(
             registry.TodoSource("producers.claims", "Đề nghị nhận cơ sở", queries.claim_todos, order=40)
         )
+        registry.todos.add(
+            registry.TodoSource("producers.start", "Cơ sở của tôi", queries.start_todos, order=5)
+        )
         registry.search_sources.add(registry.SearchSource("producers", "Chủ thể", queries.search, order=30))
         registry.notice_kinds.add(
             registry.NoticeKind("producers.claim", "Kết quả xác nhận cơ sở", ("inbox", "email", "sms"))

@@ -16,6 +16,9 @@ from ocop.producers.enums import AccessKind, ClaimKind
 from ocop.producers.models import Producer, ProducerAccess, ProducerClaim, Representative
 from ocop.producers.permissions import COMMUNE, may_see_personal
 from ocop.producers.rules.workflow import ClaimFacts
+from ocop.units.enums import UnitLevel
+from ocop.units.models import Unit
+from ocop.units.queries import heirs_on, successors_on
 
 
 def claim_facts(claim: ProducerClaim, by: User) -> ClaimFacts:
@@ -52,6 +55,23 @@ def _found_in_public_words(row: Producer, typed: str) -> bool:
     return all(word in words for word in fold(typed).split())
 
 
+def places_now(producers: Iterable[Producer], day: date) -> dict[int, str]:
+    """ "nay là xã Thạch Khê" by producer, where the commune of the register is gone; few queries, however many."""
+    gone = [row for row in producers if not row.unit.in_force(day)]
+    heirs = heirs_on([row.unit for row in gone], day) if gone else {}
+    return {
+        row.pk: "nay là " + ", ".join(unit.title for unit in heirs[row.unit_id])
+        for row in gone
+        if heirs[row.unit_id]
+    }
+
+
+def confirming_commune(producer: Producer, day: date) -> Unit | None:
+    """The commune of that day that can say whose business it is; None where the register does not tell just one."""
+    found = [unit for unit in successors_on(producer.unit, day) if unit.level == UnitLevel.COMMUNE]
+    return found[0] if len(found) == 1 else None
+
+
 def representative_of(producer: Producer, user: Any, day: date | None = None) -> Representative | None:
     """The representative on that day (default today) when the person may see personal data, else None.
 
@@ -80,6 +100,38 @@ def claim_todos(user: Any, today: date) -> Iterable[Todo]:
         )
         for row in rows.select_related("producer")
     ]
+
+
+def start_todos(user: Any, today: date) -> Iterable[Todo]:
+    """The first step of somebody without a business, or the claims that wait for the commune; two queries at most.
+
+    Only people who opened an account as producers have a commune on it; members of a council without a role do not.
+    """
+    if scope_of(user).is_official:
+        return
+    waiting = list(ProducerClaim.objects.waiting().filter(user=user.pk).select_related("producer", "unit"))
+    for row in waiting:
+        yield Todo(
+            key=f"producers.sent:{row.pk}",
+            title=f"Chờ {row.unit.title} xác nhận cơ sở",
+            subject=row.producer.public_name,
+            url=reverse("producers:mine"),
+            action="Xem",
+            kind="info",
+            since=row.at,
+        )
+    if (
+        not waiting
+        and user.unit_id
+        and not ProducerAccess.objects.valid_on(today).filter(user=user.pk).exists()
+    ):
+        yield Todo(
+            key="producers.start",
+            title="Ghi cơ sở của bạn",
+            subject="Bước đầu tiên để làm hồ sơ OCOP. Cơ sở đã có trong sổ của tỉnh thì tìm và nhận.",
+            url=reverse("producers:mine"),
+            action="Bắt đầu",
+        )
 
 
 def search(user: Any, folded: str, raw: str, limit: int) -> Iterable[tuple[str, str, str]]:

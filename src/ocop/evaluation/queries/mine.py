@@ -1,5 +1,6 @@
 """Reads behind the producer's first pages: products with dossiers, the choice of a set, the days of a round."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -7,6 +8,7 @@ from typing import Any
 from django.urls import reverse
 
 from ocop.accounts.models import User
+from ocop.accounts.queries import scope_of
 from ocop.evaluation.enums import DossierState
 from ocop.evaluation.models import Dossier
 from ocop.evaluation.queries.clock import commune_clock
@@ -16,7 +18,8 @@ from ocop.evaluation.queries.todo import NEXT_PRESS, RETURNED
 from ocop.evaluation.rules.workflow import EDITABLE
 from ocop.kit import clock, days
 from ocop.kit.errors import Refusal
-from ocop.producers.models import Producer
+from ocop.kit.registry import Todo
+from ocop.producers.models import Producer, ProducerAccess
 from ocop.producers.queries import producers_of, representative_of
 from ocop.producers.rules.eligibility import may_apply
 from ocop.products.models import Product
@@ -115,6 +118,23 @@ def drafts_for_others(user: User) -> list[Line]:
     rows = Dossier.objects.visible_to(user).filter(created_by=user, state__in=EDITABLE)
     rows = rows.exclude(producer__in=own).select_related("product", "producer")
     return [line_of(row) for row in rows]
+
+
+def first_dossier_todos(user: User, today: date) -> Iterator[Todo]:
+    """One line for somebody whose producers never had a dossier: add a product, or open the first; few queries."""
+    if scope_of(user).is_official:
+        return
+    held = ProducerAccess.objects.valid_on(today).filter(user=user).values("producer")
+    producers = list(Producer.objects.filter(pk__in=held).order_by("pk"))
+    if not producers or Dossier.objects.filter(producer__in=producers).exists():
+        return
+    subject = producers[0].public_name
+    if Product.objects.filter(producer__in=producers).exists():
+        there = reverse("evaluation:my-dossiers")
+        yield Todo("dossier.first", "Lập hồ sơ OCOP cho sản phẩm của bạn", there, "Lập hồ sơ", subject)
+    else:
+        there = reverse("products:add", args=[producers[0].code])
+        yield Todo("product.first", "Thêm sản phẩm đầu tiên", there, "Thêm sản phẩm", subject)
 
 
 def choice_of_set(product: Product, group_code: str, today: date) -> dict[str, Any]:

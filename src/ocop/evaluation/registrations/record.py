@@ -4,6 +4,7 @@ from ocop.evaluation.actions.handover import move_all_expert_work
 from ocop.evaluation.actions.rounds import ensure_rounds_everywhere, ensure_rounds_quietly
 from ocop.evaluation.demo.season import load_season
 from ocop.evaluation.enums import DossierState
+from ocop.evaluation.queries.mine import first_dossier_todos
 from ocop.evaluation.queries.search import find_dossiers
 from ocop.evaluation.queries.todo import todos_of
 from ocop.evaluation.rules.workflow import FLOWS
@@ -32,6 +33,9 @@ def register() -> None:
         )
     )
     registry.todos.add(registry.TodoSource("evaluation.dossiers", "Hồ sơ", todos_of, order=10))
+    registry.todos.add(
+        registry.TodoSource("evaluation.first", "Hồ sơ đầu tiên", first_dossier_todos, order=12)
+    )
     registry.search_sources.add(
         registry.SearchSource("evaluation.dossiers", "Hồ sơ", find_dossiers, order=30)
     )

@@ -21,6 +21,7 @@ from ocop.evaluation.rules.workflow import COMMUNE, PRODUCER
 from ocop.evaluation.views.record import visible
 from ocop.kit import clock, once
 from ocop.kit.errors import Forbidden, Refused, require
+from ocop.producers.models import ProducerClaim
 from ocop.products.actions import choose_set
 from ocop.products.models import Product
 from ocop.products.permissions import may_edit
@@ -56,7 +57,11 @@ def writing(view: Page) -> Page:
 @require_GET
 def my_dossiers(request: HttpRequest) -> HttpResponse:
     """ "Hồ sơ của tôi": every product with its dossiers, their state and the one next press."""
-    context = {"businesses": mine.businesses_of(request.user), "drafts": mine.drafts_for_others(request.user)}
+    context = {
+        "businesses": mine.businesses_of(request.user),
+        "drafts": mine.drafts_for_others(request.user),
+        "is_claimed": ProducerClaim.objects.waiting().filter(user=request.user).exists(),
+    }
     return render(request, "evaluation/producer/my_dossiers.html", context)
 
 

@@ -17,7 +17,7 @@ from ocop.producers.actions.access import grant
 from ocop.producers.actions.register import open_producer
 from ocop.producers.enums import AccessKind, ClaimKind, ClaimState
 from ocop.producers.models import Producer, ProducerClaim, ProducerClaimMove
-from ocop.producers.queries import claim_facts
+from ocop.producers.queries import claim_facts, confirming_commune
 from ocop.producers.rules.workflow import CLAIM_FLOW
 from ocop.units.enums import UnitLevel
 from ocop.units.models import Unit
@@ -49,8 +49,9 @@ def claim(
 ) -> ProducerClaim:
     """Say that a producer of the register is one's own; sending it twice answers the first.
 
-    `unit` names the commune that confirms; needed where the register knows only the district. Raises `Refused` for a
-    placeholder, for somebody who has access already, without a word of explanation, and past five unanswered claims.
+    `unit` names the commune that confirms; needed where the register does not tell one commune of today. Raises
+    `Refused` for a placeholder, for somebody who has access already, without a word of explanation, and past five
+    unanswered claims.
     """
     at = at or clock.now()
     with transaction.atomic():
@@ -64,11 +65,12 @@ def claim(
             raise Refused("claim.statement", "Hãy nói ngắn gọn vì sao đây là cơ sở của bạn, để xã xác nhận.")
         if producer.is_unknown:
             raise Refused("claim.unknown", "Dòng này của sổ chưa rõ chủ thể. Hãy nhờ xã ghi tên cơ sở trước.")
-        if producer.unit.level == UnitLevel.COMMUNE:
-            unit = producer.unit
+        known = confirming_commune(producer, clock.local_day(at))
+        if known is not None:
+            unit = known
         elif unit is None or unit.level != UnitLevel.COMMUNE:
             raise Refused(
-                "claim.unit", "Sổ chỉ ghi huyện của cơ sở này. Hãy chọn xã, phường hiện nay của bạn."
+                "claim.unit", "Sổ chưa rõ cơ sở này nay thuộc xã nào. Hãy chọn xã, phường hiện nay của bạn."
             )
         _limit(by)
         row = ProducerClaim.objects.create(

@@ -1,5 +1,7 @@
 """Pages of producers: what each person reaches, one question a screen, nothing leaks."""
 
+from datetime import date
+
 import pytest
 from django.db import connection
 from django.test import Client
@@ -9,6 +11,8 @@ from django.urls import reverse
 from ocop.accounts.enums import Role
 from ocop.accounts.tests.factories import MembershipFactory
 from ocop.audit.models import Event
+from ocop.kit import clock
+from ocop.producers import queries
 from ocop.producers.models import CraftVillage, Producer, ProducerAccess, ProducerClaim, Representative
 from ocop.producers.tests.factories import (
     AccessFactory,
@@ -19,6 +23,7 @@ from ocop.producers.tests.factories import (
     owner_of,
 )
 from ocop.units.enums import AgencyKind
+from ocop.units.models import Succession
 from ocop.units.tests.factories import AgencyFactory, ProvinceFactory, UnitFactory
 
 pytestmark = pytest.mark.django_db
@@ -132,6 +137,27 @@ def test_claim_pages_from_search_to_confirmation(home):
     clerk.post(page, {"verb": "confirm"})
     assert ProducerAccess.objects.get().user == person
     assert "Hương Trầm Thử" in client.get(reverse("producers:mine")).content.decode()
+
+
+def test_a_claim_goes_to_the_commune_of_today_and_stands_first_until_answered(home):
+    old = UnitFactory(name="Xã Cũ Thử", valid_to=date(2025, 6, 30))
+    Succession.objects.create(predecessor=old, successor=home, on=date(2025, 7, 1), extent="whole")
+    producer, person = ProducerFactory(unit=old, brand="Mắm Xã Cũ"), PersonFactory(unit=home)
+    client = signed(person)
+    assert [(todo.key, todo.action) for todo in queries.start_todos(person, clock.today())] == [
+        ("producers.start", "Bắt đầu")
+    ]
+    found = client.get(reverse("producers:claim_search"), {"q": "mam xa cu"}).content.decode()
+    assert f"Xã Cũ Thử · nay là {home.title}" in found
+    client.post(reverse("producers:claim", args=[producer.code]), {"statement": "Tôi là chủ"})
+    assert ProducerClaim.objects.get().unit == home
+    assert [(todo.title, todo.kind) for todo in queries.start_todos(person, clock.today())] == [
+        (f"Chờ {home.title} xác nhận cơ sở", "info")
+    ]
+    page = client.get(reverse("producers:mine")).content.decode()
+    assert page.index("Đề nghị đang chờ xã") < page.index("Tìm và nhận cơ sở")
+    assert "Bạn chưa có cơ sở nào" not in page
+    assert "Đang chờ xã xác nhận cơ sở" in client.get(reverse("evaluation:my-dossiers")).content.decode()
 
 
 def test_the_counter_shows_the_password_once(home):

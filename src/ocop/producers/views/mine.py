@@ -10,14 +10,14 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
 
-from ocop.kit import once
+from ocop.kit import clock, once
 from ocop.kit.errors import Refused
 from ocop.kit.registry import tabs_of as registered_tabs
 from ocop.producers import actions, queries
+from ocop.producers.enums import ClaimState
 from ocop.producers.forms import STEPS, ClaimForm, ClaimSearchForm
 from ocop.producers.models import Producer, ProducerClaim
 from ocop.producers.pages import form_page, sent
-from ocop.units.enums import UnitLevel
 from ocop.units.models import Unit
 
 DRAFT = "producers.registration"
@@ -35,12 +35,16 @@ def my_place(request: HttpRequest) -> HttpResponse:
         (producer, [(tab.label, tab.url(producer), tab.count(request.user, producer)) for tab in tabs])
         for producer, tabs in producers
     ]
-    claims = (
+    claims = list(
         ProducerClaim.objects.filter(user=request.user)
         .select_related("producer", "unit")
-        .order_by("-at")[:10]
+        .order_by("-at", "-pk")[:10]
     )
-    return render(request, "producers/my_place.html", {"cards": cards, "claims": claims})
+    waiting = [row for row in claims if row.state == ClaimState.WAITING]
+    settled = [row for row in claims if row.state != ClaimState.WAITING]
+    return render(
+        request, "producers/my_place.html", {"cards": cards, "waiting": waiting, "settled": settled}
+    )
 
 
 @login_required
@@ -49,10 +53,10 @@ def claim_search(request: HttpRequest) -> HttpResponse:
     """Find one's business among those of the register, by its public name or code."""
     form = ClaimSearchForm(request.GET or None)
     typed = form.cleaned_data["q"] if form.is_bound and form.is_valid() else ""
-    return render(
-        request, "producers/claim_search.html",
-        {"form": form, "typed": typed, "found": queries.claimable(typed) if typed else []},
-    )  # fmt: skip
+    found = queries.claimable(typed) if typed else []
+    now = queries.places_now(found, clock.today())
+    context = {"form": form, "typed": typed, "found": [(row, now.get(row.pk)) for row in found]}
+    return render(request, "producers/claim_search.html", context)
 
 
 @login_required
@@ -60,7 +64,11 @@ def claim_search(request: HttpRequest) -> HttpResponse:
 def claim(request: HttpRequest, code: str) -> HttpResponse:
     """Say that a producer of the register is one's own."""
     producer = get_object_or_404(Producer.objects.known().select_related("unit"), code=code)
-    form = ClaimForm(*sent(request), needs_unit=producer.unit.level != UnitLevel.COMMUNE)
+    today = clock.today()
+    form = ClaimForm(*sent(request), needs_unit=queries.confirming_commune(producer, today) is None)
+    place = " · ".join(
+        filter(None, (producer.unit.title, queries.places_now([producer], today).get(producer.pk)))
+    )
 
     def act() -> str:
         actions.claim(
@@ -74,7 +82,7 @@ def claim(request: HttpRequest, code: str) -> HttpResponse:
 
     return form_page(
         request, form, act, template="producers/field_form.html", title="Đây là cơ sở của bạn?", subject=producer,
-        text=f"{producer.public_name} · {producer.unit.title}", submit="Gửi xã xác nhận",
+        text=f"{producer.public_name} · {place}", submit="Gửi xã xác nhận",
         back=reverse("producers:claim_search"),
     )  # fmt: skip
 

@@ -47,6 +47,20 @@ def test_empty_home_says_so(world):
     assert "Hôm nay không có việc nào chờ bạn" in client.get(reverse("workspace:home")).content.decode()
 
 
+def lines(user) -> list[tuple[str, str]]:
+    return [(todo.title, todo.url) for group in work_of(user, clock.today()) for todo in group.items]
+
+
+def test_home_leads_a_producer_to_the_first_step(world):
+    world["stranger"].unit = world.commune
+    assert lines(world["stranger"]) == [("Ghi cơ sở của bạn", reverse("producers:mine"))]
+    mine = reverse("evaluation:my-dossiers")
+    assert lines(world["owner"]) == [("Lập hồ sơ OCOP cho sản phẩm của bạn", mine)]
+    add = reverse("products:add", args=[world.producer.code])
+    world.product.delete()
+    assert lines(world["owner"]) == [("Thêm sản phẩm đầu tiên", add)]
+
+
 def test_search_finds_without_marks_and_only_what_exists_for_the_user(world):
     row = world.walk_to("submitted")
     found = [title for hits in search(world["commune_officer"], "nuoc mam ky") for title, _, _ in hits.rows]
