@@ -32,7 +32,7 @@ def _focus(typed: str) -> list[str]:
 class CouncilForm(OnceMixin, forms.Form):
     """A council out of its decision."""
 
-    province = forms.ModelChoiceField(label="Tỉnh", queryset=Unit.objects.none())
+    province = forms.ModelChoiceField(label="Tỉnh", queryset=Unit.objects.none(), empty_label="Chọn tỉnh")
     name = forms.CharField(label="Tên hội đồng", max_length=300)
     decision_number = forms.CharField(label="Số quyết định thành lập", max_length=60)
     decision_on = forms.DateField(label="Ngày quyết định", widget=DayInput())
@@ -77,8 +77,15 @@ class SeatFields(forms.Form):
 class SeatForm(OnceMixin, SeatFields):
     """A seat: who, from which agency, in which role."""
 
-    user = forms.ModelChoiceField(label="Người tham gia", queryset=User.objects.none())
-    agency = forms.ModelChoiceField(label="Cơ quan", queryset=Agency.objects.none())
+    user = forms.ModelChoiceField(
+        label="Người tham gia",
+        queryset=User.objects.none(),
+        empty_label="Chọn người",
+        help_text="Người có tài khoản tại một cơ quan của tỉnh. Chưa có tài khoản thì đề nghị quản trị mời trước.",
+    )
+    agency = forms.ModelChoiceField(
+        label="Cơ quan", queryset=Agency.objects.none(), empty_label="Chọn cơ quan"
+    )
     role = forms.ChoiceField(label="Vai trò", choices=SeatRole.choices, initial=SeatRole.MEMBER)
     valid_from = forms.DateField(label="Tham gia từ ngày", widget=DayInput())
     field_order = ("user", "agency", "role", "valid_from", "may_chair", "may_chair_basis", "focus")

@@ -1,5 +1,6 @@
 """Forms of a member's score sheet and of the sheet agreed in the session."""
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import forms
@@ -75,21 +76,49 @@ class ReviewForm(forms.Form):
 
 
 class AgreedForm(forms.Form):
-    """The sheet agreed in the session: one level per criterion."""
+    """The sheet agreed in the session: one level per criterion.
 
-    def __init__(self, *args: Any, sheet: Sheet, case: int | None, **kwargs: Any) -> None:
+    `votes` (criterion -> (place, points, sheets), the most chosen first) stand beside each criterion; a level that
+    all sheets chose is filled in, where they differ the session chooses.
+    """
+
+    def __init__(
+        self,
+        *args: Any,
+        sheet: Sheet,
+        case: int | None,
+        votes: Mapping[str, Sequence[tuple[int, int, int]]],
+        known: Mapping[str, int] | None,
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.codes: dict[str, str] = {}
         for number, criterion in enumerate(sheet.criteria, start=1):
             levels = criterion.levels_of(case if criterion.has_cases else None)
             choices = [(str(level.place), f"{level.points} điểm: {level.text}") for level in levels]
+            given = votes.get(criterion.code, ())
             self.codes[f"c{number}"] = criterion.code
+            if known:
+                self.initial[f"c{number}"] = known.get(criterion.code)
+            elif len(given) == 1:
+                self.initial[f"c{number}"] = given[0][0]
             self.fields[f"c{number}"] = forms.TypedChoiceField(
                 label=f"{criterion.code}. {criterion.name}",
                 choices=[("", "Chọn mức"), *choices, ("0", "0 điểm: không đạt mức nào")],
                 coerce=int,
+                help_text=_votes_in_words(given),
             )
 
     def answers(self) -> dict[str, int]:
         """Places of the levels by the code of the criterion."""
         return {code: self.cleaned_data[name] for name, code in self.codes.items()}
+
+
+def _votes_in_words(given: Sequence[tuple[int, int, int]]) -> str:
+    if len(given) == 1:
+        return f"Cả {given[0][2]} phiếu cùng mức này."
+    parts = [
+        f"{points} điểm{'' if place else ' (không đạt mức nào)'}: {times} phiếu"
+        for place, points, times in given
+    ]
+    return f"Các phiếu khác nhau – {', '.join(parts)}." if parts else ""

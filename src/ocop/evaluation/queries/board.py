@@ -3,6 +3,7 @@
 At most 12 queries for the page, whatever the number of members, criteria and rounds. Who sees it: `board_item`.
 """
 
+from collections import Counter
 from collections.abc import Sequence, Set
 from dataclasses import dataclass
 from decimal import Decimal
@@ -186,6 +187,17 @@ def board_of(item: SessionItem, round: MarkingRound, sheets: Sequence[ScoreSheet
         waits_for_agreed=waits,
         words=discussion.parts(item.discussion).get(round.number, ""),
     )
+
+
+def votes_of(board: Board) -> dict[str, list[tuple[int, int, int]]]:
+    """criterion -> (place of the level, its points, by how many counted sheets), the most chosen first."""
+    counted = [place for place, member in enumerate(board.members) if not member.barred]
+    rows = [row for section in board.sections for row in section.rows]
+    votes = {row.code: Counter((row.cells[i].place, row.cells[i].points) for i in counted) for row in rows}
+    return {
+        code: [(place, points, times) for (place, points), times in count.most_common()]
+        for code, count in votes.items()
+    }
 
 
 def _result(

@@ -89,6 +89,7 @@ def sessions_for(user: User) -> QuerySet[CouncilSession]:
             dossiers=Count("items", filter=on_agenda),
             done=Count("items", filter=on_agenda & Q(items__state=ItemState.CLOSED)),
         )
+        .order_by("-held_on", "-pk")  # a query that groups forgets the order of its model
     )
 
 

@@ -1,9 +1,12 @@
 """The council's pages in the browser's order: one dossier from the agenda to the closed result and its papers."""
 
+from datetime import timedelta
+
 import pytest
 from django.test import Client
 from django.urls import reverse
 
+from ocop.evaluation.actions import council
 from ocop.evaluation.models import CouncilSession, GeneratedPaper, ScoreSheet
 from ocop.evaluation.queries.council import last_round
 from ocop.evaluation.tests.world import answers_worth, make_world
@@ -85,3 +88,30 @@ def test_thread_of_a_session_by_its_pages(world):
         assert chair.get(url(name, *args)).status_code == 200, name
     assert ScoreSheet.objects.filter(state="submitted").count() == len(world.members)
     assert last_round(item).number == 1
+
+
+def test_the_agreed_sheet_opens_with_what_all_sheets_chose(world):
+    item = world.put_on_agenda(world.walk_to("council_ready"))
+    world.mark(item, [78, 78, 78, 70])
+    base, low = answers_worth(world.criteria_set, 78), answers_worth(world.criteria_set, 70)
+    differing = {code for code in base if base[code] != low[code]}
+    desk = client_of(world["secretary"])
+    form = desk.get(url("item-agreed", item.pk)).context["form"]
+    open_ones = {form.codes[name] for name in form.fields if form[name].initial is None}
+    assert open_ones == differing != set()
+    name = next(name for name, code in form.codes.items() if code in differing)
+    assert "3 phiếu" in form.fields[name].help_text
+    assert "1 phiếu" in form.fields[name].help_text
+    data = {name: base[code] for name, code in form.codes.items()}
+    assert desk.post(url("item-agreed", item.pk), data).url == url("item-board", item.pk)
+    again = desk.get(url("item-agreed", item.pk)).context["form"]
+    assert {again.codes[name]: again[name].initial for name in again.fields} == base
+
+
+def test_sessions_stand_newest_first(world):
+    today = clock.today()
+    days = [today - timedelta(days=back) for back in (3, 9, 0, 6)]
+    for day in days:
+        council.plan_session(world.council, held_on=day, by=world["secretary"])
+    lines = client_of(world["chair"]).get(url("session-list")).context["lines"]
+    assert [line["row"].held_on for line in lines] == sorted(days, reverse=True)

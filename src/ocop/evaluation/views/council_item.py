@@ -26,6 +26,11 @@ from ocop.evaluation.views.record import visible
 from ocop.kit import clock, formats, once
 from ocop.kit.errors import Forbidden, Refused
 
+AGREED_LEAD = (
+    "Mức mà mọi phiếu cùng chọn đã điền sẵn. Tiêu chí còn để trống là chỗ các phiếu khác nhau: "
+    "ghi mức Hội đồng thống nhất tại phiên họp."
+)
+
 
 def desk_item(request: HttpRequest, pk: int, *, write: bool = True) -> SessionItem:
     """A dossier on an agenda for who runs the session (or, to read, for who sees the session); 404 otherwise."""
@@ -159,13 +164,16 @@ def item_discussion(request: HttpRequest, pk: int) -> HttpResponse:
 def item_agreed(request: HttpRequest, pk: int) -> HttpResponse:
     """The sheet agreed in the session, once the board is open."""
     item = desk_item(request, pk)
-    if not boards.board_items(request.user).filter(pk=item.pk).exists():
+    shown = boards.board_items(request.user).filter(pk=item.pk).first()
+    if shown is None:
         raise Forbidden("agreed.early", "Phiếu thống nhất chỉ ghi sau khi khóa vòng chấm.")
-    known = getattr(item, "agreed_sheet", None)
-    sheet = sheet_for(item.dossier)
-    codes = {criterion.code: f"c{number}" for number, criterion in enumerate(sheet.criteria, start=1)}
-    initial = {codes[code]: place for code, place in known.answers.items()} if known else None
-    form = AgreedForm(request.POST or None, sheet=sheet, case=item.dossier.case, initial=initial)
+    known = getattr(shown, "agreed_sheet", None)
+    marks = boards.sheets_of(shown, request.user, shown.closed[-1].number)
+    votes = boards.votes_of(boards.board_of(shown, shown.closed[-1], marks, sitting_of(item).barred))
+    form = AgreedForm(
+        request.POST or None, sheet=sheet_for(item.dossier), case=item.dossier.case, votes=votes,
+        known=known.answers if known else None,
+    )  # fmt: skip
     if request.method == "POST" and form.is_valid():
         try:
             actions.save_agreed_sheet(item, answers=form.answers(), by=request.user)
@@ -174,7 +182,7 @@ def item_agreed(request: HttpRequest, pk: int) -> HttpResponse:
         except Refused as error:
             refuse(form, error)
     context = {"form": form, "session": item.session, "title": f"Phiếu thống nhất: {item.dossier.product.name}",
-               "press": "Ghi phiếu thống nhất"}  # fmt: skip
+               "press": "Ghi phiếu thống nhất", "lead": AGREED_LEAD}  # fmt: skip
     return render(request, "evaluation/council/form.html", context, status=422 if form.is_bound else 200)
 
 
