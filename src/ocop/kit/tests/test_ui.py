@@ -8,6 +8,7 @@ from types import SimpleNamespace
 import pytest
 from django import forms
 from django.contrib.auth.models import AnonymousUser
+from django.db.models.fields import BLANK_CHOICE_DASH
 from django.template import Context, Template, engines
 from django.test import RequestFactory
 from django.urls import reverse
@@ -260,3 +261,15 @@ def test_every_icon_named_in_a_template_is_on_a_sprite() -> None:
 
 def test_icon_lists_do_not_overlap() -> None:
     assert frozenset() == CORE & MORE
+
+
+def test_a_select_says_choose_instead_of_djangos_dashes():
+    class Chooser(forms.Form):
+        day = forms.ChoiceField(choices=[*BLANK_CHOICE_DASH, ("1", "Thứ hai"), ("2", "Thứ ba")], initial="2")
+
+    options = re.findall(r"<option[^>]*>[^<]*</option>", str(Chooser()["day"]))
+    assert options == [
+        '<option value="">Chọn…</option>',
+        '<option value="1">Thứ hai</option>',
+        '<option value="2" selected>Thứ ba</option>',
+    ]
