@@ -44,6 +44,13 @@ def test_wizard_is_accessible_fits_and_says_that_it_saved(
     assert_sound(window)
     row.refresh_from_db()
     assert row.form02["spec"] == "Chai thủy tinh 330 ml"
+    window.context.set_offline(True)
+    window.locator("[name=spec]").fill("Chai thủy tinh 500 ml")
+    window.locator("button[form=buoc].btn-primary").click()
+    expect(window.locator(".offline-note")).to_contain_text("Đang mất mạng nên chưa gửi được")
+    expect(window.locator("[name=spec]")).to_have_value("Chai thủy tinh 500 ml")
+    window.context.set_offline(False)
+    expect(window.locator(".offline-note")).to_have_count(0)
     tap_levels(window, row, sheet_worth(world))
     for name in ("dossier-scores", "dossier-live", "dossier-check"):
         window.goto(reverse(f"evaluation:{name}", args=[row.code]))

@@ -109,20 +109,21 @@ async function send(item) {
   }
 }
 
-/** Tell the page's place of work about the file. */
+/** Tell the page's place of work about the file; true when the same file lies there already. */
 async function attach(item, stored) {
   if (!item.attachUrl) {
     const field = document.createElement("input");
     Object.assign(field, { type: "hidden", name: item.input.dataset.keyName || "key", value: stored.key });
     item.row.append(field);
     item.input.required = false;
-    return;
+    return false;
   }
   const answer = await ask(item.attachUrl, { method: "POST", body: new URLSearchParams({ key: stored.key }) });
   if (!answer.ok) throw new Refused(await reasonOf(answer));
   const target = item.input.dataset.target && document.querySelector(item.input.dataset.target);
   const html = await answer.text();
   if (target) htmx.swap(target, html, { swapStyle: "innerHTML" });
+  return answer.headers.has("X-Already-There");
 }
 
 function say(item, state, text, share = state === "saved" ? 1 : 0) {
@@ -198,9 +199,9 @@ async function one(item) {
       await keep(item);
     }
     item.stored ??= await send(item);
-    await attach(item, item.stored);
+    const held = await attach(item, item.stored);
     await forget(item);
-    say(item, "saved", "đã lưu");
+    say(item, "saved", held ? "tệp này đã có ở trên, không thêm lần nữa" : "đã lưu");
     item.input.dispatchEvent(new CustomEvent("uploaded", { bubbles: true, detail: item.stored }));
     return true;
   } catch (error) {

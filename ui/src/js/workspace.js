@@ -5,6 +5,7 @@ import { initDrafts } from "./drafts.js";
 import "./fills.js";
 import { initFilters } from "./filters.js";
 import { initKeys } from "./keys.js";
+import { initOffline } from "./offline.js";
 import { initScoresheet } from "./scoresheet.js";
 import { initServer } from "./server.js";
 import { initPage, whenReady } from "./start.js";
@@ -23,6 +24,7 @@ function initPart(root) {
 
 whenReady(() => {
   initPage();
+  initOffline();
   initSubmit();
   initFilters();
   initKeys();

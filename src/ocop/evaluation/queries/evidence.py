@@ -1,7 +1,8 @@
 """Evidence of a dossier as pages show it: papers of the vault with their state, loose files, what may be added."""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.db.models import Count, Q
@@ -63,8 +64,23 @@ def one_shown(piece: Evidence) -> Shown:
 
 
 def shown(pieces: Iterable[Evidence]) -> list[Shown]:
-    """Pieces as the pages show them, in their order."""
-    return [one_shown(piece) for piece in pieces]
+    """Pieces as the pages show them, in their order; files without a caption are counted within their criterion."""
+    rows = [one_shown(piece) for piece in pieces]
+    wanted = Counter(_unnamed(row) for row in rows)
+    counted: Counter[tuple[str, str] | None] = Counter()
+    numbered = []
+    for row in rows:
+        key = _unnamed(row)
+        counted[key] += 1
+        numbered.append(replace(row, name=f"{row.name} {counted[key]}") if key and wanted[key] > 1 else row)
+    return numbered
+
+
+def _unnamed(row: Shown) -> tuple[str, str] | None:
+    """Criterion and general name of a loose file without a caption; None for everything that has a name of its own."""
+    if row.piece is None or row.piece.paper is not None or row.piece.caption:
+        return None
+    return row.piece.criterion, row.name
 
 
 def _kind(file: StoredFile | None) -> str:

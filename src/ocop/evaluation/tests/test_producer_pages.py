@@ -133,6 +133,13 @@ def test_signed_out_in_the_middle_leads_to_the_door_and_back(client, world):
     assert (answer.status_code, answer.url.endswith(f"?next={url}")) == (302, True)
 
 
+def test_nothing_marked_is_not_called_one_star(owner, world):
+    row = world.open_dossier()
+    for name in ("dossier-write", "dossier-live"):
+        page = owner.get(at(name, row)).content.decode()
+        assert ("chưa chấm" in page, "1 sao" in page) == (True, False)
+
+
 def test_result_moves_with_the_answer(owner, world):
     row = world.open_dossier()
     code = world.criteria_set.sheet.criteria[0].code
@@ -189,6 +196,27 @@ def test_file_is_attached_by_script_and_without(owner, world):
     assert (part.status_code, [one.file for one in part.context["pieces"]]) == (200, [held])
     plain = owner.post(url, {"file": sent("giay.pdf", pdf())})
     assert (plain.status_code, row.evidence.count()) == (302, 2)
+
+
+def test_same_file_again_is_said_and_files_without_a_name_are_counted(owner, world):
+    row = world.open_dossier()
+    url, script = at("dossier-attach", row, "1.1"), {"X-Requested-With": "uploader"}
+    first, second = (
+        store(sent(name, picture(colour=colour)), by=world["owner"])
+        for name, colour in (("a.jpg", "navy"), ("b.jpg", "teal"))
+    )
+    told = [
+        owner.post(url, {"key": str(file.key)}, headers=script).headers.get("X-Already-There")
+        for file in (first, second, first)
+    ]
+    assert (told, row.evidence.count()) == ([None, None, "1"], 2)
+    page = owner.get(at("dossier-criterion", row, "1.1"))
+    assert [one.name for one in page.context["pieces"]] == ["Ảnh chụp 1", "Ảnh chụp 2"]
+    piece = row.evidence.order_by("pk").first()
+    gone = owner.post(at("dossier-detach", row, piece.pk), follow=True)
+    assert [str(message) for message in gone.context["messages"]] == ["Đã bỏ minh chứng."]
+    page = owner.get(at("dossier-criterion", row, "1.1"))
+    assert [one.name for one in page.context["pieces"]] == ["Ảnh chụp"]
 
 
 @pytest.mark.parametrize(

@@ -176,6 +176,7 @@ def attach(request: HttpRequest, dossier: Dossier, criterion: str) -> HttpRespon
         raise Http404
     here = wizard.criterion_url(dossier, criterion) + "#minh-chung"
     by_script = request.headers.get("X-Requested-With") == "uploader"
+    before = dossier.evidence.count()
 
     def act() -> str:
         papers = request.POST.getlist("paper")
@@ -201,9 +202,16 @@ def attach(request: HttpRequest, dossier: Dossier, criterion: str) -> HttpRespon
             raise
         messages.error(request, refused.reason)
         return HttpResponseRedirect(here)
+    added = dossier.evidence.count() > before
     if by_script:
-        return _evidence_part(request, dossier, criterion)
-    messages.success(request, "Đã đính kèm.")
+        part = _evidence_part(request, dossier, criterion)
+        if not added:
+            part["X-Already-There"] = "1"
+        return part
+    if added:
+        messages.success(request, "Đã đính kèm.")
+    else:
+        messages.info(request, "Tệp này đã có ở tiêu chí, không thêm lần nữa.")
     return answer
 
 
@@ -215,7 +223,8 @@ def detach(request: HttpRequest, dossier: Dossier, pk: int) -> HttpResponse:
     criterion = piece.criterion if piece else request.POST.get("criterion", "")
     if piece is not None:
         detach_evidence(piece, by=request.user)
-        messages.success(request, "Đã bỏ minh chứng. Giấy tờ vẫn còn trong kho của cơ sở.")
+        rest = " Giấy tờ vẫn còn trong kho của cơ sở." if piece.paper_id else ""
+        messages.success(request, f"Đã bỏ minh chứng.{rest}")
     if criterion not in sheet_for(dossier).by_code:
         return HttpResponseRedirect(reverse("evaluation:dossier-check", args=[dossier.code]))
     return HttpResponseRedirect(wizard.criterion_url(dossier, criterion) + "#minh-chung")
