@@ -1,5 +1,6 @@
 """The clock of a dossier: which deadline runs after a move, stopped while the dossier is returned."""
 
+from dataclasses import replace
 from datetime import date
 
 from ocop.evaluation.enums import DossierState, RoundLevel
@@ -74,7 +75,10 @@ def pauses_of(dossier: Dossier, *, back_on: date | None = None) -> list[deadline
 
 
 def commune_clock(dossier: Dossier, today: date) -> ClockWords | None:
-    """The commune's 15 working days as they stand on a day; None where no such clock runs (Art. 7.2)."""
+    """The commune's 15 working days as they stand on a day; None where no such clock runs (Art. 7.2).
+
+    The day on which the dossier comes back is not counted, yet the clock no longer stands on it.
+    """
     if dossier.state not in COMMUNE_STEPS:
         return None
     try:
@@ -84,7 +88,9 @@ def commune_clock(dossier: Dossier, today: date) -> ClockWords | None:
     if dossier.received_on is None:
         return not_started(rule.length)
     is_working = days.calendar().is_working
-    return words_of(deadlines.read(dossier.received_on, rule, is_working, today, pauses_of(dossier)), today)
+    reading = deadlines.read(dossier.received_on, rule, is_working, today, pauses_of(dossier))
+    away = dossier.state == DossierState.RETURNED_BY_COMMUNE
+    return words_of(reading if away else replace(reading, paused=False), today)
 
 
 def due_words(dossier: Dossier, today: date) -> tuple[str, str]:

@@ -1,5 +1,7 @@
 """What the producer reads after a return and at the end: the right clock, the next press, the way to the result."""
 
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
 
@@ -7,6 +9,7 @@ from ocop.evaluation.actions.road import advance
 from ocop.evaluation.queries.mine import line_of
 from ocop.evaluation.queries.record import road_of
 from ocop.evaluation.tests.world import make_world
+from ocop.kit import clock
 from ocop.kit.formats import day
 
 pytestmark = pytest.mark.django_db
@@ -48,11 +51,13 @@ def test_what_the_province_sent_back_keeps_its_round_and_goes_back_to_the_provin
 
 def test_what_the_commune_sent_back_has_only_the_days_that_are_left(owner, world):
     row = world.walk_to("commune_review")
-    advance(row, "return_to_producer", by=world["commune_officer"], reason="Ảnh nhãn bị mờ.")
+    earlier = clock.now() - timedelta(days=3)
+    advance(row, "return_to_producer", by=world["commune_officer"], reason="Ảnh nhãn bị mờ.", at=earlier)
     page = text(owner, "dossier-write", row)
     assert "xã còn <strong>15 ngày làm việc</strong>" in page
     assert "Nộp chậm nhất" not in page
     hand_in(owner, row)
+    # Back on this very day: the day is not counted, but nothing says any more that the clock stands.
     assert "đánh giá tiếp: còn 15 ngày làm việc" in text(owner, "dossier-submitted", row)
 
 
