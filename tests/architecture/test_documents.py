@@ -5,6 +5,7 @@ import subprocess
 
 from django.conf import settings
 
+from ocop.accounts.demo import PERSONAS
 from ocop.kit import reference
 from ocop.kit.reference import environment
 from tests.architecture.layers import ROOT, ranks, source_files
@@ -100,3 +101,11 @@ def test_documents_link_to_what_exists() -> None:
     assert [
         f"{name}: {target}" for name, target in links if not ((ROOT / name).parent / target).exists()
     ] == []
+
+
+def test_the_tour_of_the_readme_meets_people_whom_the_demo_shows():
+    tour = re.findall(r"^\d\. .*$", (ROOT / "README.md").read_text(encoding="utf-8"), re.MULTILINE)
+    bold = [name for line in tour for name in re.findall(r"\*\*([^*,]+)", line)]
+    named = {name for name in bold if name[0].isupper() and " " in name and not name.startswith("A ")}
+    assert len(named) >= 5
+    assert named - {persona.full_name for persona in PERSONAS} == set()
