@@ -27,7 +27,7 @@ class AccountsConfig(AppConfig):
             registry.MenuEntry(
                 "accounts.profile",
                 "Quản trị",
-                "Hồ sơ của tôi",
+                "Tài khoản của tôi",
                 "accounts:profile",
                 "user-circle",
                 lambda user: user.is_authenticated,

@@ -86,7 +86,7 @@ def test_what_is_not_known_of_the_representative_is_named_in_one_line(home):
         personal_id="",
     )
     page = signed(owner).get(reverse("producers:person", args=[producer.code]))
-    assert page.context["known"] == [("Chức vụ", "Giám đốc"), ("Điện thoại", "0912345678")]
+    assert page.context["known"] == [("Chức vụ", "Giám đốc"), ("Điện thoại", "0912 345 678")]
     assert page.context["blank"] == ["giới tính", "dân tộc", "thư điện tử", "số định danh"]
 
 
@@ -176,12 +176,13 @@ def test_personal_data_are_masked_until_asked_and_the_look_is_logged(home):
     person = RepresentativeFactory(producer=ProducerFactory(unit=home))
     page = reverse("producers:person", args=[person.producer.code])
     client = signed(officer(home))
-    hidden = ("Đặng Thị Bí Mật", "+84987654321", "042199000123", "Chứt", "bimat@example.vn")
+    hidden = ("Đặng Thị Bí Mật", "0987 654 321", "042199000123", "Chứt", "bimat@example.vn")
 
     def shown(answer):
         return [text for text in hidden if text in answer.content.decode()]
 
     assert shown(client.get(page)) == []
+    assert "987654321" not in client.get(page).content.decode()
     assert Event.objects.filter(verb="personal.viewed").count() == 0
     assert shown(client.get(page, {"xem": 1})) == list(hidden)
     assert Event.objects.filter(verb="personal.viewed").count() == 1

@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from ocop.kit import clock, once
+from ocop.kit import clock, formats, once
 from ocop.kit.errors import Forbidden, Refused, require
 from ocop.producers import actions, permissions
 from ocop.producers.enums import Gender
@@ -23,7 +23,8 @@ def in_words(person: Representative | None) -> dict[str, list]:
     gender = person.get_gender_display() if person.gender != Gender.UNSAID else ""
     pairs = [
         ("Chức vụ", person.position), ("Giới tính", gender), ("Dân tộc", person.ethnicity),
-        ("Điện thoại", person.phone), ("Thư điện tử", person.email), ("Số định danh", person.personal_id),
+        ("Điện thoại", formats.phone(person.phone)), ("Thư điện tử", person.email),
+        ("Số định danh", person.personal_id),
     ]  # fmt: skip
     return {
         "known": [(label, text) for label, text in pairs if text],

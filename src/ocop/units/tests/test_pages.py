@@ -61,7 +61,7 @@ class TestField:
     @pytest.mark.parametrize(
         ("typed", "error"),
         [
-            ("", "Trường này là bắt buộc."),
+            ("", "Cần điền hoặc chọn ô này."),
             ("Nơi nào đó", "Không tìm thấy đơn vị hành chính “Nơi nào đó”."),
             ("Trung Lộc", "Không tìm thấy đơn vị hành chính “Trung Lộc”."),
             ("huyện Đức Thọ (440)", "Không tìm thấy đơn vị hành chính “huyện Đức Thọ (440)”."),
