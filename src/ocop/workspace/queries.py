@@ -10,9 +10,13 @@ from ocop.accounts.models import User
 from ocop.accounts.queries import scope_of
 from ocop.evaluation.enums import RoundLevel
 from ocop.evaluation.models import RankingRound
-from ocop.kit import formats
+from ocop.evaluation.queries.clock import COMMUNE_RULE
+from ocop.evaluation.queries.rounds import round_for
+from ocop.kit import days, formats
 from ocop.kit.registry import Todo, search_sources, todos
 from ocop.kit.text import fold
+from ocop.rulebook.queries import deadline_rule, procedure_in_force
+from ocop.rulebook.rules.deadlines import latest_start
 from ocop.units.models import Unit
 from ocop.units.queries import province_of
 
@@ -84,6 +88,29 @@ def round_clocks(province: Unit | None, today: date) -> list[RoundClock]:
             propose = ("đã hết hạn", "grey")
         clocks.append(RoundClock(row, *propose, *rank))
     return clocks
+
+
+@dataclass(frozen=True)
+class HandIn:
+    """The round that a dossier handed in now joins, and the last day that leaves the commune its time."""
+
+    round: RankingRound
+    day: date
+    text: str
+    tone: str
+
+
+def hand_in_by(province: Unit | None, today: date) -> HandIn | None:
+    """What a producer has to know of the rounds (Art. 5, 7.2); None where no round or no such deadline is known."""
+    row = round_for(province, today) if province else None
+    procedure = procedure_in_force(today)
+    if row is None or procedure is None or not procedure.deadlines.filter(key=COMMUNE_RULE).exists():
+        return None
+    rule = deadline_rule(procedure, COMMUNE_RULE)
+    day = latest_start(row.propose_by, rule, days.calendar().is_working)
+    if day < today:
+        return HandIn(row, day, "đã qua, vẫn nộp được", "grey")
+    return HandIn(row, day, *formats.distance(day, today, working=False))
 
 
 @dataclass(frozen=True)

@@ -17,12 +17,15 @@ def home(request: HttpRequest) -> HttpResponse:
     today = clock.today()
     groups = queries.work_of(request.user, today)
     scope = scope_of(request.user)
+    province = queries.province_for(request.user, today)
+    hands_in = bool(request.user.unit_id) and not scope.is_official
     context = {
         "groups": groups,
         "count": sum(len(group.items) for group in groups),
         "late": sum(len(group.items) for group in groups if group.kind == "late"),
         "is_official": scope.is_official,
-        "clocks": queries.round_clocks(queries.province_for(request.user, today), today),
+        "hand_in": queries.hand_in_by(province, today) if hands_in else None,
+        "clocks": [] if hands_in else queries.round_clocks(province, today),
     }
     return render(request, "workspace/home.html", context)
 

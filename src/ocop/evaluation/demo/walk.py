@@ -30,7 +30,7 @@ from ocop.units.queries import agency_with
 
 CENTRE = ("approved_for_centre", "at_centre", "centre_below")
 STEPS = 20  # more than the longest road has, so that nothing of the season lies in the future
-FORM_01 = {"contact_position": "Người đại diện (trình diễn)", "commitment": "yes"}
+FORM_01 = {"contact_position": "Giám đốc (trình diễn)", "attachments": "", "commitment": "yes"}
 FORM_02 = {
     "spec": "Hộp giấy 500 g, nhãn in tem truy xuất (trình diễn).",
     "permits": ["business", "food_safety", "declaration", "test", "trademark"],

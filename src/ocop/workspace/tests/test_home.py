@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from ocop.evaluation.tests.world import make_world
 from ocop.kit import clock
-from ocop.workspace.queries import round_clocks, search, work_of
+from ocop.workspace.queries import hand_in_by, round_clocks, search, work_of
 
 pytestmark = pytest.mark.django_db
 
@@ -71,3 +71,18 @@ def test_search_finds_without_marks_and_only_what_exists_for_the_user(world):
 def test_round_clock_shows_the_next_ranking(world):
     (only,) = round_clocks(world.province, clock.today())
     assert only.round == world.round
+
+
+def test_producer_reads_the_day_to_hand_in_and_an_officer_the_rounds(world, settings):
+    settings.OCOP_MFA_REQUIRED = False
+    world["owner"].unit = world.commune
+    world["owner"].save()
+    shown = {}
+    for name in ("owner", "commune_officer"):
+        client = Client()
+        client.force_login(world[name])
+        context = client.get(reverse("workspace:home")).context
+        shown[name] = (context["hand_in"], [row.round for row in context["clocks"]])
+    expected = hand_in_by(world.province, clock.today())
+    assert (expected.round, expected.day < world.round.propose_by) == (world.round, True)
+    assert shown == {"owner": (expected, []), "commune_officer": (None, [world.round])}
