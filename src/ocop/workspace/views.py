@@ -24,6 +24,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "count": sum(len(group.items) for group in groups),
         "late": sum(len(group.items) for group in groups if group.kind == "late"),
         "is_official": scope.is_official,
+        "hands_in": hands_in,
         "hand_in": queries.hand_in_by(province, today) if hands_in else None,
         "clocks": [] if hands_in else queries.round_clocks(province, today),
     }

@@ -320,6 +320,12 @@ def test_incomplete_dossier_lists_everything_with_its_place(owner, world):
     assert (row.state, row.submissions.count()) == ("draft", 0)
 
 
+@pytest.mark.parametrize(("points", "warned"), [(40, True), (78, False)])
+def test_fewer_than_three_stars_are_warned_about_before_handing_in(owner, world, points, warned):
+    page = owner.get(at("dossier-check", world.filled_dossier(points))).content.decode()
+    assert ("Hồ sơ đã đủ để nộp" in page, "Tự chấm chưa tới 3 sao" in page) == (True, warned)
+
+
 def test_without_the_pledge_nothing_is_handed_in(owner, world):
     row = world.filled_dossier()
     assert owner.post(at("dossier-check", row), {"once": "d"}).status_code == 422

@@ -44,7 +44,9 @@ def test_dossier_waits_for_the_one_whose_step_it_is(world, state, name, press):
 def test_empty_home_says_so(world):
     client = Client()
     client.force_login(world["stranger"])
-    assert "Hôm nay không có việc nào chờ bạn" in client.get(reverse("workspace:home")).content.decode()
+    page = client.get(reverse("workspace:home")).content.decode()
+    assert "Hôm nay không có việc nào chờ bạn" in page
+    assert f'class="btn btn-primary" href="{reverse("evaluation:dossier-list")}"' in page
 
 
 def lines(user) -> list[tuple[str, str]]:
@@ -83,6 +85,7 @@ def test_producer_reads_the_day_to_hand_in_and_an_officer_the_rounds(world, sett
         client.force_login(world[name])
         context = client.get(reverse("workspace:home")).context
         shown[name] = (context["hand_in"], [row.round for row in context["clocks"]])
+        shown[name] += (context["hands_in"],)
     expected = hand_in_by(world.province, clock.today())
     assert (expected.round, expected.day < world.round.propose_by) == (world.round, True)
-    assert shown == {"owner": (expected, []), "commune_officer": (None, [world.round])}
+    assert shown == {"owner": (expected, [], True), "commune_officer": (None, [world.round], False)}
