@@ -81,9 +81,17 @@ def mark_of(state: str) -> Mark:
 
 
 def road_of(dossier: Dossier) -> list[dict[str, str]]:
-    """The steps of the road with the present one marked, for the stepper; the end, once reached, is done."""
-    here = next(index for index, (_, states) in enumerate(ROAD) if dossier.state in states)
-    present = "done" if here == len(ROAD) - 1 else "current"
+    """The steps of the road with the present one marked, for the stepper.
+
+    The end, once reached, is done; a dossier that was taken back stopped at the step it was taken back from.
+    """
+    state, present = dossier.state, "current"
+    if state == DossierState.WITHDRAWN:
+        last = dossier.moves.filter(to_state=state).order_by("-pk").first()
+        state, present = (last.from_state if last else DossierState.DRAFT), "blocked"
+    here = next(index for index, (_, states) in enumerate(ROAD) if state in states)
+    if here == len(ROAD) - 1:
+        present = "done"
     return [
         {"label": label, "state": "done" if index < here else present if index == here else "todo"}
         for index, (label, _) in enumerate(ROAD)

@@ -106,6 +106,9 @@ def held_by(dossier: Dossier, tabs: Iterable[DossierTab]) -> dict[str, str]:
 
     `label` and `url` are empty when the person does not see that tab.
     """
+    if dossier.state == DossierState.WITHDRAWN:
+        text = "Chủ thể đã rút hồ sơ. Muốn dùng lại, chủ thể mở “Hồ sơ của tôi”, bấm “Soạn lại”."
+        return {"text": text, "label": "", "url": ""}
     who, key = HOLDERS.get(DossierState(dossier.state), ("", "outcome"))
     tab = next((tab for tab in tabs if tab.key == key), None)
     if not who:

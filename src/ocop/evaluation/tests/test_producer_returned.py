@@ -71,3 +71,13 @@ def test_recognised_dossier_leads_to_its_result_with_the_certificate_first(owner
     assert [step["state"] for step in road_of(row)] == ["done"] * 7
     page = text(owner, "dossier-outcome", row)
     assert page.index("Giấy chứng nhận của sản phẩm") < page.index("Kết quả của Hội đồng")
+
+
+def test_dossier_taken_back_stopped_where_it_was(owner, world):
+    row = world.walk_to("submitted")
+    advance(row, "withdraw", by=world["owner"], reason="Chờ kiểm nghiệm")
+    row.refresh_from_db()
+    assert [step["state"] for step in road_of(row)] == ["done", "blocked", *["todo"] * 5]
+    page = text(owner, "dossier-detail", row)
+    assert "bấm “Soạn lại”" in page
+    assert "Hồ sơ đã kết thúc" not in page

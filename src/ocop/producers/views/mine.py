@@ -145,10 +145,12 @@ def _review(request: HttpRequest, keys: list[str]) -> HttpResponse:
 
 
 def _register(request: HttpRequest, details: dict[str, Any]) -> str:
-    producer, _ = actions.register_own(by=request.user, **details)
+    actions.register_own(by=request.user, **details)
     request.session.pop(DRAFT, None)
-    messages.success(request, "Đã ghi cơ sở. Xã sẽ xác nhận; trong lúc chờ bạn vẫn làm hồ sơ được.")
-    return reverse("producers:people", args=[producer.code])
+    messages.success(
+        request, "Đã ghi cơ sở. Xã sẽ xác nhận; trong lúc chờ bạn vẫn thêm sản phẩm, làm hồ sơ được."
+    )
+    return reverse("producers:mine")
 
 
 def _plain(value: Any) -> Any:
