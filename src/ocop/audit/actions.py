@@ -15,14 +15,15 @@ BATCH = 10_000
 
 
 def _label(subject: Any) -> str:
-    """How the log names an object: what it says of itself for the log, else its kind and number.
+    """How the log names an object: what it says of itself for the log, else its kind and public code or number.
 
     Never `str(subject)`: the name of a household or of a person is personal data and could not be erased here.
     """
     own = getattr(subject, "audit_label", None)
     if own is not None:
         return str(own() if callable(own) else own)[:200]
-    return f"{subject._meta.verbose_name} {subject.pk}"[:200]
+    code = getattr(subject, "public_code", "") or getattr(subject, "code", "")
+    return f"{subject._meta.verbose_name} {code or subject.pk}"[:200]
 
 
 def _reference(value: Any) -> Any:

@@ -261,7 +261,13 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "filters": {"request_id": {"()": "ocop.kit.middleware.RequestIdFilter"}},
-    "formatters": {"line": {"format": "{asctime} {levelname} {name} [{request_id}] {message}", "style": "{"}},
+    "formatters": {
+        "line": {
+            "()": "ocop.kit.logs.LineFormatter",
+            "format": "{asctime} {levelname} {name} [{request_id}] {message}",
+            "style": "{",
+        }
+    },
     "handlers": {
         "stderr": {
             "class": "logging.StreamHandler",

@@ -15,6 +15,7 @@ from ocop.audit.tests.factories import PersonFactory
 from ocop.kit import clock, registry
 from ocop.kit.db import guarded_tables, triggers_lifted
 from ocop.kit.models import DayOverride
+from ocop.kit.tests.sample.models import Book
 
 pytestmark = pytest.mark.django_db
 
@@ -41,6 +42,11 @@ def test_record_keeps_no_name_of_the_subject():
     assert event.subject_label == f"{subject._meta.verbose_name} {subject.pk}"
     assert event.agency_id_text == "12"
     assert event.data == {"reason": "x", "whom": f"accounts.user:{person.pk}"}
+
+
+def test_record_names_an_object_by_the_code_that_people_know():
+    subject = Book(pk=22, code="VD-017")
+    assert actions.record("kind.seen", by=None, subject=subject).subject_label == "sách VD-017"
 
 
 def test_stored_row_has_the_digest_of_its_content():

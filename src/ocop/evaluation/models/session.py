@@ -81,6 +81,11 @@ class CouncilSession(models.Model):
     def __str__(self) -> str:
         return f"Phiên họp ngày {self.held_on:%d/%m/%Y}"
 
+    @property
+    def audit_label(self) -> str:
+        """How the log names it: by its day."""
+        return f"phiên họp {self.held_on:%d/%m/%Y}"
+
 
 class Attendance(models.Model):
     """Who was present at a session; a deputy with authority may preside."""

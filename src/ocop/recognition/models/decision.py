@@ -82,6 +82,11 @@ class Decision(Searchable):
     def __str__(self) -> str:
         return f"{self.number} ngày {self.issued_on:%d/%m/%Y}"
 
+    @property
+    def audit_label(self) -> str:
+        """How the log names it: number and day, as on paper."""
+        return f"quyết định {self}"
+
     def search_words(self) -> list[str]:
         return [self.number, self.title, self.signer]
 
