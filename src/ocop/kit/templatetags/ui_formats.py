@@ -1,10 +1,22 @@
 """Vietnamese formats as filters: day, moment, number, points, money."""
 
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
 from ocop.kit import formats
 from ocop.kit.templatetags.ui_library import register
 
-register.filter("day", formats.day)
-register.filter("moment", formats.moment)
-register.filter("number", formats.number)
-register.filter("points", formats.points)
-register.filter("money", formats.money)
+
+def _blank_stays_blank(write: Callable[..., str]) -> Callable[..., str]:
+    """The format, for which '' is no value: Django hands a filter '' for a name that leads nowhere."""
+
+    @wraps(write)
+    def written(value: Any, *more: Any) -> str:
+        return "" if value == "" else write(value, *more)
+
+    return written
+
+
+for _name in ("day", "moment", "number", "points", "money"):
+    register.filter(_name, _blank_stays_blank(getattr(formats, _name)))

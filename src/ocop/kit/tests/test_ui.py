@@ -12,6 +12,7 @@ from django.db.models.fields import BLANK_CHOICE_DASH
 from django.template import Context, Template, engines
 from django.test import RequestFactory
 from django.urls import reverse
+from django.utils import translation
 
 from ocop.kit import patterns
 from ocop.kit.errors import Refusal
@@ -244,10 +245,26 @@ def test_missing_page_says_so_in_words(client) -> None:
     assert "Không tìm thấy trang" in response.content.decode()
 
 
-@pytest.mark.parametrize("name", ["500.html", "403_csrf.html"])
-def test_pages_of_bad_days_need_no_request(name: str) -> None:
-    html = engines["django"].get_template(name).render({})
-    assert html.count("<h1>") == 1
+@pytest.mark.parametrize(
+    ("name", "vietnamese", "english"),
+    [
+        ("500.html", "Hệ thống gặp lỗi", "Something went wrong"),
+        ("403_csrf.html", "Phiên làm việc đã đổi", "Your session has changed"),
+        ("kit/busy.html", "Hệ thống đang bận", "The system is busy"),
+    ],
+)
+def test_pages_of_bad_days_need_no_request_and_speak_both_languages(
+    name: str, vietnamese: str, english: str
+) -> None:
+    page = engines["django"].get_template(name)
+    assert f"<h1>{vietnamese}</h1>" in page.render({})
+    with translation.override("en"):
+        assert f"<h1>{english}</h1>" in page.render({})
+
+
+@pytest.mark.parametrize("name", ["day", "moment", "number", "points", "money"])
+def test_a_name_that_leads_nowhere_is_shown_as_nothing(name: str) -> None:
+    assert Template("{% load ui %}[{{ gone.value|" + name + " }}]").render(Context()) == "[]"
 
 
 def test_every_icon_named_in_a_template_is_on_a_sprite() -> None:
