@@ -25,6 +25,8 @@ OCOP_SMS = env.str("OCOP_SMS", "file" if OCOP_DEMO else "")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", ["localhost", "127.0.0.1", "[::1]"])
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", [])
 OCOP_SITE_URL = env.str("OCOP_SITE_URL", "http://127.0.0.1:8000").rstrip("/")
+OCOP_CONTACT_PHONE = env.str("OCOP_CONTACT_PHONE", "")
+OCOP_CONTACT_EMAIL = env.str("OCOP_CONTACT_EMAIL", "")
 SECRET_KEY = env.str("SECRET_KEY", "") or local_secret_key(OCOP_DATA_DIR, allowed=DEBUG or OCOP_DEMO)
 
 INSTALLED_APPS = [

@@ -4,7 +4,7 @@ from django.urls import path, re_path
 from django.views.decorators.gzip import gzip_page
 
 from ocop.kit.limits import searches_limited
-from ocop.public.views import browse, check, home, machines, places, simulate
+from ocop.public.views import about, browse, check, home, machines, places, simulate
 
 app_name = "public"
 
@@ -18,6 +18,7 @@ urlpatterns = [
     path("tu-cham-diem/", gzip_page(simulate.choose), name="simulator"),
     path("tu-cham-diem/<slug:decision>/<int:number>/", gzip_page(simulate.sheet), name="simulator_sheet"),
     path("ban-do/", gzip_page(places.province_map), name="map"),
+    path("gioi-thieu/", gzip_page(about.about), name="about"),
     path("sitemap.xml", gzip_page(machines.sitemap), name="sitemap"),
     path("robots.txt", machines.robots, name="robots"),
 ]

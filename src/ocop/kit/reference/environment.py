@@ -11,6 +11,8 @@ WHAT = {
     "OCOP_DATA_DIR": "database (SQLite), uploads, generated files, mails of the file backend",
     "OCOP_STATIC_ROOT": "where collected static files go",
     "OCOP_SITE_URL": "the address people see; in mails and QR codes",
+    "OCOP_CONTACT_PHONE": "phone number on the page about the site; empty: the page says that there is none",
+    "OCOP_CONTACT_EMAIL": "mail address on the page about the site, likewise",
     "OCOP_HTTPS": "1 behind a TLS proxy: secure cookies, redirect, HSTS, trust X-Forwarded-Proto",
     "OCOP_DB_POOL": "most connections per process (PostgreSQL)",
     "OCOP_CLAMD": "virus scan of uploads: host:port or socket path of clamd; empty for none",

@@ -10,6 +10,7 @@ from django.conf import settings
 from ocop.kit import clock
 from ocop.products.enums import MarkKind
 from ocop.products.tests.factories import ProductFactory
+from ocop.public.views.about import ANSWERS
 from ocop.recognition.enums import ChangeKind, RevocationGround, State
 from ocop.recognition.loader import PUBLISHED
 from ocop.recognition.models import Certificate, CertificateChange
@@ -39,7 +40,7 @@ def pages(row: Certificate) -> list[str]:
     return [
         "/", "/san-pham/", "/san-pham/?q=buoi", f"/san-pham/{product.public_code}/",
         f"/chu-the/{product.producer.code}/", "/kiem-tra/", row.check_path, "/tu-cham-diem/",
-        "/tu-cham-diem/26-2026/9/", "/ban-do/",
+        "/tu-cham-diem/26-2026/9/", "/ban-do/", "/gioi-thieu/",
     ]  # fmt: skip
 
 
@@ -161,6 +162,7 @@ def test_every_sentence_has_its_english() -> None:
         asked |= asked_in(path.read_text(encoding="utf-8"), code=True) if "tests" not in path.parts else set()
     for labels in (State, ChangeKind, RevocationGround, MarkKind):
         asked |= {str(one.label) for one in labels}
+    asked |= {str(duty.label) for duty in ANSWERS}
     asked |= set(ProductGroup.objects.values_list("name", flat=True))
     asked.add(PUBLISHED)
     held = {
@@ -188,6 +190,7 @@ def test_no_vietnamese_is_left_between_english_sentences(client, row) -> None:
         "/kiem-tra/",
         "/kiem-tra/KHONGCO",
         "/ban-do/",
+        "/gioi-thieu/",
         "/khong-co/",
         "/san-pham/?q=zz",
     ):

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 from ocop.kit.language import addresses_of
 from ocop.products.models import Product
 
-FIXED = ("home", "products", "check", "simulator", "map")
+FIXED = ("home", "products", "check", "simulator", "map", "about")
 MOST = 50_000
 
 
