@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 
+from django.contrib.sessions.models import Session
 from django.urls import reverse
 from playwright.sync_api import Page, expect
 
@@ -55,3 +56,27 @@ def test_wizard_is_accessible_fits_and_says_that_it_saved(
     for name in ("dossier-scores", "dossier-live", "dossier-check"):
         window.goto(reverse(f"evaluation:{name}", args=[row.code]))
         assert_sound(window)
+
+
+def test_what_was_typed_when_the_session_had_ended_goes_on_after_signing_in(
+    page: Callable[..., Page], small_world: World
+) -> None:
+    world = small_world
+    owner = world["owner"]
+    owner.set_password("mat-khau-cua-ba-lan-1962")
+    owner.save()
+    window = page(PHONE, user=owner)
+    row = open_from_product(window, world)
+    window.goto(reverse("evaluation:dossier-step", args=[row.code, "san-pham"]))
+    Session.objects.all().delete()
+    window.locator("[name=spec]").fill("Hộp giấy 500 g, mười hai cái một thùng")
+    window.locator("button[form=buoc].btn-primary").click()
+    window.locator("[name=login]").fill(owner.username)
+    window.locator("[name=password]").fill("mat-khau-cua-ba-lan-1962")
+    window.locator("main form button[type=submit]").first.click()
+    expect(window.locator("main")).to_contain_text("Hộp giấy 500 g, mười hai cái một thùng")
+    assert_sound(window)
+    window.get_by_role("button", name="Gửi tiếp").click()
+    window.wait_for_url(f"**/ho-so/{row.code}/**")
+    row.refresh_from_db()
+    assert row.form02["spec"] == "Hộp giấy 500 g, mười hai cái một thùng"
