@@ -51,6 +51,27 @@ def money(value: int | Decimal | None) -> str:
     return "" if value is None else f"{number(value, 0)} đ"
 
 
+BROWSERS = {"Zalo": "Zalo", "FBAN": "Facebook", "FBAV": "Facebook", "Edg": "Edge", "OPR/": "Opera", "CocCoc": "Cốc Cốc",
+            "SamsungBrowser": "Samsung", "CriOS": "Chrome", "FxiOS": "Firefox", "Firefox": "Firefox",
+            "Chrome": "Chrome", "Safari": "Safari"}  # fmt: skip
+"""What a browser writes of itself, the more special word first: nearly all of them also call themselves Safari."""
+SYSTEMS = {
+    "iPhone": "iPhone",
+    "iPad": "iPad",
+    "Android": "Android",
+    "Windows": "Windows",
+    "Mac OS": "máy Mac",
+    "Linux": "Linux",
+}
+
+
+def browser(agent: str) -> str:
+    """The line by which a browser names itself as "Chrome trên Windows"; cut to 60 signs when it says neither."""
+    name = next((words for sign, words in BROWSERS.items() if sign in agent), "")
+    system = next((words for sign, words in SYSTEMS.items() if sign in agent), "")
+    return " trên ".join(part for part in (name, system) if part) or agent[:60]
+
+
 def phone(value: str) -> str:
     """+84912345678 and 0912345678 as 0912 345 678, the way a number is read out; anything else as it is."""
     digits = "".join(value.split())

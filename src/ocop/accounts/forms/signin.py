@@ -20,6 +20,8 @@ def plain(field: forms.Field, label: str, **attrs: Any) -> None:
 class SignInForm(allauth_forms.LoginForm):
     """One box for phone, e-mail address or user name."""
 
+    errors_title = "Chưa đăng nhập được:"
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         plain(

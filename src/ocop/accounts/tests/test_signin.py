@@ -33,7 +33,10 @@ def test_one_signs_in_by_phone_mail_or_user_name(client, person, typed):
 @pytest.mark.parametrize("typed", ["0912345678", "buoi@example.vn", "buoi", "nobody", "0999999999"])
 def test_a_wrong_password_says_the_same_for_everybody(client, person, typed):
     response = sign_in(client, typed, "sai-mat-khau-1")
-    assert WRONG in response.content.decode()
+    page = response.content.decode()
+    assert WRONG in page
+    assert "Chưa đăng nhập được:" in page
+    assert "Chưa lưu được" not in page
     assert "_auth_user_id" not in client.session
 
 

@@ -1,4 +1,4 @@
-"""Vietnamese formats as filters: day, moment, number, points, money."""
+"""Vietnamese formats as filters: day, moment, number, points, money, browser."""
 
 from collections.abc import Callable
 from functools import wraps
@@ -18,5 +18,5 @@ def _blank_stays_blank(write: Callable[..., str]) -> Callable[..., str]:
     return written
 
 
-for _name in ("day", "moment", "number", "points", "money"):
+for _name in ("day", "moment", "number", "points", "money", "browser"):
     register.filter(_name, _blank_stays_blank(getattr(formats, _name)))
