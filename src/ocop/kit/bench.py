@@ -1,6 +1,6 @@
 """Measuring: what an app's `bench.py` declares, and the yardsticks it measures against.
 
-    BENCHES = [Bench("validity", "trang kiểm tra", bar=8, unit="empty views", run=validity_page)]
+    BENCHES = [Bench("validity", "validity page", bar=8, unit="empty views", run=validity_page)]
 
 `run()` prepares its own data (inside a transaction that is rolled back) and answers one number in the bench's unit.
 Ratios are taken within one run, so that a slow machine slows both sides.

@@ -62,6 +62,6 @@ def simulator() -> float:
 
 
 BENCHES = [
-    Bench("validity-page", "trang kiểm tra hiệu lực", 8, "empty views", validity_page),
-    Bench("simulator-api", "API tự chấm điểm", 4, "empty views", simulator),
+    Bench("validity-page", "validity page", 8, "empty views", validity_page),
+    Bench("simulator-api", "simulator API", 4, "empty views", simulator),
 ]

@@ -38,9 +38,9 @@ def states_per_second() -> float:
 
 
 BENCHES = [
-    Bench("certificate-pdf", "giấy chứng nhận PDF", 20, "tờ/giây", papers_per_second, at_least=True, for_scale=True),
+    Bench("certificate-pdf", "certificate PDF", 20, "papers/s", papers_per_second, at_least=True, for_scale=True),
     Bench(
-        "certificate-states", "hiệu lực của giấy chứng nhận, luật thuần", 20, "nghìn/giây", states_per_second,
+        "certificate-states", "states of certificates, pure rules", 20, "thousand/s", states_per_second,
         at_least=True, for_scale=True,
     ),
 ]  # fmt: skip
