@@ -11,7 +11,7 @@ class RecognitionConfig(AppConfig):
         from ocop.kit import registry
         from ocop.kit.registers import install
         from ocop.products.models import Product
-        from ocop.recognition import actions, endpoints, loader, queries, verbs
+        from ocop.recognition import actions, endpoints, loader, permissions, queries, verbs
         from ocop.recognition.registers import CERTIFICATES, DECISIONS, officers_only
 
         registry.name_verbs(verbs.VERBS)
@@ -37,6 +37,12 @@ class RecognitionConfig(AppConfig):
             registry.MenuEntry(
                 "recognition.expiry", "Chu trình", "Sao theo tháng hết hạn", "recognition:expiry_board",
                 icon="hourglass", shown=lambda user: bool(officers_only(user)), order=9,
+            )
+        )  # fmt: skip
+        registry.menu.add(
+            registry.MenuEntry(
+                "recognition.past", "Chu trình", "Nhập sao các năm trước", "recognition:past",
+                icon="file-import", shown=lambda user: bool(permissions.may_import_past(user)), order=13,
             )
         )  # fmt: skip
         registry.tabs.add(

@@ -1,10 +1,28 @@
 """Measures of recognition: the certificate as a PDF, and the states of many certificates."""
 
+import time
 from datetime import date
 
-from ocop.kit import papers
+from django.conf import settings
+from simple_history.utils import bulk_create_with_history
+
+from ocop.accounts.enums import Role
+from ocop.accounts.models import User
+from ocop.kit import clock, excel, papers
 from ocop.kit.bench import Bench, per_second
+from ocop.kit.testing import workbook
+from ocop.producers.models import Producer
+from ocop.producers.tests.factories import officer
+from ocop.products.models import Product, ProductHolding, ProductStanding
+from ocop.recognition.models import Certificate, CertificateChange
+from ocop.recognition.past import reading, writing
 from ocop.recognition.rules.validity import Facts, last_valid_day, state_on
+from ocop.units.models import Succession, Unit
+from ocop.units.tests.factories import ProvinceFactory, UnitFactory
+
+FIRST = date(2025, 1, 1)
+PAST_ROWS = 20_000
+MAKERS = 4_000
 
 SAMPLE = {
     "stars": 4, "number": "01/2026", "product": "Bưởi Phúc Trạch", "producer": "Hợp tác xã Bưởi Phúc Trạch",
@@ -37,7 +55,79 @@ def states_per_second() -> float:
     return per_second(thousand)
 
 
+def past_lines(rows: int) -> list[list[object]]:
+    """Old stars of `MAKERS` producers in 40 communes; a fifth names a commune by the name that a merger ended."""
+    lines: list[list[object]] = []
+    for n in range(rows):
+        maker = n % MAKERS
+        place = f"Trước Kia {maker % 10}" if maker % 5 == 0 else f"Đo Lường {maker % 40}"
+        kind = "HTX" if n % 10 == 0 else "Hợp tác xã"
+        day = date(2025, 1 + n % 6, 5)
+        number, decision = f"{n + 1:05d}/GCN", f"{n % 30}-{day.month}/QĐ-ĐL"
+        lines.append([number, f"Sản phẩm {n}", f"{kind} Làng {maker}", place, 3 + n % 2, decision, day])
+    return lines
+
+
+def past_ratio(rows: int = PAST_ROWS) -> float:
+    """Processor time of preview and writing, as a multiple of reading the sheet and inserting the same rows in bulk."""
+    served = Unit.objects.filter(code=settings.OCOP_PROVINCE).order_by("-valid_from").first()
+    province = served or ProvinceFactory(code=settings.OCOP_PROVINCE)
+    communes = [UnitFactory(name=f"Đo Lường {n}", under=province) for n in range(40)]
+    for n in range(10):
+        old = UnitFactory(name=f"Trước Kia {n}", under=province, valid_to=date(2025, 6, 30))
+        Succession.objects.create(
+            predecessor=old, successor=communes[n], on=date(2025, 7, 1), extent="whole", change="merged"
+        )
+    by = officer(province, Role.ADVISORY_OFFICER)
+    head = ["Số giấy chứng nhận", "Tên sản phẩm", "Tên chủ thể", "Địa bàn", "Hạng sao", "Số quyết định"]
+    file = workbook([[*head, "Ngày quyết định"], *past_lines(rows)])
+    begun = time.process_time()
+    batch = reading.preview(file, by=by)
+    if batch.counts["ready"] != rows:
+        raise AssertionError(f"{batch.counts}: {batch.problems[:2]}")
+    writing.claim(batch, by=by, doubts=writing.SAME)
+    writing.write(batch.key, by=by)
+    ours = time.process_time() - begun
+    file.seek(0)
+    begun = time.process_time()
+    excel.read(file, reading.COLUMNS)
+    insert_plainly(rows, communes[0], by)
+    return ours / (time.process_time() - begun)
+
+
+def insert_plainly(rows: int, unit: Unit, by: User) -> None:
+    """As many producers, products, certificates and changes as the import writes, ready made, in bulk."""
+    now = clock.now()
+    makers = bulk_create_with_history(
+        [Producer(name=f"Sổ {n}", unit=unit) for n in range(MAKERS)],
+        Producer,
+        batch_size=500,
+        default_user=by,
+    )
+    goods = bulk_create_with_history(
+        [Product(name=f"Hàng {n}", producer=makers[n % MAKERS], unit=unit) for n in range(rows)],
+        Product, batch_size=500, default_user=by,
+    )  # fmt: skip
+    holdings = [ProductHolding(product=one, producer_id=one.producer_id, valid_from=FIRST) for one in goods]
+    ProductHolding.objects.bulk_create(holdings, batch_size=500)
+    standings = [ProductStanding(product=one, status="active", valid_from=FIRST) for one in goods]
+    ProductStanding.objects.bulk_create(standings, batch_size=500)
+    stars = [
+        Certificate(
+            product=one, stars=3, product_name=one.name, producer_name="Sổ", unit=unit, number=f"z{n}"
+        )
+        for n, one in enumerate(goods)
+    ]
+    stars = Certificate.objects.bulk_create(stars, batch_size=500)
+    changes = [CertificateChange(certificate=one, kind="issued", at=now) for one in stars]
+    CertificateChange.objects.bulk_create(changes, batch_size=500)
+
+
 BENCHES = [
+    Bench(
+        "past-import", "import of 20,000 old recognitions with units and doubles", 3,
+        "times reading and bulk-inserting them", past_ratio,
+    ),
     Bench("certificate-pdf", "certificate PDF", 20, "papers/s", papers_per_second, at_least=True, for_scale=True),
     Bench(
         "certificate-states", "states of certificates, pure rules", 20, "thousand/s", states_per_second,

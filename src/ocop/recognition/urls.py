@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from ocop.recognition import views
+from ocop.recognition import past_pages, views
 from ocop.recognition.registers import CERTIFICATES, DECISIONS
 
 app_name = "recognition"
@@ -16,6 +16,10 @@ def below(prefix: str, pages: list[URLPattern]) -> list[URLPattern]:
 
 
 urlpatterns = [
+    path("so/giay-chung-nhan/cac-nam-truoc/", past_pages.upload, name="past"),
+    path("so/giay-chung-nhan/cac-nam-truoc/mau/", past_pages.template, name="past_template"),
+    path("so/giay-chung-nhan/cac-nam-truoc/<str:batch>/", past_pages.batch_page, name="past_batch"),
+    path("so/giay-chung-nhan/cac-nam-truoc/<str:batch>/ket-qua/", past_pages.result, name="past_result"),
     *below("so/giay-chung-nhan/", CERTIFICATES.urls()),
     *below("so/quyet-dinh-sao/", DECISIONS.urls()),
     path("so/sao-het-han/", views.expiry_board, name="expiry_board"),

@@ -4,4 +4,5 @@ VERBS = {
     "decision.recorded": "Ghi quyết định công nhận",
     "certificate.issued": "Cấp giấy chứng nhận",
     "certificate.revoked": "Thu hồi giấy chứng nhận",
+    "recognition.past_imported": "Nhập giấy chứng nhận các năm trước từ Excel",
 }
