@@ -60,6 +60,13 @@ def may_register(user: Any, unit_id: int | None = None) -> Verdict:
     return Refusal("producers.register", "Bạn chỉ ghi sổ được chủ thể trên địa bàn mình phụ trách.")
 
 
+def may_merge(user: Any, producer: Producer) -> Verdict:
+    """Merge doubles: the registrars of the producer's commune and province, not the producer's own people."""
+    if holds_over(user, REGISTRARS, producer):
+        return ALLOWED
+    return Refusal("producers.merge", "Việc gộp chủ thể trùng do cán bộ xã hoặc tỉnh phụ trách địa bàn làm.")
+
+
 def may_see_personal(user: Any, producer: Producer) -> Verdict:
     """Personal data of the representative: the producer's own people and the officers whose work needs them.
 

@@ -1,7 +1,9 @@
 """Reads about producers across tables."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
+from itertools import combinations
 from typing import Any
 
 from django.urls import reverse
@@ -14,7 +16,8 @@ from ocop.kit.text import fold
 from ocop.producers.codes import typed_code
 from ocop.producers.enums import AccessKind, ClaimKind
 from ocop.producers.models import Producer, ProducerAccess, ProducerClaim, Representative
-from ocop.producers.permissions import COMMUNE, may_see_personal
+from ocop.producers.permissions import COMMUNE, REGISTRARS, may_see_personal
+from ocop.producers.rules.likeness import likeness, name_key
 from ocop.producers.rules.workflow import ClaimFacts
 from ocop.units.enums import UnitLevel
 from ocop.units.models import Unit
@@ -42,7 +45,7 @@ def claimable(typed: str, *, limit: int = 10) -> list[Producer]:
     """Producers of the register that a person may mean by a name or code: public facts only, two letters at least."""
     if len(typed.strip()) < 2:
         return []
-    rows = Producer.objects.known().select_related("unit")
+    rows = Producer.objects.known().unmerged().select_related("unit")
     exact = rows.filter(code=typed_code(typed)).first()
     if exact is not None:
         return [exact]
@@ -147,3 +150,38 @@ def is_producer_side(user: Any) -> bool:
     if not scope_of(user).is_official:
         return True
     return ProducerAccess.objects.valid_on(clock.today()).filter(user=user.pk).exists()
+
+
+@dataclass(frozen=True)
+class Double:
+    """Two rows that may be one business: how like (0 to 1) and why they are thought so."""
+
+    first: Producer
+    second: Producer
+    score: float
+    reason: str
+
+
+DOUBLES = 100
+
+
+def doubles_of(user: Any) -> list[Double]:
+    """Pairs in the reach of a registrar whose names are alike in one commune of today, the likeliest first."""
+    rows = Producer.objects.visible_to(user).known().select_related("unit").prefetch_related("forms")
+    rows = rows.filter(unit_id__in=scope_of(user).unit_ids(*REGISTRARS)).order_by("pk")
+    producers = list(rows)
+    heirs = heirs_on({row.unit_id: row.unit for row in producers}.values(), clock.today())
+    places: dict[int, list[tuple[str, Producer]]] = {}
+    for row in producers:
+        for unit in heirs[row.unit_id] or [row.unit]:
+            places.setdefault(unit.pk, []).append((name_key(row.name), row))
+    found: dict[tuple[int, int], Double] = {}
+    for here in places.values():
+        for (one, first), (other, second) in combinations(here, 2):
+            if first.tax_code and second.tax_code and first.tax_code != second.tax_code:
+                continue
+            score = likeness(one, other)
+            if score:
+                reason = "cùng tên" if score == 1 else f"tên giống nhau {score:.0%}"
+                found[first.pk, second.pk] = Double(first, second, score, f"{reason}, cùng xã hiện nay")
+    return sorted(found.values(), key=lambda pair: (-pair.score, pair.first.name, pair.first.pk))[:DOUBLES]

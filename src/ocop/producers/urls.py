@@ -3,7 +3,7 @@
 from django.urls import path
 
 from ocop.producers.registers import PRODUCERS, VILLAGES
-from ocop.producers.views import mine, officers, record
+from ocop.producers.views import doubles, mine, officers, record
 
 app_name = "producers"
 
@@ -38,6 +38,8 @@ urlpatterns = [
     path("so/chu-the/excel/mau/", officers.import_template, name="producers_template"),
     path("so/chu-the/excel/nhap/", officers.import_page, name="producers_import"),
     path("so/chu-the/excel/nhap/<str:batch>/", officers.import_batch, name="producers_batch"),
+    path("so/chu-the/trung/", doubles.doubles, name="doubles"),
+    path("so/chu-the/<int:pk>/", doubles.record, name="producers_detail"),
     *under("so/chu-the/", PRODUCERS.urls()),
     *under("so/lang-nghe/", VILLAGES.urls()),
 ]

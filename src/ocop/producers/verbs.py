@@ -1,6 +1,7 @@
 """What the log says of the verbs that this app announces."""
 
 VERBS = {
+    "producers.merged": "Gộp hai dòng của một chủ thể",
     "producers.opened": "Ghi chủ thể vào sổ",
     "producers.changed": "Sửa thông tin chủ thể",
     "producers.form_changed": "Đổi loại hình chủ thể",

@@ -29,7 +29,7 @@ PRODUCER_HINT = "Mã chủ thể (8 ký tự) hoặc tên công khai"
 def producers_kept_by(user: Any) -> list[tuple[str, int]]:
     """(code, id) and (public name, id) of the producers whose record the person keeps; for imports."""
     units = scope_of(user).unit_ids(*permissions.REGISTRARS)
-    rows = list(Producer.objects.known().filter(unit_id__in=units).only("code", "brand", "name"))
+    rows = list(Producer.objects.known().unmerged().filter(unit_id__in=units).only("code", "brand", "name"))
     return [(row.code, row.pk) for row in rows] + [(row.public_name, row.pk) for row in rows]
 
 

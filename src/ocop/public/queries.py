@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext
 
 from ocop.producers.models import Producer
@@ -168,8 +168,9 @@ def position(lng: float, lat: float) -> tuple[float, float]:
 
 
 def public_producer(code: str) -> Producer | None:
-    """A producer with at least one published recognition, by its code; None for anybody else."""
-    rows = Producer.objects.filter(code=code, products__recognition_certificates__published_at__isnull=False)
+    """A producer with at least one published recognition, by its code or that of a merged double; else None."""
+    rows = Producer.objects.filter(Q(code=code) | Q(merged__code=code))
+    rows = rows.filter(products__recognition_certificates__published_at__isnull=False)
     return rows.select_related("unit").distinct().first()
 
 

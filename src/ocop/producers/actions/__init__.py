@@ -2,6 +2,7 @@
 
 from ocop.producers.actions.access import end_access, grant, let_help, let_in, register_for_person
 from ocop.producers.actions.claims import claim, decide, register_own
+from ocop.producers.actions.merging import merge_producers
 from ocop.producers.actions.people import (
     correct_representative,
     erase_representative,
@@ -19,6 +20,6 @@ from ocop.producers.actions.register import (
 
 __all__ = [
     "change_form", "claim", "correct_representative", "decide", "end_access", "erase_representative", "grant",
-    "let_help", "let_in", "move_producer", "open_producer", "record_representative", "register_for_person",
-    "register_own", "register_producer", "tax_code_for", "update_producer", "view_representative",
+    "let_help", "let_in", "merge_producers", "move_producer", "open_producer", "record_representative",
+    "register_for_person", "register_own", "register_producer", "tax_code_for", "update_producer", "view_representative",
 ]  # fmt: skip

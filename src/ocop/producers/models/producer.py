@@ -39,22 +39,27 @@ class ProducerQuerySet(SearchableQuerySet):
         """Those the person has access to today, and for officers those of the units in their reach.
 
         A row keeps its unit of then; the reach follows succession (`accounts.Scope.unit_ids`). A producer that also
-        works in another commune is seen there too, as long as that address is in force.
+        works in another commune is seen there too, as long as that address is in force. Merged doubles are not rows.
         """
         if not getattr(user, "is_authenticated", False):
             return self.none()
         today = clock.today()
+        rows = self.unmerged()
         mine = Q(pk__in=ProducerAccess.objects.valid_on(today).filter(user=user.pk).values("producer_id"))
         scope = scope_of(user)
         if not scope.has_any(*VIEWING_ROLES):
-            return self.filter(mine)
+            return rows.filter(mine)
         units = scope.unit_ids(*VIEWING_ROLES)
         sites = ProducerSite.objects.valid_on(today).filter(unit_id__in=units).values("producer_id")
-        return self.filter(mine | Q(unit_id__in=units) | Q(pk__in=sites))
+        return rows.filter(mine | Q(unit_id__in=units) | Q(pk__in=sites))
 
     def known(self) -> Self:
         """Without the placeholders of register rows that name no producer."""
         return self.filter(is_unknown=False)
+
+    def unmerged(self) -> Self:
+        """Without doubles that were merged into another row."""
+        return self.filter(merged_into__isnull=True)
 
 
 class Producer(Searchable):
@@ -84,6 +89,11 @@ class Producer(Searchable):
     source = models.CharField("nguồn", max_length=400, blank=True)
     data_key = models.CharField(max_length=160, null=True, blank=True, unique=True, editable=False)
     created_at = models.DateTimeField("ghi sổ lúc", default=clock.now, editable=False)
+    merged_into = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="merged", editable=False,
+        verbose_name="đã gộp vào",
+    )  # fmt: skip
+    former_codes = models.CharField("mã của các dòng đã gộp", max_length=300, blank=True, editable=False)
 
     objects = ProducerQuerySet.as_manager()
     history = HistoricalRecords(excluded_fields=["search_text", "search_exact", "tax_code"])
@@ -123,7 +133,7 @@ class Producer(Searchable):
     def search_words(self) -> list[str]:
         """Found by names and code, and by the tax code of an organisation; never by a person's number."""
         number = "" if tax_codes.is_personal(self.tax_code) else self.tax_code
-        return [self.name, self.brand, self.code, number]
+        return [self.name, self.brand, self.code, number, self.former_codes]
 
     def get_absolute_url(self) -> str:
         return reverse("producers:producers_detail", args=[self.pk])

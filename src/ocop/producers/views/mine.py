@@ -63,7 +63,7 @@ def claim_search(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def claim(request: HttpRequest, code: str) -> HttpResponse:
     """Say that a producer of the register is one's own."""
-    producer = get_object_or_404(Producer.objects.known().select_related("unit"), code=code)
+    producer = get_object_or_404(Producer.objects.known().unmerged().select_related("unit"), code=code)
     today = clock.today()
     form = ClaimForm(*sent(request), needs_unit=queries.confirming_commune(producer, today) is None)
     place = " · ".join(

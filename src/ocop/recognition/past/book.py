@@ -5,10 +5,11 @@ from collections.abc import Iterable
 
 from ocop.kit.text import fold
 from ocop.producers.models import Producer
+from ocop.producers.rules.likeness import LIKE, likeness, name_key
 from ocop.products.models import Product
 from ocop.recognition.models import Certificate
 from ocop.recognition.past.places import Places
-from ocop.recognition.rules.past import LIKE, likeness, name_key, serial_of
+from ocop.recognition.rules.past import serial_of
 
 Number = tuple[int, int, str]
 Star = tuple[int, int, int]
@@ -23,11 +24,11 @@ class Book:
         self.producers: dict[tuple[int, str], list[int]] = defaultdict(list)
         self.near: dict[int, dict[str, int]] = defaultdict(dict)
         self.names: dict[int, str] = {}
-        rows = Producer.objects.filter(unit_id__in=places.units, is_unknown=False).order_by("pk")
-        for pk, code, tax, name, brand, unit in rows.values_list(
-            "pk", "code", "tax_code", "name", "brand", "unit_id"
+        rows = Producer.objects.unmerged().known().filter(unit_id__in=places.units).order_by("pk")
+        for pk, code, former, tax, name, brand, unit in rows.values_list(
+            "pk", "code", "former_codes", "tax_code", "name", "brand", "unit_id"
         ):
-            self.by_code.update({text: pk for text in (code, tax) if text})
+            self.by_code.update({text: pk for text in (code, tax, *former.split()) if text})
             self.names[pk] = brand or name
             self.add_producer(pk, unit, (name, brand))
         self.products: dict[tuple[int, str], list[int]] = defaultdict(list)

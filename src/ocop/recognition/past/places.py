@@ -4,7 +4,7 @@ from collections import defaultdict
 from datetime import date
 
 from ocop.kit import clock
-from ocop.recognition.rules.past import name_key
+from ocop.producers.rules.likeness import name_key
 from ocop.units.enums import UnitLevel
 from ocop.units.models import Agency, Succession, Unit
 from ocop.units.queries import agency_with, find_units, first_day_held, full_name, home_province

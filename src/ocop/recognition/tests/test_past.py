@@ -10,13 +10,14 @@ from ocop.accounts.enums import Role
 from ocop.kit.models import ImportBatch
 from ocop.kit.testing import sheet_rows, workbook
 from ocop.producers.models import Producer
+from ocop.producers.rules.likeness import likeness, name_key
 from ocop.producers.tests.factories import ProducerFactory, officer
 from ocop.products.models import Product
 from ocop.products.tests.factories import ProductFactory
 from ocop.recognition.models import Certificate
 from ocop.recognition.past import writing
 from ocop.recognition.past.reading import preview
-from ocop.recognition.rules.past import likeness, name_key, serial_of, tidy_number, turned_into_date
+from ocop.recognition.rules.past import serial_of, tidy_number, turned_into_date
 from ocop.recognition.tests.factories import unknown_certificate
 from ocop.units.enums import AgencyKind, UnitLevel, UnitType
 from ocop.units.models import Succession, UnitCover
