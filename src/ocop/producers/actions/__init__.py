@@ -21,5 +21,6 @@ from ocop.producers.actions.register import (
 __all__ = [
     "change_form", "claim", "correct_representative", "decide", "end_access", "erase_representative", "grant",
     "let_help", "let_in", "merge_producers", "move_producer", "open_producer", "record_representative",
-    "register_for_person", "register_own", "register_producer", "tax_code_for", "update_producer", "view_representative",
+    "register_for_person", "register_own", "register_producer", "tax_code_for", "update_producer",
+    "view_representative",
 ]  # fmt: skip
