@@ -4,9 +4,10 @@ from collections import defaultdict
 from datetime import date
 
 from ocop.kit import clock
+from ocop.kit.text import fold
 from ocop.producers.rules.likeness import name_key
 from ocop.units.enums import UnitLevel
-from ocop.units.models import Agency, Succession, Unit
+from ocop.units.models import Agency, Succession, Unit, UnitParent
 from ocop.units.queries import agency_with, find_units, first_day_held, full_name, home_province
 from ocop.units.rules.names import take_apart
 
@@ -28,6 +29,10 @@ class Places:
         for old, new in steps.values_list("predecessor_id", "successor_id"):
             self._after[old].append(new)
             self._before[new].append(old)
+        self._parents: dict[int, set[str]] = defaultdict(set)
+        links = UnitParent.objects.filter(unit__in=self.units).select_related("parent").order_by("pk")
+        for link in links:
+            self._parents[link.unit_id].add(fold(link.parent.full_name))
         self._named: dict[str, list[Unit]] = {}
         self._found: dict[tuple[str, date], Unit | str] = {}
         self._heirs: dict[int, frozenset[int]] = {}
@@ -59,8 +64,9 @@ class Places:
     def _by_name(self, typed: str) -> list[Unit]:
         if typed not in self._named:
             parts = take_apart(typed)
-            found = find_units(typed, self.today, levels=[UnitLevel.COMMUNE], limit=200)
-            units = [one.unit for one in found]
+            bare = parts.code or parts.exact
+            found = find_units(bare, self.today, levels=[UnitLevel.COMMUNE], limit=200) if bare else []
+            units = [one.unit for one in found if self._stood_under(one.unit, parts.above)]
             if not parts.code and not parts.name.isdigit():
                 units = [unit for unit in units if take_apart(unit.name).name == parts.name]
                 exact = [unit for unit in units if take_apart(unit.name).exact == parts.exact]
@@ -68,6 +74,11 @@ class Places:
             same = [unit for unit in units if unit.type == parts.type]
             self._named[typed] = same or units
         return self._named[typed]
+
+    def _stood_under(self, unit: Unit, above: tuple[str, ...]) -> bool:
+        """True when the unit stood, on whatever day, under the district named; communes changed districts."""
+        named = [part for part in above if not part.startswith("tinh")]
+        return all(any(part in parent for parent in self._parents[unit.pk]) for part in named)
 
     def _walk(self, unit: Unit, day: date) -> set[int]:
         """The units of that day in the line of this one: after it, or before it when it had not begun."""

@@ -20,7 +20,7 @@ from ocop.recognition.past.reading import preview
 from ocop.recognition.rules.past import serial_of, tidy_number, turned_into_date
 from ocop.recognition.tests.factories import unknown_certificate
 from ocop.units.enums import AgencyKind, UnitLevel, UnitType
-from ocop.units.models import Succession, UnitCover
+from ocop.units.models import Succession, UnitCover, UnitParent
 from ocop.units.tests.factories import AgencyFactory, ProvinceFactory, UnitFactory
 
 HEAD = [
@@ -118,6 +118,23 @@ def test_a_commune_renamed_twice_is_the_one_of_the_day(place, typed):
     assert (row.decision.number, row.issuer.name, row.state_on(date(2026, 11, 24))) == (
         "5/QĐ-UBND", "Ủy ban nhân dân huyện Thạch Hà", "valid",
     )  # fmt: skip
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("district", "ready"), [("huyện Cũ", 1), ("huyện Thạch Hà", 1), ("huyện Khác", 0)])
+def test_a_commune_that_changed_districts_is_found_under_both(place, district, ready):
+    former = UnitFactory(
+        name="Cũ",
+        level=UnitLevel.DISTRICT,
+        type=UnitType.DISTRICT,
+        under=place["province"],
+        valid_to=LAST_OF_DISTRICTS,
+    )
+    UnitParent.objects.create(
+        unit=place["one"], parent=former, valid_from=date(2022, 1, 1), valid_to=date(2022, 12, 31)
+    )
+    batch = preview(workbook([HEAD, line(unit=f"Một, {district}, tỉnh Hà Tĩnh")]), by=place["by"])
+    assert batch.counts["ready"] == ready
 
 
 @pytest.mark.django_db
