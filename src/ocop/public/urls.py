@@ -12,6 +12,7 @@ urlpatterns = [
     path("", gzip_page(home.home), name="home"),
     path("san-pham/", gzip_page(searches_limited(browse.products)), name="products"),
     path("san-pham/<str:code>/", gzip_page(browse.product), name="product"),
+    path("sao-thu-hoi/", gzip_page(browse.revoked), name="revoked"),
     path("chu-the/<str:code>/", gzip_page(browse.producer), name="producer"),
     path("kiem-tra/", gzip_page(searches_limited(check.check)), name="check"),
     re_path(r"^kiem-tra/(?P<code>[^/]{1,60})/?$", gzip_page(check.validity), name="validity"),

@@ -38,7 +38,7 @@ def row(db) -> Certificate:
 def pages(row: Certificate) -> list[str]:
     product = row.product
     return [
-        "/", "/san-pham/", "/san-pham/?q=buoi", f"/san-pham/{product.public_code}/",
+        "/", "/san-pham/", "/sao-thu-hoi/", "/san-pham/?q=buoi", f"/san-pham/{product.public_code}/",
         f"/chu-the/{product.producer.code}/", "/kiem-tra/", row.check_path, "/tu-cham-diem/",
         "/tu-cham-diem/26-2026/9/", "/ban-do/", "/gioi-thieu/",
     ]  # fmt: skip

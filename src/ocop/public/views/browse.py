@@ -8,6 +8,7 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.safestring import SafeString, mark_safe
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from ocop.kit import clock
@@ -36,6 +37,14 @@ def products(request: HttpRequest) -> HttpResponse:
         "marks": queries.marks_named(form.cleaned_data.get("q") or ""),
     }
     return render(request, "public/products.html", context)
+
+
+@require_safe
+@never_cache
+def revoked(request: HttpRequest) -> HttpResponse:
+    """Stars taken back by decision, the latest first; kept nowhere, so a revocation shows at the next request."""
+    page = Paginator(queries.revoked_stars(clock.today()), PAGE).get_page(request.GET.get("trang"))
+    return render(request, "public/revoked.html", {"page": page})
 
 
 @require_safe
