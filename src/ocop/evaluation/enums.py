@@ -31,6 +31,7 @@ class DossierKind(TextChoices):
     """Kind of application, as printed on form 01."""
 
     FIRST = "first", "Đánh giá lần đầu"
+    RENEWAL = "renewal", "Đánh giá lại"
     UPGRADE = "upgrade", "Nâng hạng"
 
 

@@ -53,6 +53,8 @@ class ChangeKind(TextChoices):
     REPLACED = "replaced", "Thay thế"
     REVOKED = "revoked", "Thu hồi"
     CORRECTED = "corrected", "Đính chính"
+    EXTENDED = "extended", "Kéo dài hiệu lực"
+    EXTENSION_ENDED = "extension_ended", "Kết thúc kéo dài"
 
 
 class RevocationGround(TextChoices):

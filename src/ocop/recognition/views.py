@@ -11,6 +11,7 @@ from ocop.products.models import Product
 from ocop.products.registers import PRODUCTS
 from ocop.recognition.models import Certificate
 from ocop.recognition.papers import certificate_pdf
+from ocop.recognition.presses import with_presses
 from ocop.recognition.queries import chosen_month, expiring_days, expiring_in, expiry_months, without_term
 from ocop.recognition.registers import officers_only
 
@@ -26,7 +27,9 @@ def of_product(request: HttpRequest, code: str) -> HttpResponse:
     rows = Certificate.objects.visible_to(request.user).filter(product=product)
     rows = rows.with_state(today, expiring_days=expiring_days(today)).select_related("decision")
     tabs = tabs_of(product, request.user, "recognition.certificates", PRODUCTS.url("history", product.pk))
-    context = {"product": product, "tabs": tabs, "rows": rows.order_by("-issued_year", "-pk")}
+    shown = with_presses(request.user, list(rows.select_related("product").order_by("-issued_year", "-pk")))
+    context = {"product": product, "tabs": tabs, "rows": shown}
+    context["has_presses"] = any(row.presses for row in shown)  # type: ignore[attr-defined]
     return render(request, "recognition/of_product.html", context)
 
 
@@ -53,7 +56,8 @@ def expiry_board(request: HttpRequest) -> HttpResponse:
     today = clock.today()
     months = expiry_months(request.user, today)
     chosen = chosen_month(request.GET.get("thang", ""), [one.first for one in months], today)
-    rows = expiring_in(request.user, chosen, today) if chosen else []
+    rows = with_presses(request.user, list(expiring_in(request.user, chosen, today))) if chosen else []
     unknown = without_term(request.user, today)
     context = {"months": months, "chosen": chosen, "rows": rows, "unknown": unknown}
+    context["has_presses"] = any(row.presses for row in rows)  # type: ignore[attr-defined]
     return render(request, "recognition/expiry_board.html", context)

@@ -13,6 +13,7 @@ from django.db import transaction
 from ocop.accounts.enums import Role
 from ocop.accounts.models import User
 from ocop.accounts.queries import scope_of
+from ocop.evaluation.actions.extension import end_with_result
 from ocop.evaluation.actions.road import advance, in_lock_order, locked
 from ocop.evaluation.enums import DossierState, DraftState
 from ocop.evaluation.models import CentreResult, DecisionDraft, DecisionLine, Dossier, DossierMove
@@ -194,7 +195,11 @@ def return_to_council(dossier: Dossier, *, by: User, reason: str, at: datetime |
 
 def tell_result(dossier: Dossier, *, by: User, at: datetime | None = None) -> DossierMove:
     """Tell commune and producer in writing that there is no recognition (1 or 2 stars, or dropped)."""
-    return advance(dossier, "tell_result", by=by, at=at)
+    at = at or clock.now()
+    with transaction.atomic():
+        move = advance(dossier, "tell_result", by=by, at=at)
+        end_with_result(dossier, by=by, reason="Đánh giá lại không đạt hạng được công nhận.", at=at)
+    return move
 
 
 def approve_for_centre(dossier: Dossier, *, by: User, at: datetime | None = None) -> DossierMove:

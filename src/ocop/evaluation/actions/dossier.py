@@ -10,6 +10,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import Max
 
 from ocop.accounts.models import User
+from ocop.evaluation.actions.extension import end_with_result
 from ocop.evaluation.actions.road import advance, locked
 from ocop.evaluation.enums import DossierKind, DossierState
 from ocop.evaluation.models import Dossier, DossierMove, Evidence, Submission
@@ -23,6 +24,8 @@ from ocop.kit import clock
 from ocop.kit.errors import Refused, Stale, require
 from ocop.producers.models import Producer
 from ocop.products.models import Paper, Product
+from ocop.recognition.models import Certificate
+from ocop.recognition.queries import current_of
 from ocop.rulebook.models import CriteriaSet
 from ocop.rulebook.queries import procedure_in_force
 from ocop.rulebook.rules.scoring import UnknownAnswer, evaluate
@@ -45,7 +48,8 @@ def open_dossier(
     """Open an empty dossier for a product under the procedure and the book in force today.
 
     Opening twice for the same product answers the dossier that is already open. Raises Refused when no procedure is in
-    force, when the set belongs to another book or to another group than the product, or when the product has stopped.
+    force, when the set belongs to another book or to another group than the product, when the product has stopped, or
+    when a re-evaluation or an upgrade (Art. 7.5, 7.6) is asked for a product without a star.
     """
     at = at or clock.now()
     day = clock.local_day(at)
@@ -73,12 +77,14 @@ def open_dossier(
         running = Dossier.objects.filter(product=product).open().first()
         if running:
             return running
+        renews = _star_of(product, kind, day)
         producer = product.producer_on(day)
         unit = _unit_of(producer, product, day)
         dossier = Dossier(
             product=product,
             producer=producer,
             kind=kind,
+            renews=renews,
             criteria_set=criteria_set,
             procedure=procedure,
             flow_key=procedure.flow_key,
@@ -91,6 +97,21 @@ def open_dossier(
         require(may_edit_dossier(roles_for(by, dossier), dossier))
         _save_with_code(dossier, day.year)
     return dossier
+
+
+def _star_of(product: Product, kind: str, day: date) -> Certificate | None:
+    """The star that a re-evaluation renews or an upgrade starts from; raises Refused where the product has none."""
+    if kind == DossierKind.FIRST:
+        return None
+    held = current_of(product.pk, day).first()
+    if held is None or held.revoked_on:
+        label = DossierKind(kind).label.lower()
+        raise Refused(
+            "dossier.no_star",
+            f"Sản phẩm chưa có sao OCOP nên không lập hồ sơ {label} được. Hãy chọn đánh giá lần đầu.",
+            "Điều 7 khoản 5, khoản 6 Quyết định 26/2026/QĐ-TTg",
+        )
+    return held
 
 
 def _unit_of(producer: Producer, product: Product, day: date) -> Unit:
@@ -356,4 +377,8 @@ def _freeze(row: Dossier, *, by: User, at: datetime) -> Submission:
 
 def withdraw(dossier: Dossier, *, by: User, reason: str, at: datetime | None = None) -> DossierMove:
     """Take the dossier back; what was typed and attached is kept and can be opened again in a new dossier."""
-    return advance(dossier, "withdraw", by=by, at=at, reason=reason)
+    at = at or clock.now()
+    with transaction.atomic():
+        move = advance(dossier, "withdraw", by=by, at=at, reason=reason)
+        end_with_result(dossier, by=by, reason="Hồ sơ đánh giá lại đã rút.", at=at)
+    return move

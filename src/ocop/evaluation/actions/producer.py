@@ -1,6 +1,6 @@
 """What the producer's pages do beyond the single answers: a step of a form at once, the pledge, a new start."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -90,17 +90,34 @@ def reopen_withdrawn(dossier: Dossier, *, by: User, at: datetime | None = None) 
             dossier.case,
         )
         new.save()
-        Evidence.objects.bulk_create(
+        copy_evidence(dossier, new, by=by, at=at)
+    return new
+
+
+def copy_evidence(
+    old: Dossier, new: Dossier, *, by: User, at: datetime, criteria: Collection[str] | None = None
+) -> None:
+    """Attach to `new` what was attached to `old`: papers by reference, so that a new version of one is found at once.
+
+    With `criteria` only the pieces of those criteria keep their place; the others become general papers, once each.
+    Papers that the producer withdrew stay behind.
+    """
+    made: dict[tuple[str, int | None, int | None], Evidence] = {}
+    for piece in old.evidence.exclude(paper__withdrawn_at__isnull=False).order_by(
+        "criterion", "position", "pk"
+    ):
+        criterion = piece.criterion if criteria is None or piece.criterion in criteria else ""
+        made.setdefault(
+            (criterion, piece.paper_id, piece.file_id),
             Evidence(
                 dossier=new,
-                criterion=piece.criterion,
+                criterion=criterion,
                 paper_id=piece.paper_id,
                 file_id=piece.file_id,
                 caption=piece.caption,
                 position=piece.position,
                 added_by=by,
                 added_at=at,
-            )
-            for piece in dossier.evidence.exclude(paper__withdrawn_at__isnull=False)
+            ),
         )
-    return new
+    Evidence.objects.bulk_create(made.values())

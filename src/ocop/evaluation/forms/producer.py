@@ -140,7 +140,7 @@ class CriterionForm(OnceMixin, forms.Form):
 
 
 class OpenForm(OnceMixin, forms.Form):
-    """Open a dossier: the set, first time or upgrade."""
+    """Open a dossier: the set; first time, re-evaluation or upgrade."""
 
     criteria_set = forms.IntegerField(
         error_messages={"required": "Hãy chọn bộ tiêu chí.", "invalid": "Hãy chọn bộ tiêu chí."}

@@ -174,6 +174,14 @@ class Dossier(Searchable):
     producer = models.ForeignKey(
         "producers.Producer", on_delete=models.PROTECT, related_name="evaluation_dossiers"
     )
+    renews = models.ForeignKey(
+        "recognition.Certificate",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="evaluation_dossiers",
+        verbose_name="giấy chứng nhận được đánh giá lại, nâng hạng",
+    )
     kind = models.CharField("loại hồ sơ", max_length=20, choices=dossier_kinds, default=DossierKind.FIRST)
     criteria_set = models.ForeignKey(
         "rulebook.CriteriaSet", on_delete=models.PROTECT, related_name="evaluation_dossiers"

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import date
 
-from ocop.evaluation.enums import DossierState, RoundLevel
+from ocop.evaluation.enums import DossierKind, DossierState, RoundLevel
 from ocop.evaluation.models import Dossier, DossierMove
 from ocop.evaluation.queries.rounds import round_for
 from ocop.evaluation.rules.clock_words import ClockWords, not_started, words_of
@@ -15,6 +15,7 @@ from ocop.rulebook.rules import deadlines
 
 COMMUNE_RULE = "commune-assessment"
 ROUND_RULE = "round"
+RENEWAL_RULE = "renewal"
 COMMUNE_STEPS = (DossierState.SUBMITTED, DossierState.COMMUNE_REVIEW, DossierState.RETURNED_BY_COMMUNE)
 PROVINCE_STEPS = frozenset(
     {
@@ -32,8 +33,8 @@ def due_after(dossier: Dossier, verb: str, day: date) -> tuple[date | None, str]
     """The last day of the step that the verb leads into, and the rule it comes from; (None, "") when none runs.
 
     The commune's 15 working days (Art. 7.2) run from receipt, day 1 being the day after, stop while the dossier is
-    returned and run on afterwards (the rule's own `on_return`). At the province the round's last day counts, on the
-    way to the centre that of the centre's round: to send, then to be ranked (Art. 5).
+    returned and run on afterwards (the rule's own `on_return`). At the province the round's last day counts, for a
+    re-evaluation 45 calendar days (Art. 7.6); on the way to the centre that of the centre's round (Art. 5).
     """
     transition = dossier.flow.find(verb, dossier.state)
     target = transition.target if transition and transition.target else dossier.state
@@ -42,6 +43,10 @@ def due_after(dossier: Dossier, verb: str, day: date) -> tuple[date | None, str]
         received = dossier.received_on or day
         pauses = pauses_of(dossier, back_on=day)
         return deadlines.deadline(received, rule, days.calendar().is_working, pauses), COMMUNE_RULE
+    if target in PROVINCE_STEPS and dossier.kind == DossierKind.RENEWAL:
+        last_day = _renewal_due(dossier, day)
+        if last_day is not None:
+            return last_day, RENEWAL_RULE
     if target in PROVINCE_STEPS and dossier.round is not None:
         return dossier.round.rank_by, ROUND_RULE
     if target in (DossierState.APPROVED_FOR_CENTRE, DossierState.AT_CENTRE):
@@ -52,21 +57,50 @@ def due_after(dossier: Dossier, verb: str, day: date) -> tuple[date | None, str]
     return None, ""
 
 
+def _renewal_due(dossier: Dossier, day: date) -> date | None:
+    """45 calendar days from the complete dossier that the commune sent (Art. 7.6), stopped while it is away.
+
+    None where the procedure has no such length or the dossier was never sent.
+    """
+    sent = dossier.moves.filter(to_state=DossierState.PROPOSED).order_by("at", "pk").first()
+    try:
+        rule = deadline_rule(dossier.procedure, RENEWAL_RULE)
+    except DeadlineRule.DoesNotExist:
+        return None
+    if sent is None:
+        return None
+    spans = _away(dossier, {DossierState.RETURNED_BY_PROVINCE}, back_on=day)
+    return deadlines.deadline(clock.local_day(sent.at), rule, days.calendar().is_working, spans)
+
+
 def pauses_of(dossier: Dossier, *, back_on: date | None = None) -> list[deadlines.Pause]:
     """The spans during which the dossier lay with the producer again; `back_on` ends one that is still open.
 
     Only returns after receipt count: before it no clock runs.
     """
+    return _away(
+        dossier,
+        {DossierState.RETURNED_BY_COMMUNE},
+        back_on=back_on,
+        out_of={DossierState.COMMUNE_REVIEW},
+    )
+
+
+def _away(
+    dossier: Dossier,
+    states: set[DossierState],
+    *,
+    back_on: date | None = None,
+    out_of: set[DossierState] | None = None,
+) -> list[deadlines.Pause]:
+    """The spans spent in `states`, entered from `out_of` where that is said."""
     spans: list[deadlines.Pause] = []
     opened: date | None = None
     for move in DossierMove.objects.filter(subject=dossier).order_by("at", "pk"):
         moved_on = clock.local_day(move.at)
-        if (
-            move.to_state == DossierState.RETURNED_BY_COMMUNE
-            and move.from_state == DossierState.COMMUNE_REVIEW
-        ):
+        if move.to_state in states and (out_of is None or move.from_state in out_of):
             opened = moved_on
-        elif move.from_state == DossierState.RETURNED_BY_COMMUNE and opened:
+        elif move.from_state in states and opened:
             spans.append(deadlines.Pause(opened, moved_on))
             opened = None
     if opened:

@@ -46,7 +46,7 @@ def gaps_of(dossier: Dossier) -> list[Gap]:
     ]
     return [
         *record_gaps(has_representative=represented, has_code=bool(dossier.product.code)),
-        *form_gaps(dossier.form01, dossier.form02),
+        *form_gaps(dossier.form01, dossier.form02, dossier.kind),
         *answer_gaps(unscored, case_needed=case_needed, case=case, names=names),
         *evidence_gaps(known, attached, names),
         *paper_gaps(papers, expired=PaperState.EXPIRED, expiring=PaperState.EXPIRING),

@@ -6,7 +6,8 @@ from typing import Any
 
 from ocop.evaluation.models import Dossier, Evidence, Submission
 from ocop.evaluation.queries.evidence import Shown, one_shown, paper_badge, paper_note
-from ocop.evaluation.rules.forms import STEPS, Question
+from ocop.evaluation.rules.forms import Question
+from ocop.evaluation.rules.kinds import steps_for
 from ocop.evaluation.rules.workflow import PRODUCER
 from ocop.files.models import StoredFile
 from ocop.kit import formats
@@ -74,7 +75,7 @@ def answers_in_words(content: Content) -> list[tuple[str, str, list[tuple[str, s
             step.title,
             [(one.label, in_words(one, forms[step.form].get(one.key))) for one in step.questions],
         )
-        for step in STEPS
+        for step in steps_for(content.dossier.kind)
     ]
 
 

@@ -9,7 +9,8 @@ from ocop.evaluation.queries.access import roles_for
 from ocop.evaluation.queries.claims import assessments_of, claims_of
 from ocop.evaluation.queries.report import LATER, lines_of, report_of
 from ocop.evaluation.queries.sheets import sheet_for
-from ocop.evaluation.rules.forms import STEPS, Step
+from ocop.evaluation.rules.forms import Step
+from ocop.evaluation.rules.kinds import steps_for
 from ocop.evaluation.rules.paper_kinds import KINDS, SHORTENED, UNCHECKED, PaperKind
 from ocop.evaluation.rules.workflow import COMMUNE
 from ocop.files.models import StoredFile
@@ -126,12 +127,19 @@ def _answer(step: Step, answers: dict[str, Any]) -> list[dict[str, str]]:
 
 
 def _parts(dossier: Dossier, keys: tuple[str, ...]) -> list[dict[str, str]]:
-    return [row for step in STEPS if step.key in keys for row in _answer(step, dossier.form02)]
+    return [row for step in _steps(dossier) if step.key in keys for row in _answer(step, dossier.form02)]
+
+
+def _steps(dossier: Dossier) -> tuple[Step, ...]:
+    return tuple(step for step in steps_for(dossier.kind) if step.form == "form02")
 
 
 GENERAL = ("san-pham", "giay-to")
 PLAN = ("ke-hoach",)
-RESULTS = tuple(step.key for step in STEPS if step.form == "form02" and step.key not in (*GENERAL, *PLAN))
+
+
+def _results(dossier: Dossier) -> tuple[str, ...]:
+    return tuple(step.key for step in _steps(dossier) if step.key not in (*GENERAL, *PLAN))
 
 
 def _form02(dossier: Dossier, user: User) -> dict[str, Any]:
@@ -149,7 +157,7 @@ def _form02(dossier: Dossier, user: User) -> dict[str, Any]:
             producer.registration_number, producer.registration_issuer, formats.day(producer.registered_on)
         ) if part) or BLANK,
         "general": _parts(dossier, GENERAL),
-        "results": _parts(dossier, RESULTS),
+        "results": _parts(dossier, _results(dossier)),
         "plan": _parts(dossier, PLAN),
         "criteria": [
             {

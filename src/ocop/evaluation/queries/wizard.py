@@ -10,7 +10,8 @@ from django.urls import reverse
 from ocop.accounts.models import User
 from ocop.evaluation.models import Dossier, Evidence
 from ocop.evaluation.queries.sheets import sheet_for
-from ocop.evaluation.rules.forms import STEPS, Step, missing_in, step_done
+from ocop.evaluation.rules.forms import Step, missing_in, step_done
+from ocop.evaluation.rules.kinds import steps_for
 from ocop.kit import clock
 from ocop.producers.enums import AccessKind
 from ocop.producers.models import ProducerAccess
@@ -76,7 +77,7 @@ def marking_of(dossier: Dossier) -> SimulationView:
 def form_parts(dossier: Dossier) -> list[Part]:
     """The screens of forms 01 and 02 with what is open on each; once handed in, only open questions count."""
     parts = []
-    for step in STEPS:
+    for step in steps_for(dossier.kind):
         answers = getattr(dossier, step.form)
         open_ = missing_in(step, answers)
         done = step_done(step, answers) or (dossier.submitted_at is not None and not open_)

@@ -2,15 +2,19 @@
 
 from ocop.evaluation.queries.evidence import may_read_file
 from ocop.evaluation.queries.mine import dossier_url_of
+from ocop.evaluation.queries.renewal import extension_presses, renewal_presses
 from ocop.kit import registry
 from ocop.producers.queries import is_producer_side
 from ocop.products.models import Product
 from ocop.products.permissions import may_edit
+from ocop.recognition.presses import PressSource, press_sources
 
 
 def register() -> None:
     """Add them."""
     registry.file_readers.add(registry.FileReader("evaluation", may_read_file))
+    press_sources.add(PressSource("evaluation.renewal", renewal_presses))
+    press_sources.add(PressSource("evaluation.extension", extension_presses))
     registry.tabs.add(
         registry.Tab(
             "evaluation.dossiers",

@@ -4,7 +4,9 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from ocop.evaluation.rules.forms import COMMITMENT, STEPS
+from ocop.evaluation.enums import DossierKind
+from ocop.evaluation.rules.forms import COMMITMENT
+from ocop.evaluation.rules.kinds import steps_for
 from ocop.kit.errors import Refusal
 
 ARTICLE = "Điều 6, Điều 7 khoản 1 Quyết định 26/2026/QĐ-TTg"
@@ -28,7 +30,9 @@ class Gap:
         return Refusal(self.code, self.text, ARTICLE)
 
 
-def form_gaps(form01: Mapping[str, Any], form02: Mapping[str, Any]) -> list[Gap]:
+def form_gaps(
+    form01: Mapping[str, Any], form02: Mapping[str, Any], kind: str = DossierKind.FIRST
+) -> list[Gap]:
     """Required questions of forms 01 and 02 without an answer, and figures that contradict each other."""
     answers = {"form01": form01, "form02": form02}
     gaps = [
@@ -37,7 +41,7 @@ def form_gaps(form01: Mapping[str, Any], form02: Mapping[str, Any]) -> list[Gap]
             f"{step.title}: chưa trả lời “{question.label}”.",
             f"buoc:{step.key}",
         )
-        for step in STEPS
+        for step in steps_for(kind)
         for question in step.questions
         if question.required and answers[step.form].get(question.key) in (None, "", [])
     ]

@@ -2,9 +2,10 @@
 
 from django.urls import path
 
-from ocop.evaluation.views import centre, decision, whole
+from ocop.evaluation.views import centre, decision, renewal, whole
 
 urlpatterns = [
+    path("sao/<str:code>/keo-dai/", renewal.extend, name="extend"),
     path("quyet-dinh/", decision.draft_list, name="draft-list"),
     path("quyet-dinh/lap/", decision.draft_create, name="draft-create"),
     path("quyet-dinh/<int:pk>/", decision.draft_detail, name="draft-detail"),

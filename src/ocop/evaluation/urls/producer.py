@@ -2,11 +2,19 @@
 
 from django.urls import URLPattern, path
 
-from ocop.evaluation.views import producer, producer_forms, producer_read, producer_scores, producer_submit
+from ocop.evaluation.views import (
+    producer,
+    producer_forms,
+    producer_read,
+    producer_scores,
+    producer_submit,
+    renewal,
+)
 
 urlpatterns: list[URLPattern] = [
     path("ho-so-cua-toi/", producer.my_dossiers, name="my-dossiers"),
     path("ho-so-cua-toi/mo/<str:product>/", producer.open_page, name="dossier-open"),
+    path("ho-so-cua-toi/danh-gia-lai/<str:code>/", renewal.renew, name="renew"),
     path("ho-so/<str:code>/soan/", producer.write, name="dossier-write"),
     path("ho-so/<str:code>/soan/<slug:step>/", producer_forms.step_page, name="dossier-step"),
     path("ho-so/<str:code>/cham/", producer_scores.scores, name="dossier-scores"),

@@ -12,11 +12,13 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
 
 from ocop.evaluation.actions.dossier import open_dossier
+from ocop.evaluation.enums import DossierKind
 from ocop.evaluation.forms.producer import OpenForm
 from ocop.evaluation.models import Dossier
 from ocop.evaluation.queries import mine, wizard
 from ocop.evaluation.queries.access import roles_for
 from ocop.evaluation.queries.record import mark_of
+from ocop.evaluation.queries.renewal import review_of
 from ocop.evaluation.rules.workflow import COMMUNE, PRODUCER
 from ocop.evaluation.views.record import visible
 from ocop.kit import clock, once
@@ -72,7 +74,9 @@ def open_page(request: HttpRequest, product: str) -> HttpResponse:
     rows = Product.objects.visible_to(request.user).select_related("producer", "group", "criteria_set__book")
     found = get_object_or_404(rows, public_code=product)
     running = Dossier.objects.visible_to(request.user).filter(product=found).open().first()
-    form = OpenForm(request.POST) if request.method == "POST" else OpenForm()
+    form = OpenForm(
+        request.POST if request.method == "POST" else None, initial={"kind": _kind_asked(request)}
+    )
     if running is not None and request.method == "GET":
         writes = running.is_editable and roles_for(request.user, running) & (PRODUCER | COMMUNE)
         page = "evaluation:dossier-write" if writes else "evaluation:dossier-detail"
@@ -104,6 +108,12 @@ def open_page(request: HttpRequest, product: str) -> HttpResponse:
     return render(request, "evaluation/producer/open.html", context, status=422 if form.is_bound else 200)
 
 
+def _kind_asked(request: HttpRequest) -> str:
+    """The kind of application that the way here asks for (?loai=), else a first one."""
+    asked = request.GET.get("loai", "")
+    return asked if asked in DossierKind.values else DossierKind.FIRST
+
+
 @writing
 @require_GET
 def write(request: HttpRequest, dossier: Dossier) -> HttpResponse:
@@ -117,6 +127,7 @@ def write(request: HttpRequest, dossier: Dossier) -> HttpResponse:
         "view": view,
         "resume": wizard.resume_at(dossier, view),
         "returned": mine.returned_with(dossier),
+        "review": review_of(dossier),
         "known": mine.known_facts(dossier, request.user),
         "last_day": mine.last_days(dossier, clock.today()),
         "evidence_count": dossier.evidence.count(),

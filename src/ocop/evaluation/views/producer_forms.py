@@ -11,7 +11,8 @@ from ocop.evaluation.actions.producer import save_step
 from ocop.evaluation.forms.producer import StepForm
 from ocop.evaluation.models import Dossier
 from ocop.evaluation.queries import wizard
-from ocop.evaluation.rules.forms import STEPS, Step, step_mark, step_of
+from ocop.evaluation.rules.forms import Step, step_mark
+from ocop.evaluation.rules.kinds import step_for, steps_for
 from ocop.evaluation.views.producer import writing
 from ocop.kit import formats
 from ocop.kit.errors import Refused, Stale
@@ -34,7 +35,7 @@ def first_error(form: Any) -> str:
 @require_http_methods(["GET", "POST"])
 def step_page(request: HttpRequest, dossier: Dossier, step: str) -> HttpResponse:
     """One screen of form 01 or 02."""
-    known = step_of(step)
+    known = step_for(dossier.kind, step)
     if known is None:
         raise Http404
     answers = getattr(dossier, known.form)
@@ -103,32 +104,34 @@ def _in_words(choices: tuple[tuple[str, str], ...], value: Any) -> str:
 
 def _next(dossier: Dossier, step: Step, after: str) -> str:
     """The following screen; after the last one the marking. "ve" leads back to the overview."""
-    place = STEPS.index(step)
+    steps = steps_for(dossier.kind)
+    place = steps.index(step)
     done = f"?xong={step.key}"
-    if after == "ve" or place + 1 == len(STEPS):
+    if after == "ve" or place + 1 == len(steps):
         page = "evaluation:dossier-write" if after == "ve" else "evaluation:dossier-scores"
         return reverse(page, args=[dossier.code]) + done
-    return wizard.step_url(dossier, STEPS[place + 1]) + done
+    return wizard.step_url(dossier, steps[place + 1]) + done
 
 
 def _context(
     request: HttpRequest, dossier: Dossier, step: Step, form: StepForm, theirs: list[tuple[str, str]]
 ) -> dict[str, Any]:
-    place = STEPS.index(step)
-    done = step_of(request.GET.get("xong", ""))
+    steps = steps_for(dossier.kind)
+    place = steps.index(step)
+    done = step_for(dossier.kind, request.GET.get("xong", ""))
     return {
         "dossier": dossier,
         "step": step,
         "form": form,
         "theirs": theirs,
         "number": place + 1,
-        "total": len(STEPS),
-        "progress": f"{place + 1}/{len(STEPS)}",
-        "before": wizard.step_url(dossier, STEPS[place - 1])
+        "total": len(steps),
+        "progress": f"{place + 1}/{len(steps)}",
+        "before": wizard.step_url(dossier, steps[place - 1])
         if place
         else reverse("evaluation:dossier-write", args=[dossier.code]),
         "here": wizard.step_url(dossier, step),
         "acting": wizard.acting_for(request.user, dossier),
         "done_url": wizard.step_url(dossier, done) if done else "",
-        "is_last": place + 1 == len(STEPS),
+        "is_last": place + 1 == len(steps),
     }

@@ -8,12 +8,15 @@ from ocop.recognition.actions.certificates import (
     record_decision,
     revoke,
 )
+from ocop.recognition.actions.extension import end_extension, extend
 from ocop.recognition.actions.watch import warn_of_expiry
 
 __all__ = [
     "ARTICLE_CERTIFICATE",
     "ARTICLE_REVOCATION",
     "Award",
+    "end_extension",
+    "extend",
     "issue_certificates",
     "record_decision",
     "revoke",

@@ -21,6 +21,12 @@ EFFECTS = {
     "extra_rounds_allowed:true": "Tỉnh được mở đợt đánh giá bổ sung ngoài hai đợt thường kỳ.",
     "extra_rounds_allowed:false": "Tỉnh không mở được đợt đánh giá bổ sung.",
     "certificate_expiring_days": "Giấy chứng nhận mang dấu “sắp hết hạn” từ {value} ngày trước ngày cuối cùng.",
+    "renewal_opens_days": "Kỳ nộp hồ sơ đánh giá lại mở {value} ngày trước ngày cuối cùng của giấy chứng nhận.",
+    "renewal_closes_days": "Kỳ nộp hồ sơ đánh giá lại đóng {value} ngày trước ngày cuối cùng của giấy chứng nhận. "
+    "Nộp ngoài kỳ vẫn được, hệ thống chỉ nhắc.",
+    "extension_longest_days": "Sao được kéo dài đến khi có kết quả, nhiều nhất {value} ngày sau khi hết hạn.",
+    "extension_needs_dossier:true": "Chỉ kéo dài được sao đã có hồ sơ đánh giá lại nộp ngoài kỳ.",
+    "extension_needs_dossier:false": "Kéo dài được cả sao chưa có hồ sơ đánh giá lại.",
     "dossier_retention_years": "Hồ sơ phải lưu {value} năm. Hệ thống không tự xóa hồ sơ; con số này để cơ quan lưu trữ "
     "đối chiếu.",
     "personal_data_retention_years": "Dữ liệu của người đại diện bị xóa tự động mỗi đêm khi người đó đã thôi đại diện "

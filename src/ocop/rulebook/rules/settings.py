@@ -53,6 +53,8 @@ class KnownSetting:
 
 _STATUTE = "Quy chế Hội đồng một số tỉnh; Quyết định 26/2026/QĐ-TTg giao Quy chế Hội đồng"
 _READING = "Cách hiểu của hệ thống; Quyết định 26/2026/QĐ-TTg không ghi"
+_RENEWAL = "Điều 7 khoản 6 Quyết định 26/2026/QĐ-TTg"
+_TRANSITION = "Điều 12 khoản 3 Quyết định 26/2026/QĐ-TTg"
 _UNKNOWN = "Chưa có căn cứ"
 
 KNOWN: tuple[KnownSetting, ...] = (
@@ -109,6 +111,37 @@ KNOWN: tuple[KnownSetting, ...] = (
         "Số ngày báo trước khi giấy chứng nhận hết hạn",
         "Điều 7 Quyết định 26/2026/QĐ-TTg",
         confirmed=True,
+    ),
+    KnownSetting(
+        "renewal_opens_days",
+        "integer",
+        180,
+        "Số ngày trước khi giấy chứng nhận hết hạn mà kỳ nộp hồ sơ đánh giá lại mở",
+        _RENEWAL,
+        confirmed=True,
+    ),
+    KnownSetting(
+        "renewal_closes_days",
+        "integer",
+        120,
+        "Số ngày trước khi giấy chứng nhận hết hạn mà kỳ nộp hồ sơ đánh giá lại đóng",
+        _RENEWAL,
+        confirmed=True,
+    ),
+    KnownSetting(
+        "extension_longest_days",
+        "integer",
+        180,
+        "Số ngày nhiều nhất được kéo dài sau khi giấy chứng nhận hết hạn",
+        _TRANSITION,
+        confirmed=True,
+    ),
+    KnownSetting(
+        "extension_needs_dossier",
+        "boolean",
+        True,
+        "Kéo dài hiệu lực chỉ khi hồ sơ đánh giá lại đã nộp",
+        _TRANSITION,
     ),
     KnownSetting("dossier_retention_years", "integer", 10, "Số năm lưu hồ sơ", _UNKNOWN, at_least=1),
     KnownSetting(

@@ -56,7 +56,7 @@ def test_the_project_files_load_once_and_then_change_nothing():
         "148-2023-1489-2025",
         "148-2023",
     ]
-    assert DeadlineRule.objects.count() == 9
+    assert DeadlineRule.objects.count() == 10
     assert {row.key for row in DatedSetting.objects.all()} == set(BY_KEY)
     assert all(
         BY_KEY[row.key].read(row.value) == BY_KEY[row.key].default for row in DatedSetting.objects.all()
@@ -306,7 +306,14 @@ def test_the_deadlines_of_the_current_procedure():
         "stops",
         "received_by_commune",
     )
-    assert [(row.round_key, row.round_step, row.before_day, row.before_month) for row in rows[1:]] == [
+    renewal = rows.get(key="renewal")
+    assert (renewal.length, renewal.unit, renewal.article) == (
+        45,
+        "calendar",
+        "Điều 7 khoản 6 Quyết định 26/2026/QĐ-TTg",
+    )
+    rounds = rows.exclude(round_key="")
+    assert [(row.round_key, row.round_step, row.before_day, row.before_month) for row in rounds] == [
         ("province-1", "propose", 30, 4),
         ("province-1", "rank", 30, 6),
         ("province-2", "propose", 30, 10),
