@@ -24,5 +24,6 @@ urlpatterns = [
     *below("so/quyet-dinh-sao/", DECISIONS.urls()),
     path("so/sao-het-han/", views.expiry_board, name="expiry_board"),
     path("so/giay-chung-nhan/ma/<str:code>/pdf/", views.paper, name="paper"),
+    path("so/giay-chung-nhan/ma/<str:code>/nhan/", views.label, name="label"),
     path("so/san-pham/ma/<str:code>/sao/", views.of_product, name="of_product"),
 ]

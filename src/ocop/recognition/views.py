@@ -10,7 +10,7 @@ from ocop.producers.pages import tabs_of
 from ocop.products.models import Product
 from ocop.products.registers import PRODUCTS
 from ocop.recognition.models import Certificate
-from ocop.recognition.papers import certificate_pdf
+from ocop.recognition.papers import certificate_pdf, label_pdf
 from ocop.recognition.presses import with_presses
 from ocop.recognition.queries import chosen_month, expiring_days, expiring_in, expiry_months, without_term
 from ocop.recognition.registers import officers_only
@@ -44,6 +44,17 @@ def paper(request: HttpRequest, code: str) -> HttpResponse:
     response = HttpResponse(certificate_pdf(certificate), content_type="application/pdf")
     response["Content-Disposition"] = f'inline; filename="giay-chung-nhan-{certificate.code}.pdf"'
     response["Cache-Control"] = "private, no-cache"
+    return response
+
+
+@login_required
+@require_GET
+def label(request: HttpRequest, code: str) -> HttpResponse:
+    """The label with the stars for the packaging, only while the certificate is in validity."""
+    certificate = get_object_or_404(Certificate.objects.visible_to(request.user).public(), code=code)
+    response = HttpResponse(label_pdf(certificate, clock.today()), content_type="application/pdf")
+    response["Content-Disposition"] = f'attachment; filename="nhan-sao-{certificate.code}.pdf"'
+    response["Cache-Control"] = "private, no-store"
     return response
 
 

@@ -159,6 +159,11 @@ class Certificate(Searchable):
         return mark_of(self.state_that_day)  # type: ignore[attr-defined]
 
     @property
+    def in_validity(self) -> bool:
+        """True when the state that `with_state` annotated lets the star be shown; AttributeError without it."""
+        return self.state_that_day in IN_VALIDITY  # type: ignore[attr-defined]
+
+    @property
     def is_printable(self) -> bool:
         """True when number and day of issue are known, so that the paper can be made."""
         return bool(self.number and self.issued_on and self.decision_id)
