@@ -8,11 +8,17 @@ class RecognitionConfig(AppConfig):
     def ready(self) -> None:
         from django.urls import reverse
 
+        from ocop.accounts.queries import scope_of
         from ocop.kit import registry
         from ocop.kit.registers import install
         from ocop.products.models import Product
-        from ocop.recognition import actions, endpoints, loader, permissions, queries, verbs
+        from ocop.recognition import actions, endpoints, loader, permissions, queries, verbs, verifying
+        from ocop.recognition.actions.verification import KIND
+        from ocop.recognition.enums import VerificationState
+        from ocop.recognition.models.verification import DESK
+        from ocop.recognition.presses import PressSource, press_sources
         from ocop.recognition.registers import CERTIFICATES, DECISIONS, officers_only
+        from ocop.recognition.rules.verification import VERIFY
 
         registry.name_verbs(verbs.VERBS)
         registry.reference_steps.add(
@@ -33,6 +39,21 @@ class RecognitionConfig(AppConfig):
                 "recognition.expiry", "30 6 * * *", actions.warn_of_expiry, "Báo các sao OCOP sắp hết hạn"
             )
         )
+        registry.flows.add(registry.FlowEntry(VERIFY.key, VERIFY, labels=dict(VerificationState.choices)))
+        registry.todos.add(
+            registry.TodoSource(
+                "recognition.verification", "Xác minh sao", verifying.verification_todos, order=30
+            )
+        )
+        registry.file_readers.add(registry.FileReader("recognition.verification", verifying.may_see_evidence))
+        registry.notice_kinds.add(registry.NoticeKind(KIND, "Xác minh, thu hồi sao OCOP"))
+        press_sources.add(PressSource("recognition.verification", verifying.verification_presses))
+        registry.menu.add(
+            registry.MenuEntry(
+                "recognition.verifications", "Chu trình", "Xác minh, thu hồi sao", "recognition:verifications",
+                icon="shield-check", shown=lambda user: scope_of(user).has_any(*DESK), order=13,
+            )
+        )  # fmt: skip
         registry.menu.add(
             registry.MenuEntry(
                 "recognition.expiry", "Chu trình", "Sao theo tháng hết hạn", "recognition:expiry_board",

@@ -57,6 +57,25 @@ class ChangeKind(TextChoices):
     EXTENSION_ENDED = "extension_ended", "Kết thúc kéo dài"
 
 
+class VerificationState(TextChoices):
+    """Where the verification of a star stands (Art. 8 of Decision 26/2026/QĐ-TTg)."""
+
+    OPENED = "opened", "Đang xác minh"
+    PROPOSED = "proposed", "Đề nghị thu hồi, chờ UBND tỉnh"
+    APPROVED = "approved", "Đã duyệt thu hồi, chờ số quyết định"
+    REVOKED = "revoked", "Đã thu hồi"
+    CLOSED = "closed", "Kết thúc, giữ sao"
+
+
+VERIFICATION_MARKS: dict[str, tuple[str, str]] = {
+    VerificationState.OPENED: ("water", "dots"),
+    VerificationState.PROPOSED: ("clay", "hourglass"),
+    VerificationState.APPROVED: ("clay", "hourglass"),
+    VerificationState.REVOKED: ("seal", "circle-x"),
+    VerificationState.CLOSED: ("leaf", "circle-check"),
+}
+
+
 class RevocationGround(TextChoices):
     """Grounds of revocation, Art. 8 of Decision 26/2026/QĐ-TTg, in its order a, b, c, d, đ, e."""
 

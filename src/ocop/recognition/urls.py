@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from ocop.recognition import past_pages, views
+from ocop.recognition import past_pages, verification_pages, views
 from ocop.recognition.registers import CERTIFICATES, DECISIONS
 
 app_name = "recognition"
@@ -22,6 +22,15 @@ urlpatterns = [
     path("so/giay-chung-nhan/cac-nam-truoc/<str:batch>/ket-qua/", past_pages.result, name="past_result"),
     *below("so/giay-chung-nhan/", CERTIFICATES.urls()),
     *below("so/quyet-dinh-sao/", DECISIONS.urls()),
+    path("so/xac-minh-sao/", verification_pages.board, name="verifications"),
+    path("so/xac-minh-sao/mo/<str:code>/", verification_pages.verify, name="verify"),
+    path("so/xac-minh-sao/<int:pk>/", verification_pages.verification, name="verification"),
+    path("so/xac-minh-sao/<int:pk>/buoc/", verification_pages.verification_press, name="verification_press"),
+    path(
+        "so/xac-minh-sao/<int:pk>/quyet-dinh/",
+        verification_pages.verification_decide,
+        name="verification_decide",
+    ),
     path("so/sao-het-han/", views.expiry_board, name="expiry_board"),
     path("so/giay-chung-nhan/ma/<str:code>/pdf/", views.paper, name="paper"),
     path("so/giay-chung-nhan/ma/<str:code>/nhan/", views.label, name="label"),

@@ -1,5 +1,13 @@
 from ocop.recognition.models.certificate import Certificate, CertificateChange
 from ocop.recognition.models.decision import Decision
+from ocop.recognition.models.verification import Verification, VerificationMove
 from ocop.recognition.models.watch import ExpiryWarning
 
-__all__ = ["Certificate", "CertificateChange", "Decision", "ExpiryWarning"]
+__all__ = [
+    "Certificate",
+    "CertificateChange",
+    "Decision",
+    "ExpiryWarning",
+    "Verification",
+    "VerificationMove",
+]

@@ -113,6 +113,15 @@ KNOWN: tuple[KnownSetting, ...] = (
         confirmed=True,
     ),
     KnownSetting(
+        "revocation_days",
+        "integer",
+        15,
+        "Số ngày từ kết luận (hoặc xác nhận của xã) đến quyết định thu hồi",
+        "Điều 8 Quyết định 26/2026/QĐ-TTg",
+        confirmed=True,
+        at_least=1,
+    ),
+    KnownSetting(
         "renewal_opens_days",
         "integer",
         180,
