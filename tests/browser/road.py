@@ -2,6 +2,7 @@
 
 import re
 from typing import Any
+from urllib.parse import quote
 
 from axe_playwright_python.sync_playwright import Axe
 from django.urls import reverse
@@ -83,9 +84,9 @@ def address(path: str) -> Any:
     return re.compile(re.escape(path) + r"(\?.*)?$")
 
 
-def sheet_worth(world: World) -> dict[str, int]:
-    """Levels of a four-star sheet."""
-    return answers_worth(world.criteria_set, FOUR_STARS)
+def sheet_worth(world: World, points: int = FOUR_STARS) -> dict[str, int]:
+    """Levels of a sheet of that total, of four stars unless said."""
+    return answers_worth(world.criteria_set, points)
 
 
 def mark_by_keys(window: Page, item: int, answers: dict[str, int]) -> None:
@@ -93,7 +94,7 @@ def mark_by_keys(window: Page, item: int, answers: dict[str, int]) -> None:
     codes = list(answers)
     window.goto(reverse("evaluation:sheet", args=[item]))
     for code in codes:
-        window.wait_for_url(f"**/cham/{code}/")
+        window.wait_for_url(f"**/cham/{quote(code)}/")  # 148/2023 numbers with letters: 1.đ
         window.keyboard.press(str(answers[code]))
         expect(window.locator(f'input[name=level][value="{answers[code]}"]')).to_be_checked()
         if code == codes[0]:

@@ -10,7 +10,7 @@ from ocop.evaluation.models import Dossier, DossierMove
 
 def press(row: Dossier, verb: str, *, by: User, reason: str = "", at: datetime | None = None) -> DossierMove:
     """Run the action behind a verb that needs nothing but a reason; raises what the action raises."""
-    if verb in ("submit", "supplement", "supplement_to_province"):
+    if verb in ("submit", "supplement", "supplement_to_province", "supplement_to_district"):
         return dossier.submit(row, by=by, at=at)
     if verb == "receive":
         return commune.receive(row, by=by, at=at)

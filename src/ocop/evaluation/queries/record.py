@@ -11,7 +11,13 @@ from ocop.evaluation.models.dossier import AT_COMMUNE
 from ocop.evaluation.queries.access import roles_for
 from ocop.evaluation.queries.facts import facts_of
 from ocop.evaluation.queries.places import without_own_page
-from ocop.evaluation.rules.workflow import AT_DISTRICT, FLOW_148_2023, REFILED, RETURNED_FROM_ABOVE
+from ocop.evaluation.rules.workflow import (
+    AT_DISTRICT,
+    FLOW_26_2026,
+    FLOW_148_2023,
+    REFILED,
+    RETURNED_FROM_ABOVE,
+)
 from ocop.kit.flow import Offer, moves_for
 
 # Verbs with a page of their own (a form to fill in): the panel links there, it does not press them.
@@ -177,6 +183,11 @@ def history_of(dossier: Dossier) -> Sequence[dict]:
     ]
 
 
+def _no_round(dossier: Dossier) -> str:
+    """Decision 148 knew no rounds; under 26/2026 a dossier without one has not joined any yet."""
+    return "" if dossier.flow_key == FLOW_26_2026.key else "quy trình không chia đợt"
+
+
 def facts_table(dossier: Dossier, today: date) -> list[tuple[str, str]]:
     """The head of the record: what it is, whose, where, under which rules."""
     return [
@@ -186,6 +197,6 @@ def facts_table(dossier: Dossier, today: date) -> list[tuple[str, str]]:
         ("Bộ tiêu chí", str(dossier.criteria_set)),
         ("Văn bản áp dụng", str(dossier.criteria_set.book)),
         ("Loại hồ sơ", dossier.get_kind_display()),
-        ("Đợt", str(dossier.round) if dossier.round else ""),
+        ("Đợt", str(dossier.round) if dossier.round else _no_round(dossier)),
         ("Mã sản phẩm", dossier.product.code),
     ]

@@ -25,7 +25,7 @@ from ocop.rulebook.models import CriteriaSet, DeadlineRule
 from ocop.rulebook.tests.factories import ProcedureFactory, load_sets
 from ocop.units.enums import AgencyKind
 from ocop.units.models import Agency, AgencyDuty, Unit
-from ocop.units.tests.factories import AgencyFactory, ProvinceFactory, UnitFactory
+from ocop.units.tests.factories import AgencyFactory, DistrictFactory, ProvinceFactory, UnitFactory
 
 FORM_01 = {"contact_position": "Chủ nhiệm hợp tác xã", "commitment": "yes"}
 FORM_02 = {
@@ -44,6 +44,11 @@ PEOPLE = (
     ("expert_lead", Role.EXPERT_LEAD), ("expert", Role.EXPERT_MEMBER), ("leader", Role.PROVINCE_LEADER),
     ("clerk", Role.PROVINCE_CLERK), ("standing", Role.STANDING_OFFICER), ("admin", Role.ADMINISTRATOR),
 )  # fmt: skip
+OF_DISTRICT = {
+    Role.ADVISORY_OFFICER: Role.DISTRICT_OFFICER,
+    Role.PROVINCE_LEADER: Role.DISTRICT_LEADER,
+    Role.PROVINCE_CLERK: Role.DISTRICT_CLERK,
+}
 COMMUNE_ROLES = (Role.COMMUNE_OFFICER, Role.COMMUNE_LEADER)
 
 
@@ -180,39 +185,49 @@ class World:
         )  # fmt: skip
 
 
-def make_world(*, set_number: int = 9, members: int = 4) -> World:
-    """The world: a province with two communes, an agency each, one person per role, a council of chair + members."""
+def make_world(*, set_number: int = 9, members: int = 4, with_district: bool = False) -> World:
+    """The world: a province with two communes, an agency each, one person per role, a council of chair + members.
+
+    `with_district`: a district between them has the desk, the team, the committee and the council, as under Decision
+    148/QĐ-TTg; what the names `advisory`, `leader`, `clerk` stand for is then the district's.
+    """
     today = clock.today()
+    since = date(2024, 1, 1) if with_district else date(2026, 1, 1)
+    term = since if with_district else date(2026, 6, 1)
     province_unit = ProvinceFactory(name="Tỉnh Thử")
-    commune_unit = UnitFactory(name="Xã Kỳ Thử", under=province_unit)
-    neighbour = UnitFactory(name="Xã Bên Cạnh", under=province_unit)
+    district_unit = DistrictFactory(name="Thử", under=province_unit) if with_district else None
+    commune_unit = UnitFactory(name="Xã Kỳ Thử", under=district_unit or province_unit)
+    neighbour = UnitFactory(name="Xã Bên Cạnh", under=district_unit or province_unit)
     committee = AgencyFactory(unit=province_unit, kind=AgencyKind.PROVINCE_COMMITTEE, name="UBND tỉnh Thử")
     AgencyDuty.objects.create(agency=committee, duty="decides", valid_from=date(2023, 1, 1))
+    if district_unit is not None:
+        committee = AgencyFactory(
+            unit=district_unit, kind=AgencyKind.DISTRICT_COMMITTEE, name="UBND huyện Thử"
+        )
     commune_committee = AgencyFactory(unit=commune_unit)
     people = {}
     for name, role in PEOPLE:
         people[name] = create_user(full_name=f"Người {name}", username=f"w-{name}", by=None)
         agency = commune_committee if role in COMMUNE_ROLES else committee
-        Membership.objects.create(user=people[name], agency=agency, role=role, valid_from=date(2026, 1, 1))
+        role = OF_DISTRICT.get(role, role) if with_district else role
+        Membership.objects.create(user=people[name], agency=agency, role=role, valid_from=since)
     people["other_officer"] = create_user(full_name="Cán bộ xã bên", username="w-other", by=None)
     Membership.objects.create(
         user=people["other_officer"], agency=AgencyFactory(unit=neighbour), role=Role.COMMUNE_OFFICER,
-        valid_from=date(2026, 1, 1),
+        valid_from=since,
     )  # fmt: skip
     people["owner"] = create_user(full_name="Trần Thị Lan", username="w-owner", by=None)
     people["stranger"] = create_user(full_name="Người Lạ", username="w-stranger", by=None)
     board = Council.objects.create(
         name="Hội đồng đánh giá, phân hạng sản phẩm OCOP tỉnh Thử", province=province_unit,
-        decision_number="10/QĐ-UBND", decision_on=date(2026, 6, 1), valid_from=date(2026, 6, 1),
+        district=district_unit, decision_number="10/QĐ-UBND", decision_on=term, valid_from=term,
     )  # fmt: skip
     marking_people = []
     for index in range(members):
         name = "chair" if index == 0 else f"member{index}"
         people[name] = create_user(full_name=f"Thành viên {index}", username=f"w-{name}", by=None)
         role = SeatRole.CHAIR if index == 0 else SeatRole.MEMBER
-        Seat.objects.create(
-            council=board, user=people[name], agency=committee, role=role, valid_from=date(2026, 6, 1)
-        )
+        Seat.objects.create(council=board, user=people[name], agency=committee, role=role, valid_from=term)
         marking_people.append(people[name])
     people["secretary"] = create_user(full_name="Thư ký", username="w-secretary", by=None)
     Seat.objects.create(
@@ -220,10 +235,12 @@ def make_world(*, set_number: int = 9, members: int = 4) -> World:
         user=people["secretary"],
         agency=committee,
         role=SeatRole.SECRETARY,
-        valid_from=date(2026, 6, 1),
+        valid_from=term,
     )
-    (criteria_set,) = load_sets(set_number)
-    procedure = ProcedureFactory(book=criteria_set.book)
+    (criteria_set,) = load_sets(set_number, slug="148-2023" if with_district else "26-2026")
+    old = {"key": "148-2023", "flow_key": "148-2023", "levels": ["commune", "district", "province", "centre"]}
+    of_148 = {**old, "valid_from": date(2023, 2, 24), "valid_to": date(2025, 7, 5)} if with_district else {}
+    procedure = ProcedureFactory(book=criteria_set.book, **of_148)
     DeadlineRule.objects.get_or_create(
         procedure=procedure, key="commune-assessment",
         defaults={"name": "UBND cấp xã đánh giá", "level": "commune", "length": 15, "unit": "working"},

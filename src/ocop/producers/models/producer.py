@@ -21,6 +21,9 @@ from ocop.producers.rules import tax_codes
 VIEWING_ROLES = (
     Role.COMMUNE_OFFICER,
     Role.COMMUNE_LEADER,
+    Role.DISTRICT_OFFICER,
+    Role.DISTRICT_LEADER,
+    Role.DISTRICT_CLERK,
     Role.ADVISORY_OFFICER,
     Role.EXPERT_LEAD,
     Role.EXPERT_MEMBER,

@@ -47,6 +47,16 @@ class ProvinceFactory(UnitFactory):
     level = UnitLevel.PROVINCE
 
 
+class DistrictFactory(UnitFactory):
+    """A district of tests, in force to the last day of districts."""
+
+    code = factory.Sequence(lambda number: f"6{number:02d}")
+    name = factory.Sequence(lambda number: f"Thử {number}")
+    type = UnitType.DISTRICT
+    level = UnitLevel.DISTRICT
+    valid_to = date(2025, 6, 30)
+
+
 class AgencyFactory(factory.django.DjangoModelFactory):
     """The people's committee of a commune, in force since the first stage held."""
 
