@@ -221,4 +221,4 @@ def test_in_2024_a_district_leads_a_product_to_three_stars(page: Open, live_serv
     shopper.goto(reverse("public:validity", args=[certificate.code]))
     assert_sound(shopper)
     expect(shopper.locator("main")).to_contain_text("3 sao")
-    expect(shopper.locator("main")).to_contain_text("09/06/2027")
+    expect(shopper.locator("main")).to_contain_text("10/06/2027")

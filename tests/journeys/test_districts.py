@@ -93,7 +93,7 @@ def test_a_district_recognises_three_stars_itself(era: Era):
             3,
             "Ủy ban nhân dân huyện Hương Khê",
         )
-        assert (star.issued_on, star.valid_to) == (date(2024, 6, 10), date(2027, 6, 9))
+        assert (star.issued_on, star.valid_to) == (date(2024, 6, 10), date(2027, 6, 10))
         assert (
             "huyện Hương Khê" in Client().get(reverse("public:validity", args=[star.code])).content.decode()
         )
