@@ -55,6 +55,10 @@ _STATUTE = "Quy chế Hội đồng một số tỉnh; Quyết định 26/2026/Q
 _READING = "Cách hiểu của hệ thống; Quyết định 26/2026/QĐ-TTg không ghi"
 _RENEWAL = "Điều 7 khoản 6 Quyết định 26/2026/QĐ-TTg"
 _TRANSITION = "Điều 12 khoản 3 Quyết định 26/2026/QĐ-TTg"
+_INTERIM = (
+    "Nghị quyết 1665/NQ-UBTVQH15 kết thúc cấp huyện từ 01/7/2025, Quyết định 1489/QĐ-TTg sửa quy trình từ 06/7/2025; "
+    "năm ngày ở giữa chưa có căn cứ"
+)
 _UNKNOWN = "Chưa có căn cứ"
 
 KNOWN: tuple[KnownSetting, ...] = (
@@ -151,6 +155,14 @@ KNOWN: tuple[KnownSetting, ...] = (
         True,
         "Kéo dài hiệu lực chỉ khi hồ sơ đánh giá lại đã nộp",
         _TRANSITION,
+    ),
+    KnownSetting(
+        "interim_decider",
+        "choice",
+        "province",
+        "Cấp nhận việc của huyện từ 01 đến 05/7/2025",
+        _INTERIM,
+        choices=(("province", "Cấp tỉnh"), ("commune", "Cấp xã kế tục")),
     ),
     KnownSetting("dossier_retention_years", "integer", 10, "Số năm lưu hồ sơ", _UNKNOWN, at_least=1),
     KnownSetting(
