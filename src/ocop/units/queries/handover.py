@@ -1,7 +1,7 @@
 """What ceases in a province on a day, and who takes over: read once, used by every part of a handover."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -10,7 +10,7 @@ from ocop.kit import registry
 from ocop.kit.registry import HandoverPart, Passed, Unassigned, Undecided
 from ocop.law.models import Instrument
 from ocop.units.enums import Duty, UnitLevel
-from ocop.units.models import Agency, AgencySuccession, Handover, HandoverDoubt, Succession, Unit, UnitParent
+from ocop.units.models import Agency, AgencySuccession, HandoverDoubt, Succession, Unit, UnitParent
 from ocop.units.queries.agencies import COMMITTEE_KINDS, agency_with
 from ocop.units.queries.lineage import heirs_on
 
@@ -270,43 +270,6 @@ def people_to_assign(change: Reorganisation, user: Any) -> list[Unassigned]:
     """People whose role ends with their agency and who hold no other from the day on, by agency and name."""
     rows = [row for part in registry.handover_parts for row in part.unassigned(change, user)]
     return sorted(rows, key=lambda row: (row.source, row.name))
-
-
-@dataclass(frozen=True)
-class CeasingDay:
-    """A day on which successors begin: how many units and agencies ended on its eve, and the handover if done."""
-
-    day: date
-    units: int
-    agencies: int
-    handover: Handover | None
-
-
-def ceasing_days(province: Unit) -> list[CeasingDay]:
-    """Every day on which successors begin in the province, latest first; three queries."""
-    ends = Unit.objects.covered_by(province).filter(valid_to__isnull=False).values_list("valid_to", flat=True)
-    units = Counter(end + DAY for end in ends if end)
-    closed = Agency.objects.filter(unit__covers__holder=province, valid_to__isnull=False)
-    agencies = Counter(end + DAY for end in closed.values_list("valid_to", flat=True) if end)
-    done = {row.day: row for row in Handover.objects.filter(province__code=province.code).select_related("by")}
-    return [
-        CeasingDay(day, units[day], agencies[day], done.get(day))
-        for day in sorted({*units, *agencies, *done}, reverse=True)
-    ]
-
-
-def choices_of(doubts: Iterable[HandoverDoubt], day: date) -> dict[int, list[Unit]]:
-    """The communes that are most likely, by the id of the row: the candidates of then, followed to that day."""
-    doubts = list(doubts)
-    wanted = {pk for doubt in doubts for pk in doubt.candidates}
-    heirs = heirs_on(Unit.objects.filter(pk__in=wanted), day)
-    found: dict[int, list[Unit]] = {}
-    for doubt in doubts:
-        seen: dict[int, Unit] = {}
-        for pk in doubt.candidates:
-            seen.update({heir.pk: heir for heir in heirs.get(pk, [])})
-        found[doubt.pk] = sorted(seen.values(), key=lambda unit: unit.name)
-    return found
 
 
 def candidates_of(change: Reorganisation) -> dict[int, list[int]]:
