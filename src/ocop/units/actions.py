@@ -23,8 +23,8 @@ def hand_over(province: Unit, day: date, *, by: Any, at: datetime | None = None)
     """Hand over everything open of what ceased in the province on the eve of `day`; all or nothing.
 
     Every part of `kit.registry.handover_parts` writes its own records; rows without a single heir wait in the list
-    "xác nhận xã mới". Raises `Forbidden` for others than the province's desk, `Refused` when it was done, when the
-    day lies ahead, when nothing ceased and when nothing is open.
+    "xác nhận xã mới". Raises `Forbidden` for others than the province's desk, `Refused` when it was done, or went along
+    with a later day, when the day lies ahead, when nothing ceased and when nothing is open.
     """
     at = at or clock.now()
     require(may_hand_over(by, province))
@@ -32,8 +32,13 @@ def hand_over(province: Unit, day: date, *, by: Any, at: datetime | None = None)
         raise Refused("handover.ahead", f"Chỉ bàn giao từ ngày {day:%d/%m/%Y}, khi cơ quan mới đã hoạt động.")
     with transaction.atomic():
         Unit.objects.select_for_update().get(pk=province.pk)
-        if Handover.objects.filter(province=province, day=day).exists():
+        last = Handover.objects.filter(province=province, day__gte=day).order_by("day").last()
+        if last is not None and Handover.objects.filter(province=province, day=day).exists():
             raise Refused("handover.done", f"Đã bàn giao cho ngày {day:%d/%m/%Y}, không làm hai lần.")
+        if last is not None:
+            raise Refused(
+                "handover.order", f"Việc của ngày này đã đi cùng lần bàn giao cho ngày {last.day:%d/%m/%Y}."
+            )
         change = reorganisation_on(province, day)
         if change.is_empty:
             raise Refused("handover.none", f"Không có đơn vị, cơ quan nào kết thúc trước ngày {day:%d/%m/%Y}.")

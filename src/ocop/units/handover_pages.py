@@ -82,7 +82,7 @@ def handover(request: HttpRequest, day: str) -> HttpResponse:
     done = Handover.objects.filter(province=province, day=first).select_related("by", "basis").first()
     if done is not None:
         return _result(request, done)
-    form = HandoverForm(request.POST or None)
+    form = HandoverForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
 
         def act() -> str:

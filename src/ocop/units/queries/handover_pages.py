@@ -9,6 +9,7 @@ from typing import Any
 from django.db.models import Count, QuerySet
 
 from ocop.kit import registry
+from ocop.kit.text import fold
 from ocop.units.models import Agency, Handover, HandoverDoubt, Unit
 from ocop.units.queries.handover import Preview, candidates_of
 from ocop.units.queries.lineage import heirs_on
@@ -19,12 +20,16 @@ DAY = timedelta(days=1)
 
 @dataclass(frozen=True)
 class CeasingDay:
-    """A day on which successors begin: how many units and agencies ended on its eve, and the handover if done."""
+    """A day on which successors begin: how many units and agencies ended on its eve, and the handover if done.
+
+    `went_with` is a later day whose handover took along what was open of this one.
+    """
 
     day: date
     units: int
     agencies: int
     handover: Handover | None
+    went_with: date | None
 
 
 def ceasing_days(province: Unit) -> list[CeasingDay]:
@@ -34,8 +39,11 @@ def ceasing_days(province: Unit) -> list[CeasingDay]:
     closed = Agency.objects.filter(unit__covers__holder=province, valid_to__isnull=False)
     agencies = Counter(end + DAY for end in closed.values_list("valid_to", flat=True) if end)
     done = {row.day: row for row in Handover.objects.filter(province__code=province.code).select_related("by")}
+    last = max(done, default=None)
     return [
-        CeasingDay(day, units[day], agencies[day], done.get(day))
+        CeasingDay(
+            day, units[day], agencies[day], done.get(day), last if last and day < last and day not in done else None
+        )
         for day in sorted({*units, *agencies, *done}, reverse=True)
     ]
 
@@ -50,7 +58,7 @@ def choices_of(doubts: Iterable[HandoverDoubt], day: date) -> dict[int, list[Uni
         seen: dict[int, Unit] = {}
         for pk in doubt.candidates:
             seen.update({heir.pk: heir for heir in heirs.get(pk, [])})
-        found[doubt.pk] = sorted(seen.values(), key=lambda unit: unit.name)
+        found[doubt.pk] = sorted(seen.values(), key=lambda unit: fold(unit.name))
     return found
 
 
@@ -119,7 +127,7 @@ def unplaced(seen: Preview) -> list[Unplaced]:
         Unplaced(
             full[unit.pk],
             tuple(counts[unit.pk].items()),
-            tuple(sorted(names[pk] for pk in candidates.get(unit.pk, []))),
+            tuple(sorted((names[pk] for pk in candidates.get(unit.pk, [])), key=fold)),
         )
         for unit in sorted(units, key=lambda unit: unit.code)
     ]
