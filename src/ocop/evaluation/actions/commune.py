@@ -94,6 +94,7 @@ def record_checks(
             item.key: item for item in items_for(at_province=at_province, samples_needed=row.samples_needed)
         }
         held = verdicts_of(row, at_province=at_province)
+        here = at_province and row.at_district
         for key, (verdict, note) in verdicts.items():
             line = (verdict, note.strip()[:300])
             if seen is not None and key in items and line in (held.get(key), seen.get(key)):
@@ -117,10 +118,11 @@ def record_checks(
             IntakeCheck.objects.update_or_create(
                 dossier=row,
                 at_province=at_province,
+                at_district=here,
                 item=key,
                 defaults={"verdict": verdict, "note": line[1], "by": by, "at": at},
             )
-        return list(row.intake_checks.filter(at_province=at_province))
+        return list(row.intake_checks.filter(at_province=at_province, at_district=here))
 
 
 def return_to_producer(dossier: Dossier, *, by: User, reason: str, at: datetime | None = None) -> DossierMove:

@@ -171,7 +171,7 @@ def returned_with(dossier: Dossier) -> dict[str, Any] | None:
     move = dossier.moves.filter(to_state=dossier.state).select_related("by").order_by("-pk").first()
     if move is None:
         return None
-    office = "Xã" if dossier.state == DossierState.RETURNED_BY_COMMUNE else "Tỉnh"
+    office = "Xã" if dossier.state == DossierState.RETURNED_BY_COMMUNE else dossier.level_name.capitalize()
     return {"office": office, "at": move.at, "reason": move.reason}
 
 
