@@ -12,10 +12,20 @@ from django.urls import reverse
 from ocop.accounts.enums import EndReason, Role
 from ocop.accounts.models import Membership
 from ocop.accounts.queries import scope_of
+from ocop.accounts.tests.factories import UserFactory
 from ocop.audit.models import Event
 from ocop.audit.queries import verify
-from ocop.evaluation.enums import DossierState, ItemState
-from ocop.evaluation.models import Council, CouncilSession, Dossier, DossierMove, SessionItem
+from ocop.evaluation.enums import DossierState, ItemState, SeatRole
+from ocop.evaluation.models import (
+    Council,
+    CouncilSession,
+    Dossier,
+    DossierMove,
+    MarkingRound,
+    ScoreSheet,
+    Seat,
+    SessionItem,
+)
 from ocop.evaluation.queries.record import history_of
 from ocop.evaluation.tests.reorganised import Eve, eve_of, noon
 from ocop.kit import registry
@@ -29,7 +39,7 @@ from ocop.recognition.tests.factories import CertificateFactory
 from ocop.units.actions import confirm_new_unit, hand_over
 from ocop.units.loading import load
 from ocop.units.models import Handover, HandoverDoubt, Unit
-from ocop.units.queries import home_province, unit_on
+from ocop.units.queries import committee_of, home_province, unit_on
 from ocop.units.queries.handover import people_to_assign, preview, reorganisation_on
 
 EVE, DAY = date(2025, 6, 30), date(2025, 7, 1)
@@ -98,8 +108,16 @@ def test_open_dossiers_go_to_the_successors(eve: Eve) -> None:
 
     states = dict(Dossier.objects.values_list("pk", "state"))
     assert [states[one.pk] for one in at_commune] == [one.state for one in at_commune]
-    assert [states[one.pk] for one in at_district] == ["proposed"] * 7 + ["returned_by_province", "to_be_told"]
-    assert [states[one.pk] for one in (*at_province, *ended)] == ["province_intake", "recognised", "withdrawn"]
+    assert [states[one.pk] for one in at_district] == ["proposed"] * 7 + [
+        "returned_by_province",
+        "to_be_told",
+    ]
+    assert {one.flow.key for one in Dossier.objects.open()} == {"148-2023-1489-2025"}
+    assert [states[one.pk] for one in (*at_province, *ended)] == [
+        "province_intake",
+        "recognised",
+        "withdrawn",
+    ]
     flows = dict(Dossier.objects.values_list("pk", "flow_key"))
     assert {flows[one.pk] for one in (*at_commune, *at_district, *at_province)} == {"148-2023-1489-2025"}
     assert {flows[one.pk] for one in ended} == {"148-2023"}
@@ -124,7 +142,7 @@ def test_the_successors_officer_sees_the_work_and_the_former_ones_nothing(eve: E
     new = reorganisation_on(eve.province, DAY).heir(old.pk)
     (row,) = eve.dossiers(old, ["submitted"], flow="26-2026")
     former = eve.officer(old)
-    district = eve.officer(unit_on("445", EVE), role=Role.READER)
+    district = eve.officer(unit_on("445", EVE), role=Role.DISTRICT_OFFICER)
     successor = eve.officer(new)
     hand_over(eve.province, DAY, by=eve.desk(), at=noon(DAY))
     assert (scope_of(former).holdings, scope_of(district).holdings) == ((), ())
@@ -171,17 +189,40 @@ def test_claims_go_to_the_successor(eve: Eve) -> None:
     assert "Bàn giao cho cơ quan kế tục" in answer.content.decode()
 
 
-def test_an_open_item_of_a_district_council_leaves_the_agenda_with_its_sheets_kept(eve: Eve) -> None:
-    old = unit_on(THACH_HA, EVE)
-    (row,) = eve.dossiers(old, ["district_in_session"])
+def test_the_district_council_ends_its_open_item_leaves_the_agenda_and_its_sheets_are_kept(eve: Eve) -> None:
+    old, district = unit_on(THACH_HA, EVE), unit_on("445", EVE)
+    (row, forwarded) = eve.dossiers(old, ["district_in_session", "forwarded_by_district"])
     council = Council.objects.create(
-        name="Hội đồng huyện", province=eve.province, decision_number="1/QĐ", decision_on=EVE, valid_from=EVE
-    )
+        name="Hội đồng huyện", province=eve.province, district=district, decision_number="1/QĐ",
+        decision_on=date(2025, 1, 2), valid_from=date(2025, 1, 2),
+    )  # fmt: skip
+    chair = UserFactory()
+    Seat.objects.create(
+        council=council, user=chair, agency=committee_of(district, EVE), role=SeatRole.SECRETARY,
+        valid_from=date(2025, 1, 2),
+    )  # fmt: skip
     session = CouncilSession.objects.create(council=council, held_on=EVE, created_by=eve.writer)
     item = SessionItem.objects.create(session=session, dossier=row, position=1, state=ItemState.MARKING)
-    hand_over(eve.province, DAY, by=eve.desk(), at=noon(DAY))
+    told = SessionItem.objects.create(session=session, dossier=forwarded, position=2, state=ItemState.CLOSED)
+    sheet = ScoreSheet.objects.create(
+        round=MarkingRound.objects.create(item=item, number=1, opened_at=noon(EVE)), seat=council.seats.get()
+    )
+    assert set(Dossier.objects.visible_to(chair)) == {row, forwarded}
+    done = hand_over(eve.province, DAY, by=eve.desk(), at=noon(DAY))
     item.refresh_from_db()
-    assert (item.removed_at, item.state) == (noon(DAY), ItemState.MARKING)
+    told.refresh_from_db()
+    council.refresh_from_db()
+    assert (item.removed_at, item.state, told.removed_at) == (noon(DAY), ItemState.MARKING, None)
+    assert (council.valid_to, council.seats.get().valid_to) == (EVE, EVE)
+    assert ScoreSheet.objects.get() == sheet
+    assert list(Dossier.objects.visible_to(chair)) == []
+    assert [entry for entry in done.counts if entry["key"] == "seats"] == [
+        {
+            "key": "seats", "label": "Ghế Hội đồng cấp huyện", "done": "kết thúc cùng cơ quan", "moved": 1,
+            "waiting": 0,
+        }
+    ]  # fmt: skip
+    assert {states.state for states in Dossier.objects.all()} == {"proposed"}
 
 
 class TestRowsWithoutOneHeir:
@@ -229,7 +270,9 @@ class TestRowsWithoutOneHeir:
         assert confirm_new_unit(done.doubts.all(), unit=new, by=by, at=noon(DAY)) == 0
         assert verify() == []
 
-    def test_a_row_placed_elsewhere_and_a_unit_that_is_no_commune_of_today_are_refused(self, eve: Eve) -> None:
+    def test_a_row_placed_elsewhere_and_a_unit_that_is_no_commune_of_today_are_refused(
+        self, eve: Eve
+    ) -> None:
         eve.producer(unit_on(KY_LOI, EVE))
         by = eve.desk()
         done = hand_over(eve.province, DAY, by=by, at=noon(DAY))
@@ -335,7 +378,7 @@ def test_the_preview_says_what_the_handover_does(eve: Eve) -> None:
     seen = preview(reorganisation_on(eve.province, DAY))
     assert {part.part.key: (part.count, len(part.undecided), part.staying) for part in seen.parts} == {
         "dossiers": (2, 0, 1), "claims": (1, 0, 0), "producers": (0, 1, 0), "products": (0, 0, 0),
-        "certificates": (0, 0, 0), "villages": (0, 0, 0), "memberships": (1, 0, 0),
+        "certificates": (0, 0, 0), "villages": (0, 0, 0), "memberships": (1, 0, 0), "seats": (0, 0, 0),
     }  # fmt: skip
     done = hand_over(eve.province, DAY, by=eve.desk(), at=noon(DAY))
     assert (done.moved, done.waiting_at_first) == (seen.moving, seen.waiting)

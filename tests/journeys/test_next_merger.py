@@ -94,6 +94,8 @@ def test_a_merger_from_its_file_to_the_last_waiting_row(eve: Eve, folder: Path, 
     east, west = unit_on("99011", DAY), unit_on("99012", DAY)
     address = f"{waiting}?loai=dossiers&don_vi_cu={split.pk}"
     assert list(by.get(waiting, kind).context["form"].offered) == [str(east.pk), str(west.pk)]
+    mixed = by.post(waiting, {"scope": "all", "other": "xã Mẫu Tây"})
+    assert (mixed.status_code, "scope" in mixed.context["form"].errors) == (422, True)
     nothing = by.post(address, {"scope": "chosen", "likely": east.pk})
     assert (nothing.status_code, "scope" in nothing.context["form"].errors) == (422, True)
     by.post(address, {"scope": "chosen", "rows": [ids[first.code]], "likely": east.pk})
@@ -102,16 +104,22 @@ def test_a_merger_from_its_file_to_the_last_waiting_row(eve: Eve, folder: Path, 
     second.refresh_from_db()
     assert (first.unit, second.unit) == (east, west)
     sheet = sheet_rows(content_of(by.get(reverse("units:doubts_sheet"), {"xem": "xong"})))
-    assert [line[5] for line in sheet if line and first.code in line] == [split.title]
+    placed = next(line for line in sheet if first.code in line)
+    assert (split.title in placed, east.title in placed) == (True, True)
 
 
-def test_a_commune_that_was_renamed_twice_resolves_through_both(eve: Eve, folder: Path, settings: Any) -> None:
+def test_a_commune_that_was_renamed_twice_resolves_through_both(
+    eve: Eve, folder: Path, settings: Any
+) -> None:
     (oldest,) = eve.dossiers(eve.unit("99002", date(2024, 1, 1)), ["submitted"], flow="26-2026")
     merge(folder, DAY)
     merge(folder, NEXT)
     settings.OCOP_TODAY = NEXT
     change = reorganisation_on(eve.province, NEXT)
-    assert (change.giver(oldest.unit_id), change.taker(oldest.unit_id)) == ("UBND xã Mẫu Bình", "UBND xã Mẫu An")
+    assert (change.giver(oldest.unit_id), change.taker(oldest.unit_id)) == (
+        "UBND xã Mẫu Bình",
+        "UBND xã Mẫu An",
+    )
     by = signed(eve.desk())
     by.post(reverse("units:handover", args=[str(NEXT)]), {"seen": "on"})
     assert oldest.moves.get().reason == "UBND xã Mẫu Bình → UBND xã Mẫu An"

@@ -220,14 +220,16 @@ class Unassigned:
 class HandoverPart:
     """What one app hands over when units and agencies cease; each call costs a constant number of queries.
 
-    `passing(change)` says what moves, `staying(change)` how much keeps its agency, `undecided(change)` which rows have no single heir, `unassigned(change, user)`
-    who loses a role (with the address where that user may assign anew). `carry_out(change, by=, at=)` does it and
-    answers how many. `describe(codes)` answers name and address of rows by their code; `confirm(codes, unit=, since=,
-    by=, at=)` writes the new unit with its history. `change` is what the app of units says ceases on one day.
+    `change` is what the app of units says ceases on one day. `passing(change)` says what moves, `staying(change)` how
+    much keeps its agency, `undecided(change)` which rows have no single heir, `unassigned(change, user)` who loses a
+    role (with the address where that user may assign anew). `carry_out(change, by=, at=)` does it and answers how
+    many; `done` says it in words. `describe(codes)` answers name and address of rows by their code;
+    `confirm(codes, unit=, since=, by=, at=)` writes the new unit with its history.
     """
 
     key: str
     label: str
+    done: str = "chuyển sang nơi kế tục"
     passing: Callable[[Any], list[Passed]] = lambda change: []
     carry_out: Callable[..., int] = lambda change, *, by, at: 0
     staying: Callable[[Any], int] = lambda change: 0

@@ -41,7 +41,9 @@ def hand_over(province: Unit, day: date, *, by: Any, at: datetime | None = None)
             )
         change = reorganisation_on(province, day)
         if change.is_empty:
-            raise Refused("handover.none", f"Không có đơn vị, cơ quan nào kết thúc trước ngày {day:%d/%m/%Y}.")
+            raise Refused(
+                "handover.none", f"Không có đơn vị, cơ quan nào kết thúc trước ngày {day:%d/%m/%Y}."
+            )
         seen = preview(change)
         if seen.is_empty:
             raise Refused("handover.empty", "Không còn việc nào đang mở phải bàn giao.")
@@ -62,6 +64,7 @@ def _recorded(seen: Preview, *, by: Any, at: datetime) -> Handover:
         {
             "key": part.part.key,
             "label": part.part.label,
+            "done": part.part.done,
             "moved": part.count,
             "waiting": len(part.undecided),
         }
@@ -73,7 +76,9 @@ def _recorded(seen: Preview, *, by: Any, at: datetime) -> Handover:
     ]
     codes = [[part.part.key, row.code] for part in seen.parts for row in part.undecided]
     change = seen.change
-    text = json.dumps([change.province.code, str(change.day), lines, codes], ensure_ascii=False, sort_keys=True)
+    text = json.dumps(
+        [change.province.code, str(change.day), lines, codes], ensure_ascii=False, sort_keys=True
+    )
     try:
         with transaction.atomic():
             return Handover.objects.create(

@@ -101,7 +101,10 @@ class DoubtFilterForm(forms.Form):
 
 
 class DoubtChoiceForm(OnceMixin, forms.Form):
-    """The new commune of the ticked rows: one of those that are likely, or any commune of the province by its name."""
+    """The new commune of the ticked rows: one of those that are likely, or any commune of the province by its name.
+
+    All rows at once only where they are of one old unit: `total` is None otherwise.
+    """
 
     ALL = "all"
     CHOSEN = "chosen"
@@ -115,7 +118,13 @@ class DoubtChoiceForm(OnceMixin, forms.Form):
     other = UnitField(label="Xã, phường khác", required=False, levels=(UnitLevel.COMMUNE.value,))
 
     def __init__(
-        self, *args: Any, rows: Iterable[int], likely: Iterable[Any], total: int, within: Any, **kwargs: Any
+        self,
+        *args: Any,
+        rows: Iterable[int],
+        likely: Iterable[Any],
+        total: int | None,
+        within: Any,
+        **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
         self.offered = {str(unit.pk): unit for unit in likely}
@@ -123,7 +132,7 @@ class DoubtChoiceForm(OnceMixin, forms.Form):
         self.fields["likely"].choices = [(key, unit.title) for key, unit in self.offered.items()]  # type: ignore[attr-defined]
         self.fields["scope"].choices = [  # type: ignore[attr-defined]
             (self.CHOSEN, "Các dòng đã đánh dấu"),
-            (self.ALL, f"Tất cả {total} dòng đang lọc"),
+            *([(self.ALL, f"Tất cả {total} dòng đang lọc")] if total else []),
         ]
         self.fields["other"].within = within  # type: ignore[attr-defined]
 

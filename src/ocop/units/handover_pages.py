@@ -150,9 +150,14 @@ def doubts(request: HttpRequest) -> HttpResponse:
     filters, rows = _filtered(request, province)
     page = Paginator(rows, PAGE).get_page(request.GET.get("trang"))
     waiting = rows.open()
-    form = _choice_form(request, province, page, waiting.count())
+    total = waiting.count() if filters.wanted()["don_vi_cu"] else None
+    form = _choice_form(request, province, page, total)
     if request.method == "POST" and form.is_valid():
-        chosen = waiting if form.cleaned_data["scope"] == form.ALL else waiting.filter(pk__in=form.cleaned_data["rows"])
+        chosen = (
+            waiting
+            if form.cleaned_data["scope"] == form.ALL
+            else waiting.filter(pk__in=form.cleaned_data["rows"])
+        )
 
         def act() -> str:
             unit = form.cleaned_data["unit"]
@@ -169,7 +174,7 @@ def doubts(request: HttpRequest) -> HttpResponse:
     return _doubts_page(request, province, filters, page, form)
 
 
-def _choice_form(request: HttpRequest, province: Unit, page: Page, total: int) -> DoubtChoiceForm:
+def _choice_form(request: HttpRequest, province: Unit, page: Page, total: int | None) -> DoubtChoiceForm:
     """The form under the rows of this page; likely communes are offered when all rows are of one old unit."""
     shown = [row for row in page if row.chosen_id is None]
     single = len({row.unit_id for row in shown}) == 1
@@ -224,4 +229,3 @@ def _cells(line: Any, likely: dict[int, list[Unit]]) -> list[Any]:
         row.part_label, row.code, line.label, row.unit.title, "; ".join(unit.title for unit in likely[row.pk]),
         row.chosen.title if row.chosen else "", row.by.full_name if row.by else "", row.at,
     ]  # fmt: skip
-

@@ -116,7 +116,8 @@ def _ids(rows: list[Membership]) -> list[int]:
 
 PART = HandoverPart(
     key="memberships",
-    label="Vai trò kết thúc cùng cơ quan",
+    label="Vai trò",
+    done="kết thúc cùng cơ quan",
     passing=passing,
     carry_out=carry_out,
     unassigned=unassigned,

@@ -29,7 +29,9 @@ def carry_out(change: Reorganisation, *, by: Any, at: datetime) -> int:
     Sheets and results of a district's council are kept; what was not decided is off its agenda and its drafts, and its
     result no longer counts.
     """
-    list(Dossier.objects.select_for_update().open().filter(province=change.province).order_by("pk").only("pk"))
+    list(
+        Dossier.objects.select_for_update().open().filter(province=change.province).order_by("pk").only("pk")
+    )
     found = transfers(change)
     _write(found, change)
     _leave_the_district([row.pk for row in found if is_with_district(row.state_before) and row.moves_on], at)
@@ -43,7 +45,9 @@ def _chunks(ids: list[int]) -> Iterable[list[int]]:
 
 def _write(found: list[Transfer], change: Reorganisation) -> None:
     """New flow, procedure and state, one update for all that go the same way; a step of the province joins a round."""
-    procedures = {row.flow_key: row for row in Procedure.objects.filter(flow_key__in={row.flow for row in found})}
+    procedures = {
+        row.flow_key: row for row in Procedure.objects.filter(flow_key__in={row.flow for row in found})
+    }
     ways: dict[tuple[str, str, bool], list[int]] = {}
     for row in found:
         if row.flow != row.flow_before or row.moves_on:

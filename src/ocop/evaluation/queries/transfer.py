@@ -84,7 +84,13 @@ def undecided(change: Reorganisation) -> list[Undecided]:
 def describe(codes: Iterable[str]) -> dict[str, tuple[str, str]]:
     """Product, producer and page of dossiers."""
     rows = Dossier.objects.filter(code__in=list(codes)).select_related("product", "producer")
-    return {row.code: (f"{row.product.name} – {row.producer.public_name}", reverse("evaluation:dossier-detail", args=[row.code])) for row in rows}
+    return {
+        row.code: (
+            f"{row.product.name} – {row.producer.public_name}",
+            reverse("evaluation:dossier-detail", args=[row.code]),
+        )
+        for row in rows
+    }
 
 
 __all__ = ["Transfer", "describe", "passing", "staying", "transfers", "undecided"]

@@ -1,8 +1,8 @@
 """Where a dossier goes when its agency ceases: the step of the successor under the procedure in force that day.
 
-Until 30/6/2025 a dossier under Decision 148/QĐ-TTg of 2023 went commune -> district -> province -> centre. The districts
-ended on that day (Resolution 1665/NQ-UBTVQH15); Decision 1489/QĐ-TTg of 6/7/2025 gave their part to the province. For
-the five days between, a dated setting says whether the province already takes new dossiers.
+Until 30/6/2025 a dossier under Decision 148/QĐ-TTg of 2023 went commune -> district -> province -> centre. The
+districts ended on that day (Resolution 1665/NQ-UBTVQH15); Decision 1489/QĐ-TTg of 6/7/2025 gave their part to the
+province. For the five days between, a dated setting says whether the province already takes new dossiers.
 """
 
 from datetime import date
@@ -52,8 +52,8 @@ def transferred(flow_key: str, state: str, day: date, interim: str = "province")
     """Flow and state of a dossier from `day` on, the first day of the successor agencies.
 
     What is with the commune, the producer, the province or the centre keeps its state; what ended stays as it ended.
-    With `interim` "none", what no district had received before 1 to 5/7/2025 goes back to the commune, which proposes it
-    to the province; otherwise the province has it at once.
+    With `interim` "none", what no district had received goes back to the commune on 1 to 5/7/2025, which proposes it to
+    the province; otherwise the province has it at once.
     """
     known = S(state)
     flow = procedure_on(flow_key, day)

@@ -1,4 +1,4 @@
-"""Open work on the eve of a reorganisation, written in bulk: dossiers in chosen units and steps, for tests and benches."""
+"""Open work on the eve of a reorganisation, for tests and benches: dossiers in chosen units and steps, in bulk."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass

@@ -60,7 +60,9 @@ def test_every_open_step_of_the_old_procedure_lands_on_a_step_of_the_new_one() -
 
 
 def test_no_step_that_waits_for_a_district_is_left_out() -> None:
-    waits = {state for state, roles in WAITS_FOR.items() if any(role.startswith("district_") for role in roles)}
+    waits = {
+        state for state, roles in WAITS_FOR.items() if any(role.startswith("district_") for role in roles)
+    }
     assert waits - WITH_DISTRICT == set()
     assert set(PROVINCE_STEP) - WITH_DISTRICT == {S.FORWARDED_BY_DISTRICT}
 

@@ -31,4 +31,6 @@ def confirm(codes: Iterable[str], *, unit: Unit, since: date, by: Any, at: datet
     return change_unit(Product, rows, unit=unit, since=since, by=by, at=at)
 
 
-PART = HandoverPart(key="products", label="Sản phẩm", undecided=undecided, describe=describe, confirm=confirm, order=50)
+PART = HandoverPart(
+    key="products", label="Sản phẩm", undecided=undecided, describe=describe, confirm=confirm, order=50
+)

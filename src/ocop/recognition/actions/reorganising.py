@@ -48,5 +48,10 @@ def confirm(codes: Iterable[str], *, unit: Unit, since: date, by: Any, at: datet
 
 
 PART = HandoverPart(
-    key="certificates", label="Giấy chứng nhận", undecided=undecided, describe=describe, confirm=confirm, order=55
+    key="certificates",
+    label="Giấy chứng nhận",
+    undecided=undecided,
+    describe=describe,
+    confirm=confirm,
+    order=55,
 )

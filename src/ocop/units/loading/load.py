@@ -73,8 +73,9 @@ def load(
 ) -> Loaded:
     """Bring the database to what the files say; a dry run checks and counts, and leaves everything as it was.
 
-    `after` looks at what was written, before a dry run takes it back. Loads the legal instruments first, since changes name them as their basis. Raises `DataFileError` with
-    every fault, writing nothing; also when a unit that is gone from the files is still pointed at.
+    `after` looks at what was written, before a dry run takes it back. Loads the legal instruments first, since changes
+    name them as their basis. Raises `DataFileError` with every fault, writing nothing; also when a unit that is gone
+    from the files is still pointed at.
     """
     folder = folder or default_folder()
     provinces = read_provinces(folder, demo=demo)

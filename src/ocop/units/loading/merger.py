@@ -1,4 +1,4 @@
-"""The next merger as one file: checked, shown with the open work that would move, then written beside the other stages."""
+"""The next merger as one file: checked, shown with the open work that would move, written beside the other stages."""
 
 import csv
 import os

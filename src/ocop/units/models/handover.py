@@ -15,8 +15,8 @@ from ocop.units.models.unit import Unit
 class Handover(models.Model):
     """Everything open of what ceased in a province on one day went to the successors: by whom, when, how much.
 
-    `day` is the first day of the successors. `counts` has one entry per part: key, label, how many moved, how many
-    wait for a choice; `lines` say from which agency to which; `digest` covers both.
+    `day` is the first day of the successors. `counts` has one entry per part: key, label, what was done in words, how
+    many moved, how many wait for a choice; `lines` say from which agency to which; `digest` covers both.
     """
 
     province = models.ForeignKey(Unit, models.PROTECT, related_name="handovers", verbose_name="tỉnh")
@@ -46,13 +46,13 @@ class Handover(models.Model):
     def __str__(self) -> str:
         return f"Bàn giao ngày {self.day:%d/%m/%Y}"
 
+    def get_absolute_url(self) -> str:
+        return reverse("units:handover", args=[self.day.isoformat()])
+
     @property
     def audit_label(self) -> str:
         """How the log names it: by its day."""
         return f"bàn giao ngày {self.day:%d/%m/%Y}"
-
-    def get_absolute_url(self) -> str:
-        return reverse("units:handover", args=[self.day.isoformat()])
 
     @property
     def moved(self) -> int:

@@ -18,8 +18,6 @@ DAY = timedelta(days=1)
 AWAITS_CHOICE = "Tỉnh (chờ xác nhận xã mới)"
 
 
-
-
 @dataclass(frozen=True)
 class Reorganisation:
     """What had ceased in a province by `day`, the first day of the successors.
@@ -129,16 +127,22 @@ def reorganisation_on(province: Unit, day: date) -> Reorganisation:
     longest chain of successions only.
     """
     eve = day - DAY
-    known = list(Unit.objects.covered_by(province).filter(valid_from__lt=day).exclude(level=UnitLevel.PROVINCE))
+    known = list(
+        Unit.objects.covered_by(province).filter(valid_from__lt=day).exclude(level=UnitLevel.PROVINCE)
+    )
     on_the_eve, on_the_day = heirs_on(known, eve), heirs_on(known, day)
-    units = {unit.pk: unit for unit in known if _is_concerned(unit, on_the_eve[unit.pk], on_the_day[unit.pk], day)}
+    units = {
+        unit.pk: unit for unit in known if _is_concerned(unit, on_the_eve[unit.pk], on_the_day[unit.pk], day)
+    }
     if not any(unit.valid_to == eve for unit in units.values()):
         units = {}
     holders = {unit.pk: tuple(on_the_eve[unit.pk]) for unit in known}
     heirs = {unit.pk: tuple(on_the_day[unit.pk]) for unit in known}
     agencies = {
         agency.pk: agency
-        for agency in Agency.objects.filter(unit__covers__holder=province, valid_to=eve).select_related("unit")
+        for agency in Agency.objects.filter(unit__covers__holder=province, valid_to=eve).select_related(
+            "unit"
+        )
     }
     committees = {
         agency.unit_id: agency

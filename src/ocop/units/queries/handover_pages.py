@@ -38,11 +38,17 @@ def ceasing_days(province: Unit) -> list[CeasingDay]:
     units = Counter(end + DAY for end in ends if end)
     closed = Agency.objects.filter(unit__covers__holder=province, valid_to__isnull=False)
     agencies = Counter(end + DAY for end in closed.values_list("valid_to", flat=True) if end)
-    done = {row.day: row for row in Handover.objects.filter(province__code=province.code).select_related("by")}
+    done = {
+        row.day: row for row in Handover.objects.filter(province__code=province.code).select_related("by")
+    }
     last = max(done, default=None)
     return [
         CeasingDay(
-            day, units[day], agencies[day], done.get(day), last if last and day < last and day not in done else None
+            day,
+            units[day],
+            agencies[day],
+            done.get(day),
+            last if last and day < last and day not in done else None,
         )
         for day in sorted({*units, *agencies, *done}, reverse=True)
     ]
@@ -60,8 +66,6 @@ def choices_of(doubts: Iterable[HandoverDoubt], day: date) -> dict[int, list[Uni
             seen.update({heir.pk: heir for heir in heirs.get(pk, [])})
         found[doubt.pk] = sorted(seen.values(), key=lambda unit: fold(unit.name))
     return found
-
-
 
 
 @dataclass(frozen=True)
@@ -100,7 +104,9 @@ def road_table(lines: Iterable[Sequence[Any]]) -> RoadTable:
 
 def lines_of(seen: Preview) -> list[list[Any]]:
     """The lines of a preview: part, from, to, how many."""
-    return [[one.part.key, line.source, line.target, line.count] for one in seen.parts for line in one.passing]
+    return [
+        [one.part.key, line.source, line.target, line.count] for one in seen.parts for line in one.passing
+    ]
 
 
 @dataclass(frozen=True)
@@ -142,7 +148,12 @@ def doubts_of(province: Unit) -> QuerySet[HandoverDoubt]:
 def old_units(province: Unit) -> list[tuple[Unit, int]]:
     """The old units with rows that wait, and how many; two queries."""
     counts = dict(
-        doubts_of(province).open().order_by().values("unit").annotate(rows=Count("pk")).values_list("unit", "rows")
+        doubts_of(province)
+        .open()
+        .order_by()
+        .values("unit")
+        .annotate(rows=Count("pk"))
+        .values_list("unit", "rows")
     )
     return [(unit, counts[unit.pk]) for unit in Unit.objects.filter(pk__in=counts).order_by("name", "pk")]
 

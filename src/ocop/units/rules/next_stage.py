@@ -1,7 +1,7 @@
 """The next stage of a province out of one file of changes: who goes into whom, and what the new units are called.
 
-The list of the new stage is the list before, without the units that ended, with the units that begin; so an office writes
-down what a resolution says and nothing else.
+The list of the new stage is the list before, without the units that ended, with the units that begin; so an office
+writes down what a resolution says and nothing else.
 """
 
 from collections.abc import Iterable
@@ -41,8 +41,14 @@ def next_stage(before: Iterable[Listed], lines: Iterable[Line]) -> Next:
     """The stage after `before`. Problems are what keeps a list from being drawn up; `problems_of` finds the rest."""
     old = {unit.code: unit for unit in before}
     lines = list(lines)
-    problems = [f"mã cũ {line.old_code!r} không có trong danh mục hiện nay" for line in lines if line.old_code not in old]
-    problems += [f"{old[code].type} {old[code].name}: không nói về đơn vị nào" for code in _unsaid(lines, old)]
+    problems = [
+        f"mã cũ {line.old_code!r} không có trong danh mục hiện nay"
+        for line in lines
+        if line.old_code not in old
+    ]
+    problems += [
+        f"{old[code].type} {old[code].name}: không nói về đơn vị nào" for code in _unsaid(lines, old)
+    ]
     if problems:
         return Next(problems=tuple(dict.fromkeys(problems)))
     gone = {line.old_code for line in lines if line.change != GOES_ON}
@@ -63,7 +69,8 @@ def next_stage(before: Iterable[Listed], lines: Iterable[Line]) -> Next:
         if unit is not None:
             units[code] = unit
     changes = tuple(
-        Changed(line.old_code, line.new_code, line.extent, line.change, line.confirmed, line.note) for line in lines
+        Changed(line.old_code, line.new_code, line.extent, line.change, line.confirmed, line.note)
+        for line in lines
     )
     ordered = sorted(units.values(), key=lambda unit: (len(unit.code), unit.code))
     return Next(tuple(ordered), changes, tuple(problems))
@@ -79,7 +86,9 @@ def _unsaid(lines: list[Line], old: dict[str, Listed]) -> list[str]:
 
 
 def _moved(unit: Listed, parent: str) -> Listed:
-    return Listed(unit.code, unit.name, unit.type, parent or unit.parent_code, unit.lat, unit.lng, unit.centre)
+    return Listed(
+        unit.code, unit.name, unit.type, parent or unit.parent_code, unit.lat, unit.lng, unit.centre
+    )
 
 
 def _begun(code: str, group: list[Line], old: dict[str, Listed]) -> Listed | None:
@@ -94,7 +103,8 @@ def _begun(code: str, group: list[Line], old: dict[str, Listed]) -> Listed | Non
     if not points:
         return Listed(code, name, kind, parent)
     lat, lng = (
-        str((sum(axis, Decimal(0)) / len(points)).quantize(FINE, ROUND_HALF_EVEN)) for axis in zip(*points, strict=True)
+        str((sum(axis, Decimal(0)) / len(points)).quantize(FINE, ROUND_HALF_EVEN))
+        for axis in zip(*points, strict=True)
     )
     invented = all(unit.centre == "invented" for unit in members)
     return Listed(code, name, kind, parent, lat, lng, "invented" if invented else "members")

@@ -34,7 +34,9 @@ class TestNextStage:
     """The list after the changes is the list before, without what ended, with what begins."""
 
     def test_a_unit_that_begins_lies_in_the_middle_of_its_members(self) -> None:
-        found = next_stage(BEFORE, [line("99001", "99001", name="Mẫu Đại", kind="Xã"), line("99003", "99001")])
+        found = next_stage(
+            BEFORE, [line("99001", "99001", name="Mẫu Đại", kind="Xã"), line("99003", "99001")]
+        )
         assert (found.problems, [unit.code for unit in found.units]) == ((), ["99", "99001", "99004"])
         assert found.units[1] == Listed("99001", "Mẫu Đại", "Xã", "99", "10.00000", "110.00000", "invented")
         assert [(one.old_code, one.new_code, one.extent) for one in found.changes] == [
@@ -106,7 +108,12 @@ class TestCommand:
         run(folder, "2027-01-01")
         run(folder, "2028-01-01")
         stages = read_province(folder / "trinh-dien").stages
-        assert [str(stage.start) for stage in stages] == ["2023-01-01", "2025-07-01", "2027-01-01", "2028-01-01"]
+        assert [str(stage.start) for stage in stages] == [
+            "2023-01-01",
+            "2025-07-01",
+            "2027-01-01",
+            "2028-01-01",
+        ]
         again = load(lambda line: None, demo=True, folder=folder)
         assert (again.units, again.links, again.agencies) == (0, 0, 0)
         first = unit_on("99001", date(2024, 1, 1))

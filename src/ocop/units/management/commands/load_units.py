@@ -14,14 +14,16 @@ from ocop.units.loading.files import default_folder
 class Command(BaseCommand):
     help = (
         "Loads data/units/ (and the instruments it names); a second run over the same files writes nothing. "
-        "With --changes FILE --on DAY --province FOLDER it adds the next merger to those files, after saying which units "
-        "end and begin and what open work would move."
+        "With --changes FILE --on DAY --province FOLDER it adds the next merger to those files, after saying which "
+        "units end and begin and what open work would move."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--demo", action="store_true", help="load the invented province too")
         parser.add_argument("--dry-run", action="store_true", help="check and count, write nothing")
-        parser.add_argument("--folder", type=Path, help="where the files of units lie (default: the project's own)")
+        parser.add_argument(
+            "--folder", type=Path, help="where the files of units lie (default: the project's own)"
+        )
         parser.add_argument("--changes", type=Path, help="the file of changes of the next merger")
         parser.add_argument("--on", type=date.fromisoformat, help="first day of the new units, YYYY-MM-DD")
         parser.add_argument("--province", default="ha-tinh", help="folder of the province (default ha-tinh)")
