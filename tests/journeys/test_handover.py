@@ -95,6 +95,7 @@ def test_what_ceases_is_209_communes_and_12_districts(eve: Eve) -> None:
     assert change.heir(unit_on("18070", date(2024, 6, 1)).pk) == unit_on("18073", DAY)  # merged twice
 
 
+@pytest.mark.journey("IV.3.2.d:decision-148")
 def test_open_dossiers_go_to_the_successors(eve: Eve) -> None:
     old = unit_on(THACH_HA, EVE)
     new = reorganisation_on(eve.province, DAY).heir(old.pk)

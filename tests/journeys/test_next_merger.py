@@ -58,6 +58,7 @@ def merge(folder: Path, day: date, *more: str) -> str:
     return out.getvalue()
 
 
+@pytest.mark.journey("IV.3.2.d:decision-26")
 def test_a_merger_from_its_file_to_the_last_waiting_row(eve: Eve, folder: Path, settings: Any) -> None:
     renamed, split = eve.unit("99001"), eve.unit("99003")
     (row,) = eve.dossiers(renamed, ["commune_review"], flow="26-2026")

@@ -155,10 +155,10 @@ def confirm_new_unit(
         for row in waiting:
             row.chosen, row.by, row.at = unit, by, at
         HandoverDoubt.objects.bulk_update(waiting, ["chosen", "by", "at"], batch_size=500)
-        for row in {row.handover_id: row.handover for row in waiting}.values():
-            mine = [one for one in waiting if one.handover_id == row.pk]
+        for done in {row.handover_id: row.handover for row in waiting}.values():
+            mine = [one for one in waiting if one.handover_id == done.pk]
             announce(
-                "units.new_unit_confirmed", by=by, subject=row, unit=unit.code,
+                "units.new_unit_confirmed", by=by, subject=done, unit=unit.code,
                 rows=[[one.part, one.code] for one in mine],
             )  # fmt: skip
     return len(waiting)

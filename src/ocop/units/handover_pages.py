@@ -7,7 +7,6 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Page, Paginator
-from django.db.models import QuerySet
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -19,7 +18,8 @@ from ocop.kit.excel import Column, Heading, Kind
 from ocop.kit.registry import announce
 from ocop.units import actions
 from ocop.units.forms import DoubtChoiceForm, DoubtFilterForm, HandoverForm
-from ocop.units.models import Handover, HandoverDoubt, Unit
+from ocop.units.models import Handover, Unit
+from ocop.units.models.handover import HandoverDoubtQuerySet
 from ocop.units.permissions import province_to_hand_over
 from ocop.units.queries.handover import people_to_assign, preview, reorganisation_on
 from ocop.units.queries.handover_pages import (
@@ -128,7 +128,7 @@ def _result(request: HttpRequest, done: Handover) -> HttpResponse:
     return render(request, "units/handover.html", context)
 
 
-def _filtered(request: HttpRequest, province: Unit) -> tuple[DoubtFilterForm, QuerySet[HandoverDoubt]]:
+def _filtered(request: HttpRequest, province: Unit) -> tuple[DoubtFilterForm, HandoverDoubtQuerySet]:
     """The filter and the rows that it leaves; those that wait unless others are asked for."""
     form = DoubtFilterForm(request.GET, units=old_units(province))
     wanted = form.wanted()

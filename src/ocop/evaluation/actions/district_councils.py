@@ -22,7 +22,7 @@ def _outliving(change: Reorganisation) -> QuerySet[Seat]:
 
 def passing(change: Reorganisation) -> list[Passed]:
     """How many seats end, by district."""
-    counts = Counter(change.district(row.council.district_id) for row in _outliving(change))
+    counts = Counter(change.district(row.council.district_id or 0) for row in _outliving(change))
     return [Passed(name, "", count) for name, count in sorted(counts.items())]
 
 

@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count
 
 from ocop.kit import registry
 from ocop.kit.text import fold
 from ocop.units.models import Agency, Handover, HandoverDoubt, Unit
+from ocop.units.models.handover import HandoverDoubtQuerySet
 from ocop.units.queries.handover import Preview, candidates_of
 from ocop.units.queries.lineage import heirs_on
 from ocop.units.queries.tree import full_names
@@ -139,7 +140,7 @@ def unplaced(seen: Preview) -> list[Unplaced]:
     ]
 
 
-def doubts_of(province: Unit) -> QuerySet[HandoverDoubt]:
+def doubts_of(province: Unit) -> HandoverDoubtQuerySet:
     """The list of waiting and placed rows of a province."""
     rows = HandoverDoubt.objects.filter(handover__province__code=province.code)
     return rows.select_related("unit", "chosen", "by", "handover")
