@@ -13,7 +13,7 @@ from ocop.evaluation.models import CommuneReport, Dossier, DossierMove, IntakeCh
 from ocop.evaluation.permissions import may_check, may_write_report
 from ocop.evaluation.queries.access import roles_for
 from ocop.evaluation.queries.checks import verdicts_of
-from ocop.evaluation.queries.rounds import round_for
+from ocop.evaluation.queries.rounds import proposal_round
 from ocop.evaluation.rules.checklists import items_for
 from ocop.evaluation.rules.workflow import ART_COMMUNE
 from ocop.kit import clock
@@ -187,6 +187,6 @@ def propose(
                 report.signed_by, report.signed_at = by, at
                 report.save()
             if row.round_id is None:
-                row.round = round_for(row.province, day)
+                row.round = proposal_round(row, day)
                 row.save()
         return advance(dossier, "propose", by=by, at=at)
