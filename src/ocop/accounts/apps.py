@@ -8,9 +8,11 @@ class AccountsConfig(AppConfig):
     def ready(self) -> None:
         """Tell the log about sign-ins, stand in the menu, forget codes daily, bring the personas of the demo."""
         from ocop.accounts import access, actions, demo, receivers, verbs  # noqa: F401 - the receivers listen by being imported
+        from ocop.accounts.actions import reorganising
         from ocop.accounts.queries import manages_people
         from ocop.kit import registry
 
+        registry.handover_parts.add(reorganising.PART)
         registry.name_verbs(verbs.VERBS)
         registry.menu.add(
             registry.MenuEntry(

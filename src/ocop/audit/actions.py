@@ -1,5 +1,6 @@
 """Writing the log: recording, and sealing in batches."""
 
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from typing import Any
 
@@ -37,6 +38,32 @@ def _reference(value: Any) -> Any:
     return value
 
 
+def _event(
+    verb: str,
+    *,
+    by: Any,
+    subject: Any = None,
+    agency: Any = None,
+    request: Any = None,
+    at: datetime | None = None,
+    **data: Any,
+) -> Event:
+    """An event with its digest, not yet saved."""
+    event = Event(
+        at=at or clock.now(),
+        actor_id=by.pk if by is not None and getattr(by, "is_authenticated", True) else None,
+        verb=verb,
+        subject_type=subject._meta.label_lower if subject is not None else "",
+        subject_id=str(subject.pk) if subject is not None else "",
+        subject_label=_label(subject) if subject is not None else "",
+        agency_id_text=str(getattr(agency, "pk", agency) or ""),
+        request_id=getattr(request, "request_id", "") or request_id.get().strip("-"),
+        data=chain.plain(_reference(data)),
+    )
+    event.digest = event.true_digest()
+    return event
+
+
 def record(
     verb: str,
     *,
@@ -52,39 +79,57 @@ def record(
     `by` is a user, or None for the system and for strangers; `agency` an agency or its id; `data` holds ids,
     codes, counts and digests, never personal data. Takes no lock: sealing comes later.
     """
-    event = Event(
-        at=at or clock.now(),
-        actor_id=by.pk if by is not None and getattr(by, "is_authenticated", True) else None,
-        verb=verb,
-        subject_type=subject._meta.label_lower if subject is not None else "",
-        subject_id=str(subject.pk) if subject is not None else "",
-        subject_label=_label(subject) if subject is not None else "",
-        agency_id_text=str(getattr(agency, "pk", agency) or ""),
-        request_id=getattr(request, "request_id", "") or request_id.get().strip("-"),
-        data=chain.plain(_reference(data)),
-    )
-    event.digest = event.true_digest()
+    event = _event(verb, by=by, subject=subject, agency=agency, request=request, at=at, **data)
     event.save(force_insert=True)
     return event
 
 
+def record_many(
+    verb: str,
+    subjects: Iterable[Any],
+    *,
+    by: Any,
+    at: datetime,
+    data: Callable[[Any], dict[str, Any]] = lambda subject: {},
+) -> int:
+    """One event per object, as `record` writes it, in bulk; `data(object)` answers what goes with it."""
+    events = [_event(verb, by=by, subject=subject, at=at, **data(subject)) for subject in subjects]
+    return len(Event.objects.bulk_create(events, batch_size=1000))
+
+
+def _move_data(move: Any) -> dict[str, Any]:
+    """What the event of a move holds: which verb, from where to where, and the digest of the whole move row."""
+    return {
+        "agency": getattr(move, "agency_id", None),
+        "move_type": move._meta.label_lower,
+        "move": move.pk,
+        "name": move.name,
+        "from_state": move.from_state,
+        "to_state": move.to_state,
+        "move_digest": queries.move_digest(move),
+    }
+
+
 def record_move(*, by: Any, subject: Any, move: Any, request: Any = None, **data: Any) -> Event:
-    """The event of a move: which verb, from where to where, and the digest of the whole move row."""
+    """The event of a move, with its digest."""
     return record(
         queries.MOVE_VERB,
         by=by,
         subject=subject,
         request=request,
         at=move.at,
-        agency=getattr(move, "agency_id", None),
-        move_type=move._meta.label_lower,
-        move=move.pk,
-        name=move.name,
-        from_state=move.from_state,
-        to_state=move.to_state,
-        move_digest=queries.move_digest(move),
+        **_move_data(move),
         **data,
     )
+
+
+def record_moves(moves: Iterable[Any], *, by: Any) -> int:
+    """`record_move` of many saved moves whose `subject` is loaded, in bulk."""
+    events = [
+        _event(queries.MOVE_VERB, by=by, subject=move.subject, at=move.at, **_move_data(move))
+        for move in moves
+    ]
+    return len(Event.objects.bulk_create(events, batch_size=1000))
 
 
 def seal_pending(*, at: datetime | None = None) -> Seal | None:

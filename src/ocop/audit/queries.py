@@ -10,6 +10,7 @@ from django.db import models
 from ocop.audit.models import Event, Seal
 from ocop.audit.rules import chain
 from ocop.kit import clock, registry
+from ocop.kit.flow import RECORDED_LABELS
 
 # A transaction that is open for longer than this cannot exist; an event that turns up later between sealed ones
 # was put there by hand.
@@ -148,7 +149,7 @@ def _step_words(event: Event) -> str:
         for transition in entry.flow.transitions:
             if transition.name == name and before in transition.source:
                 return str(transition.label)
-    return ""
+    return RECORDED_LABELS.get(name, "")
 
 
 def words_of(event: Event) -> str:

@@ -7,7 +7,15 @@ class EvaluationConfig(AppConfig):
 
     def ready(self) -> None:
         from ocop.evaluation import receivers  # noqa: F401 - the receivers listen by being imported
-        from ocop.evaluation.registrations import commune, council, decision, office, producer, record
+        from ocop.evaluation.registrations import (
+            commune,
+            council,
+            decision,
+            handover,
+            office,
+            producer,
+            record,
+        )
 
-        for desk in (record, producer, commune, council, decision, office):
+        for desk in (record, producer, commune, council, decision, office, handover):
             desk.register()

@@ -1,16 +1,23 @@
-"""Measures of evaluation: the list of dossiers with 20,000 rows, for each kind of reader."""
+"""Measures of evaluation: the list of dossiers with 20,000 rows for each kind of reader, the handover of a province."""
 
+import time
 from collections.abc import Callable
+from datetime import date, timedelta
 
 from django.urls import reverse
 
+from ocop.audit.models import Event
 from ocop.evaluation.actions import council
 from ocop.evaluation.enums import DossierState
-from ocop.evaluation.models import ConflictDeclaration, Dossier, Seat, SessionItem
+from ocop.evaluation.models import ConflictDeclaration, Dossier, DossierMove, Seat, SessionItem
+from ocop.evaluation.tests.reorganised import eve_of
 from ocop.evaluation.tests.world import World, make_world
 from ocop.kit import clock
 from ocop.kit.bench import Bench, client_of, page_ratio, queries
+from ocop.kit.flow import TRANSFER
+from ocop.units.actions import hand_over
 from ocop.units.models import Unit
+from ocop.units.queries import home_province
 from ocop.units.tests.factories import UnitFactory
 
 ROWS = 20_000
@@ -19,6 +26,14 @@ SESSIONS, AGENDA = (
     100,
 )  # ten years of two rounds, each with more products than the province ranks in a year
 LEAST_SEEN = 1_000  # a reader of fewer would measure an empty list
+HANDED_OVER = 5_000
+HANDOVER_STATES = [
+    "submitted",
+    "commune_review",
+    "district_intake",
+    "district_council_ready",
+    "returned_by_district",
+]
 BOARD_SET = 13  # the set with 34 criteria
 STATES = (
     DossierState.SUBMITTED,
@@ -108,7 +123,41 @@ def board_queries() -> float:
     return queries(lambda: client.get(address))
 
 
+def handover_seconds() -> float:
+    """Processor seconds of handing over 5,000 dossiers of Hà Tĩnh on 1/7/2025: one transaction, the 219 agencies ended.
+
+    AssertionError unless every dossier has its step and its event in the log afterwards.
+    """
+    day = date(2025, 7, 1)
+    province = home_province(day - timedelta(days=1))
+    eve = eve_of(province, day - timedelta(days=1))
+    communes = list(Unit.objects.covered_by(province).filter(level="commune", valid_to=eve.day))
+    product = eve.product(communes[0])
+    per_commune, left = divmod(HANDED_OVER, len(communes))
+    for place, unit in enumerate(communes):
+        count = per_commune + (place < left)
+        states = (HANDOVER_STATES * (count // len(HANDOVER_STATES) + 1))[:count]
+        eve.dossiers(unit, states, product=product)
+    by = eve.desk()
+    begun = time.process_time()
+    hand_over(province, day, by=by)
+    taken = time.process_time() - begun
+    moves = DossierMove.objects.filter(name=TRANSFER).count()
+    events = Event.objects.filter(verb="flow.moved", subject_type="evaluation.dossier").count()
+    if (moves, events) != (HANDED_OVER, HANDED_OVER):
+        raise AssertionError(f"{moves} steps and {events} events of {HANDED_OVER} dossiers")
+    return taken
+
+
 BENCHES = [
+    Bench(
+        "handover",
+        f"handover of a province's open work ({HANDED_OVER:,} rows), one transaction",
+        10,
+        "seconds on one core",
+        handover_seconds,
+        for_scale=True,
+    ),
     Bench("council-board", "council board, 9 members, 34 criteria, 3 rounds", 12, "queries", board_queries),
     Bench(
         "list-commune",

@@ -17,6 +17,11 @@ from ocop.kit import clock
 from ocop.kit.errors import Forbidden, Refusal, Refused
 from ocop.kit.registry import announce
 
+# Steps that no table offers: they are recorded when units and agencies cease, whatever the flow.
+TRANSFER = "transfer"
+NEW_UNIT = "confirm_unit"
+RECORDED_LABELS = {TRANSFER: "Bàn giao cho cơ quan kế tục", NEW_UNIT: "Xác nhận xã mới"}
+
 Guard = Callable[[Any], Iterable[Refusal]]
 
 

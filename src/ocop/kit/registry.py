@@ -189,6 +189,58 @@ class ReferencePage:
 
 
 @dataclass(frozen=True)
+class Passed:
+    """Open work that goes from one agency to another; an empty `target` says that nobody below takes it."""
+
+    source: str
+    target: str
+    count: int
+
+
+@dataclass(frozen=True)
+class Undecided:
+    """A row whose old unit has no single heir: its public code, and the id of that unit."""
+
+    code: str
+    unit_id: int
+
+
+@dataclass(frozen=True)
+class Unassigned:
+    """A person whose role ends with the agency and goes on in no other: to be assigned anew."""
+
+    name: str
+    role: str
+    source: str
+    target: str = ""
+    url: str = ""
+
+
+@dataclass(frozen=True)
+class HandoverPart:
+    """What one app hands over when units and agencies cease; each call costs a constant number of queries.
+
+    `change` is what the app of units says ceases on one day. `passing(change)` says what moves, `staying(change)` how
+    much keeps its agency, `undecided(change)` which rows have no single heir, `unassigned(change, user)` who loses a
+    role (with the address where that user may assign anew). `carry_out(change, by=, at=)` does it and answers how
+    many; `done` says it in words. `describe(codes)` answers name and address of rows by their code;
+    `confirm(codes, unit=, since=, by=, at=)` writes the new unit with its history.
+    """
+
+    key: str
+    label: str
+    done: str = "chuyển sang nơi kế tục"
+    passing: Callable[[Any], list[Passed]] = lambda change: []
+    carry_out: Callable[..., int] = lambda change, *, by, at: 0
+    staying: Callable[[Any], int] = lambda change: 0
+    undecided: Callable[[Any], list[Undecided]] = lambda change: []
+    unassigned: Callable[[Any, Any], list[Unassigned]] = lambda change, user: []
+    describe: Callable[[Iterable[str]], dict[str, tuple[str, str]]] = lambda codes: {}
+    confirm: Callable[..., int] | None = None
+    order: int = 100
+
+
+@dataclass(frozen=True)
 class VerbLabel:
     """What a verb of the log says on screens; an app that announces a verb names it in its `verbs.py`."""
 
@@ -209,6 +261,7 @@ reference_steps: Registry[ReferenceStep] = Registry("reference steps")
 flows: Registry[FlowEntry] = Registry("flows")
 api_routers: Registry[ApiRouter] = Registry("API routers")
 reference_pages: Registry[ReferencePage] = Registry("reference pages")
+handover_parts: Registry[HandoverPart] = Registry("parts of a handover")
 verbs: Registry[VerbLabel] = Registry("verbs of the log")
 
 # Announcements: functions called after the fact, e.g. by audit. (verb, who, what) - see `announce`.

@@ -12,11 +12,14 @@ class ProducersConfig(AppConfig):
         from ocop.kit import registry
         from ocop.kit.registers import install
         from ocop.producers import loader, permissions, queries, receivers, tasks, verbs  # noqa: F401 - receivers connect
+        from ocop.producers.actions import reorganising
         from ocop.producers.enums import ClaimState
         from ocop.producers.models import Producer
         from ocop.producers.registers import PRODUCERS, VILLAGES
         from ocop.producers.rules.workflow import CLAIM_FLOW
 
+        for part in reorganising.PARTS:
+            registry.handover_parts.add(part)
         registry.name_verbs(verbs.VERBS)
         registry.access_sources.add(registry.AccessSource("producers", permissions.roles_of))
         registry.flows.add(registry.FlowEntry(CLAIM_FLOW.key, CLAIM_FLOW, dict(ClaimState.choices), order=20))

@@ -13,9 +13,11 @@ class ProductsConfig(AppConfig):
         from ocop.kit.registers import install
         from ocop.producers.models import Producer
         from ocop.products import loader, queries, verbs
+        from ocop.products.actions import reorganising
         from ocop.products.models import Product
         from ocop.products.registers import MARKS, PAPERS, PRODUCTS
 
+        registry.handover_parts.add(reorganising.PART)
         registry.name_verbs(verbs.VERBS)
         registry.reference_steps.add(registry.ReferenceStep("products", loader.load_reference, order=60))
         registry.search_sources.add(registry.SearchSource("products", "Sản phẩm", queries.search, order=20))

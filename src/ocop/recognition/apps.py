@@ -13,6 +13,7 @@ class RecognitionConfig(AppConfig):
         from ocop.kit.registers import install
         from ocop.products.models import Product
         from ocop.recognition import actions, endpoints, loader, permissions, queries, verbs, verifying
+        from ocop.recognition.actions import reorganising
         from ocop.recognition.actions.verification import KIND
         from ocop.recognition.enums import VerificationState
         from ocop.recognition.models.verification import DESK
@@ -20,6 +21,7 @@ class RecognitionConfig(AppConfig):
         from ocop.recognition.registers import CERTIFICATES, DECISIONS, officers_only
         from ocop.recognition.rules.verification import VERIFY
 
+        registry.handover_parts.add(reorganising.PART)
         registry.name_verbs(verbs.VERBS)
         registry.reference_steps.add(
             registry.ReferenceStep("recognition", loader.load_recognitions, order=70)

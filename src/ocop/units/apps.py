@@ -8,11 +8,12 @@ class UnitsConfig(AppConfig):
 
     def ready(self) -> None:
         from ocop.kit import registry
-        from ocop.units import loading
+        from ocop.units import loading, permissions, verbs
         from ocop.units.endpoints import router
 
         registry.reference_steps.add(registry.ReferenceStep("units", loading.load_reference, order=20))
         registry.demo_steps.add(registry.DemoStep("units", loading.load_demo, order=10))
+        registry.name_verbs(verbs.VERBS)
         registry.api_routers.add(registry.ApiRouter("units", router, tags=("Đơn vị hành chính",)))
         registry.menu.add(
             registry.MenuEntry(
@@ -22,5 +23,16 @@ class UnitsConfig(AppConfig):
         registry.menu.add(
             registry.MenuEntry(
                 "agencies", "Sổ & danh mục", "Cơ quan", "units:agencies", icon="building", order=84
+            )
+        )
+        registry.menu.add(
+            registry.MenuEntry(
+                "handovers",
+                "Quản trị",
+                "Bàn giao khi sắp xếp đơn vị",
+                "units:handovers",
+                icon="switch-horizontal",
+                shown=permissions.keeps_handovers,
+                order=330,
             )
         )

@@ -105,6 +105,10 @@ def _away(
     spans: list[deadlines.Pause] = []
     opened: date | None = None
     for move in DossierMove.objects.filter(subject=dossier).order_by("at", "pk"):
+        if (
+            move.from_state == move.to_state
+        ):  # recorded without a step on the road: the dossier stays where it lay
+            continue
         moved_on = clock.local_day(move.at)
         if move.to_state in states and (out_of is None or move.from_state in out_of):
             opened = moved_on

@@ -15,10 +15,11 @@ from ocop.evaluation.rules.workflow import (
     AT_DISTRICT,
     FLOW_26_2026,
     FLOW_148_2023,
+    FLOWS,
     REFILED,
     RETURNED_FROM_ABOVE,
 )
-from ocop.kit.flow import Offer, moves_for
+from ocop.kit.flow import RECORDED_LABELS, Offer, moves_for
 
 # Verbs with a page of their own (a form to fill in): the panel links there, it does not press them.
 OWN_PAGE = frozenset(
@@ -169,7 +170,9 @@ def move_now(dossier: Dossier, roles: frozenset[str], verb: str) -> Offer | None
 
 def history_of(dossier: Dossier) -> Sequence[dict]:
     """The moves, newest first, as the timeline shows them; one query."""
-    labels = {transition.name: transition.label for transition in dossier.flow.transitions}
+    labels = dict(RECORDED_LABELS)
+    for flow in (*FLOWS.values(), dossier.flow):  # steps under an earlier procedure too; its own words win
+        labels.update({transition.name: transition.label for transition in flow.transitions})
     moves = dossier.moves.select_related("by", "unit").order_by("-at", "-pk")
     return [
         {

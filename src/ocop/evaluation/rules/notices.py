@@ -62,6 +62,10 @@ TELLINGS: dict[str, tuple[Telling, ...]] = {
                 "{commune} đã ký đề nghị và gửi hồ sơ {code} lên {level} ({round}). Hãy chuẩn bị mẫu sản phẩm "
                 "theo yêu cầu."),
     ),
+    "transfer": (
+        Telling(PRODUCER, "Hồ sơ {product} được bàn giao cho cơ quan kế tục",
+                "Cơ quan đang giữ hồ sơ {code} đã sắp xếp lại: {reason}\nBạn không phải nộp lại hồ sơ."),
+    ),
     "receive_at_district": (
         Telling(COMMUNE | PRODUCER, "Huyện đã tiếp nhận hồ sơ {product}",
                 "Hồ sơ {code} đang được cơ quan phụ trách OCOP cấp huyện kiểm tra."),

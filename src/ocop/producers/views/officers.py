@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from ocop.kit import excel, once
 from ocop.kit.errors import Forbidden, Refused
-from ocop.kit.flow import moves_for
+from ocop.kit.flow import RECORDED_LABELS, moves_for
 from ocop.kit.models import ImportBatch
 from ocop.kit.registers.editing import UploadForm
 from ocop.producers import actions, permissions, queries
@@ -69,7 +69,9 @@ def claim_page(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "producers/claim_page.html", {"claim": claim, "offers": offers, "moves": moves})
 
 
-CLAIM_FLOW_LABELS = {transition.name: transition.label for transition in CLAIM_FLOW.transitions}
+CLAIM_FLOW_LABELS = RECORDED_LABELS | {
+    transition.name: transition.label for transition in CLAIM_FLOW.transitions
+}
 
 
 @login_required

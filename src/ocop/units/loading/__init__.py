@@ -2,5 +2,6 @@
 
 from ocop.units.loading.files import DataFileError
 from ocop.units.loading.load import Loaded, load, load_demo, load_reference
+from ocop.units.loading.merger import load_merger
 
-__all__ = ["DataFileError", "Loaded", "load", "load_demo", "load_reference"]
+__all__ = ["DataFileError", "Loaded", "load", "load_demo", "load_merger", "load_reference"]

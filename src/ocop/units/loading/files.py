@@ -116,7 +116,7 @@ def _text(path: Path) -> str:
     return text
 
 
-def _rows(path: Path, columns: list[str]) -> list[dict[str, str]]:
+def read_rows(path: Path, columns: list[str]) -> list[dict[str, str]]:
     """The lines of a CSV file with exactly these columns; raises `DataFileError` naming the line."""
     lines = list(csv.reader(_text(path).splitlines()))
     if not lines or lines[0] != columns:
@@ -132,11 +132,11 @@ def _rows(path: Path, columns: list[str]) -> list[dict[str, str]]:
 
 
 def _listed(path: Path) -> list[Listed]:
-    return [Listed(**row) for row in _rows(path, LIST_COLUMNS)]
+    return [Listed(**row) for row in read_rows(path, LIST_COLUMNS)]
 
 
 def _changed(path: Path) -> list[Changed]:
-    rows = _rows(path, CHANGE_COLUMNS)
+    rows = read_rows(path, CHANGE_COLUMNS)
     wrong = [
         f"{path.name}: dòng {place}: confirmed phải là yes hoặc no"
         for place, row in enumerate(rows, 2)

@@ -64,12 +64,18 @@ def load_demo(log: Callable[[str], None]) -> None:
 
 
 def load(
-    log: Callable[[str], None], *, demo: bool = False, dry_run: bool = False, folder: Path | None = None
+    log: Callable[[str], None],
+    *,
+    demo: bool = False,
+    dry_run: bool = False,
+    folder: Path | None = None,
+    after: Callable[[], None] = lambda: None,
 ) -> Loaded:
     """Bring the database to what the files say; a dry run checks and counts, and leaves everything as it was.
 
-    Loads the legal instruments first, since changes name them as their basis. Raises `DataFileError` with
-    every fault, writing nothing; also when a unit that is gone from the files is still pointed at.
+    `after` looks at what was written, before a dry run takes it back. Loads the legal instruments first, since changes
+    name them as their basis. Raises `DataFileError` with every fault, writing nothing; also when a unit that is gone
+    from the files is still pointed at.
     """
     folder = folder or default_folder()
     provinces = read_provinces(folder, demo=demo)
@@ -85,6 +91,7 @@ def load(
             done.units += written
             done.links += _write_links(history, units, bases)
             done.agencies += write_agencies(province.agencies, units, history.steps, bases)
+        after()
         if dry_run:
             transaction.set_rollback(True)
     log(f"Đơn vị hành chính: {done}")
