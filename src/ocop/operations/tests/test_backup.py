@@ -1,22 +1,16 @@
 """Backup and restore by the commands themselves, as an operator runs them, on the engine that the tests run on."""
 
 import json
-import os
 import resource
 import shutil
-import subprocess
-import sys
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import psycopg
 import pytest
-from django.db import connections
-from psycopg import sql
 
-ROOT = Path(__file__).resolve().parents[4]
+from ocop.operations.tests.places import Place, empty_databases
+
 FILL = """
 from io import BytesIO
 from pathlib import Path
@@ -48,60 +42,11 @@ for number in range(200):
 """
 
 
-@dataclass
-class Place:
-    """An installation of its own: a data folder and a database."""
-
-    folder: Path
-    database_url: str
-
-    def environment(self) -> dict[str, str]:
-        env = {key: value for key, value in os.environ.items() if not key.startswith("OCOP_")}
-        env.pop("DATABASE_URL", None)
-        if self.database_url:
-            env["DATABASE_URL"] = self.database_url
-        return {
-            **env, "DJANGO_SETTINGS_MODULE": "ocop.config.settings", "PYTHONPATH": str(ROOT / "src"), "DEBUG": "1",
-            "OCOP_DATA_DIR": str(self.folder), "SECRET_KEY": "one-key-for-both-places", "LOG_LEVEL": "ERROR",
-        }  # fmt: skip
-
-    def start(self, *words: str, **more: Any) -> subprocess.Popen[str]:
-        return subprocess.Popen(  # noqa: S603 - our own command
-            [sys.executable, str(ROOT / "manage.py"), *words], env=self.environment(), text=True,
-            stdout=subprocess.PIPE, stderr=subprocess.PIPE, **more,
-        )  # fmt: skip
-
-    def manage(self, *words: str, **more: Any) -> tuple[int, str]:
-        """(exit code, everything printed) of one command."""
-        process = self.start(*words, **more)
-        out, err = process.communicate(timeout=120)
-        return process.returncode, out + err
-
-
 @pytest.fixture(scope="module")
 def databases(django_db_setup: Any, django_db_blocker: Any) -> Iterator[list[str]]:
-    """URLs of two empty databases ("" is the SQLite file of the data folder)."""
-    known = connections["default"].settings_dict
-    if connections["default"].vendor == "sqlite":
-        yield ["", ""]
-        return
-    link = {
-        "host": known["HOST"],
-        "port": known["PORT"],
-        "user": known["USER"],
-        "password": known["PASSWORD"],
-    }
-    login = known["USER"] + (f":{known['PASSWORD']}" if known["PASSWORD"] else "")
-    names = [f"{known['NAME']}_{end}" for end in ("saved", "restored")]
-    with psycopg.connect(
-        dbname="postgres", autocommit=True, **{k: v or None for k, v in link.items()}
-    ) as server:
-        for name in names:
-            server.execute(sql.SQL("DROP DATABASE IF EXISTS {}").format(sql.Identifier(name)))
-            server.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
-        yield [f"postgres://{login}@{known['HOST']}:{known['PORT']}/{name}" for name in names]
-        for name in names:
-            server.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
+    """URLs of the databases of the place that is saved and of the one that is restored."""
+    with empty_databases("saved", "restored") as urls:
+        yield urls
 
 
 @pytest.fixture(scope="module")
