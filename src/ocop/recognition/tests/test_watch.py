@@ -92,6 +92,29 @@ class TestTelling:
         warn_of_expiry(today=clock.today() + timedelta(days=30))
         assert [title.split(": ")[1] for title in told(owner)] == ["còn 120 ngày", "còn 90 ngày"]
 
+    @pytest.mark.parametrize(
+        ("left_on_each_day", "given"),
+        [
+            ([120, 150, 120, 119], [180, 120]),  # back a month and on again: each threshold once
+            (
+                [181, 30, 181, 179, 90, 30, 0],
+                [30, 0],
+            ),  # ahead by mistake, then set right: what is told is told
+            ([200, -400, 200, 180, 120], [180, 120]),  # a year ahead for a day: nothing was lost by it
+            ([95, 60, 10, 0], [120, 90, 30, 0]),  # the machine stood still for weeks
+        ],
+    )
+    def test_a_clock_that_jumps_doubles_nothing_and_loses_nothing(self, left_on_each_day, given):
+        last = clock.today() + timedelta(days=100)
+        row = star(100, issued_on=last - timedelta(days=1000))
+        owner = holder_of(row)
+        for left in left_on_each_day:
+            for _ in range(2):
+                at = clock.now() + timedelta(days=100 - left)
+                warn_of_expiry(today=last - timedelta(days=left), at=at)
+        assert list(row.expiry_warnings.order_by("-days").values_list("days", flat=True)) == given
+        assert len(told(owner)) == len(given)
+
     def test_only_stars_that_still_speak_are_watched(self):
         revoked = star(100)
         decision = DecisionFactory(kind=DecisionKind.REVOCATION, issued_on=clock.today())
