@@ -11,7 +11,7 @@ from typing import Any
 
 from django.db import models, transaction
 
-from ocop.kit import formats, registry
+from ocop.kit import registry
 
 Log = Callable[[str], None]
 MOST_LINES = 40  # changed rows that are written out for one kind of row
@@ -74,7 +74,7 @@ def _value(row: models.Model, place: models.Field) -> str:
     if isinstance(value, bool):
         return "Có" if value else "Không"
     if isinstance(value, date):
-        return formats.day(value)
+        return f"{value:%d/%m/%Y}"
     text = str(dict(place.flatchoices).get(value, value))
     return text if len(text) <= MOST_LETTERS else text[: MOST_LETTERS - 1] + "…"
 
