@@ -23,7 +23,10 @@ BIG = (models.JSONField,)
 
 @dataclass(frozen=True)
 class Change:
-    """One row: new, changed (with label, old and new value of each field) or gone."""
+    """One row: new, changed (with label, old and new value of each field) or gone.
+
+    A new row is named by its model's `words_when_new()` where its name alone says too little.
+    """
 
     kind: str
     row: models.Model
@@ -31,7 +34,8 @@ class Change:
 
     def __str__(self) -> str:
         told = "; ".join(f"{label}: {old} → {new}" for label, old, new in self.fields)
-        return f"{self.kind}: {self.row}" + (f" ({told})" if told else "")
+        words = getattr(self.row, "words_when_new", None) if self.kind == "mới" else None
+        return f"{self.kind}: {words() if words else self.row}" + (f" ({told})" if told else "")
 
 
 @dataclass
@@ -75,7 +79,7 @@ def _value(row: models.Model, place: models.Field) -> str:
         return "Có" if value else "Không"
     if isinstance(value, date):
         return f"{value:%d/%m/%Y}"
-    text = str(dict(place.flatchoices).get(value, value))
+    text = str(dict(place.flatchoices).get(value, value) if place.flatchoices else value)
     return text if len(text) <= MOST_LETTERS else text[: MOST_LETTERS - 1] + "…"
 
 

@@ -102,7 +102,11 @@ def test_a_bad_procedure_names_its_line_and_changes_nothing(rules, tmp_path, old
 
 def test_a_statute_is_the_provinces_own_and_ends_what_stood_before(rules, home, tmp_path):
     path = put(tmp_path, STATUTE)
-    assert load(path, "--dry-run")[0] == "Thiết lập theo thời gian: 2 mới"
+    assert load(path, "--dry-run")[:3] == [
+        "Thiết lập theo thời gian: 2 mới",
+        "  mới: Tỷ lệ thành viên có mặt để họp (%): 80, tỉnh 42, từ 01/03/2027",
+        "  mới: Chênh lệch điểm tối đa giữa các phiếu: 8, tỉnh 42, từ 01/03/2027",
+    ]
     load(path)
     assert [setting("quorum_percent", "42", day) for day in (date(2027, 2, 28), date(2027, 3, 1))] == [75, 80]
     assert setting("quorum_percent", "", date(2027, 3, 1)) == 75
@@ -142,6 +146,18 @@ def test_a_bad_statute_names_its_line_and_changes_nothing(rules, home, tmp_path,
         load(put(tmp_path, STATUTE.replace(old, new, 1)))
     assert f"moi.yaml, {reason}" in str(refused.value).splitlines()
     assert DatedSetting.objects.count() == before
+
+
+def test_new_words_of_a_book_in_use_are_told_without_its_whole_text(rules, tmp_path):
+    text = (loader.data_folder() / "26-2026.yaml").read_text(encoding="utf-8")
+    path = put(tmp_path, text.replace("text: Chưa có chứng nhận chất lượng}", "text: Nguyên văn của mức}", 1))
+    said = load(path, "--dry-run")
+    assert [line for line in said if "sửa" in line] == [
+        "Bộ tiêu chí của một loại sản phẩm: 1 sửa",
+        "  sửa: Bộ 1. Rau, củ, quả, hạt tươi (phiếu: nội dung cũ → nội dung mới)",
+    ]
+    assert load(path)[-1] == "Đã ghi."
+    assert load(path)[-1] == "Không có gì thay đổi."
 
 
 def test_a_new_book_is_previewed_under_its_own_slug(rules, tmp_path):
