@@ -20,7 +20,7 @@ def count_again() -> int:
             state__in=COMMUNE_CLOCK, due_rule=COMMUNE_RULE, received_on__isnull=False
         )
         for row in rows.select_for_update(of=("self",)).select_related("procedure").order_by("pk"):
-            due = commune_due(row, row.received_on, calendar)
+            due = row.received_on and commune_due(row, row.received_on, calendar)
             if due != row.due_on:
                 Dossier.objects.filter(pk=row.pk).update(due_on=due)
                 moved += 1

@@ -26,7 +26,7 @@ def look() -> Seen:
     """What stands now."""
     rows = Dossier.objects.open().order_by()
     return Seen(
-        due=dict(rows.filter(due_on__isnull=False).values_list("code", "due_on")),
+        due={code: due for code, due in rows.values_list("code", "due_on") if due is not None},
         of_procedure=dict(rows.values_list("procedure").annotate(Count("pk"))),
         of_set=dict(rows.values_list("criteria_set").annotate(Count("pk"))),
     )

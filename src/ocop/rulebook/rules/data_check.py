@@ -125,8 +125,8 @@ def _term(place: Place, row: dict[str, Any]) -> list[Problem]:
         if value is None and name == "valid_to":
             continue
         try:
-            days[name] = date.fromisoformat(value)
-        except (TypeError, ValueError):
+            days[name] = date.fromisoformat(value if isinstance(value, str) else "")
+        except ValueError:
             found.append(Problem((*place, name), f"{name} phải là ngày trong dấu nháy, dạng '2026-05-22'"))
     if len(days) == 2 and days["valid_to"] < days["valid_from"]:
         found.append(Problem((*place, "valid_to"), "hết hiệu lực trước khi có hiệu lực"))

@@ -152,7 +152,7 @@ def test_new_words_of_a_book_in_use_are_told_without_its_whole_text(rules, tmp_p
     text = (loader.data_folder() / "26-2026.yaml").read_text(encoding="utf-8")
     path = put(tmp_path, text.replace("text: Chưa có chứng nhận chất lượng}", "text: Nguyên văn của mức}", 1))
     said = load(path, "--dry-run")
-    assert [line for line in said if "sửa" in line] == [
+    assert said[:2] == [
         "Bộ tiêu chí của một loại sản phẩm: 1 sửa",
         "  sửa: Bộ 1. Rau, củ, quả, hạt tươi (phiếu: nội dung cũ → nội dung mới)",
     ]
