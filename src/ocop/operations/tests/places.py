@@ -42,7 +42,7 @@ class Place:
     def manage(self, *words: str, preexec_fn: Any = None, **variables: str) -> tuple[int, str]:
         """(exit code, everything printed) of one command, with further variables of the environment."""
         process = self.start(*words, preexec_fn=preexec_fn, **variables)
-        out, err = process.communicate(timeout=120)
+        out, err = process.communicate(timeout=400)
         return process.returncode, out + err
 
 
