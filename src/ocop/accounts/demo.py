@@ -22,8 +22,8 @@ STRANGE_PROVINCE, STRANGE_COMMUNE = "99", "99001"
 class Persona:
     """One person: what the card says, and the role in an agency that makes the person what they are.
 
-    `agency` selects: "commune:CODE", "duty:DUTY:PROVINCE", "slug:SLUG|SLUG" (the first in force); '' for none. `unit`
-    is the commune of people without a role.
+    `agency` selects: "commune:CODE", "district:CODE" (the district over that commune), "duty:DUTY:PROVINCE",
+    "slug:SLUG|SLUG" (the first in force); '' for none. `unit` is the commune of people without a role.
     """
 
     username: str
@@ -36,9 +36,10 @@ class Persona:
     unit: str = ""
 
 
-PRODUCERS, COMMUNE, PROVINCE, COUNCIL, OTHERS = (
+PRODUCERS, COMMUNE, DISTRICT, PROVINCE, COUNCIL, OTHERS = (
     "Chủ thể",
     "Cấp xã",
+    "Cấp huyện",
     "Cấp tỉnh",
     "Hội đồng",
     "Quản trị và người ngoài phạm vi",
@@ -56,6 +57,23 @@ PERSONAS: tuple[Persona, ...] = (
             "Ký báo cáo và văn bản đề nghị", COMMUNE, Role.COMMUNE_LEADER, f"commune:{HOME_COMMUNE}"),
     Persona("can-bo-thach-khe", "Đặng Quốc Việt", "Công chức phụ trách OCOP xã Thạch Khê",
             "Chỉ thấy hồ sơ của xã mình", COMMUNE, Role.COMMUNE_OFFICER, f"commune:{OTHER_COMMUNE}"),
+    Persona("can-bo-huyen", "Trần Quốc Bảo", "Phòng Nông nghiệp huyện Hương Khê, Thư ký Hội đồng huyện",
+            "Tiếp nhận hồ sơ xã gửi, chuẩn bị phiên họp", DISTRICT, Role.DISTRICT_OFFICER, f"district:{HOME_COMMUNE}"),
+    Persona("to-truong-huyen", "Nguyễn Đức Thọ", "Tổ trưởng Tổ tư vấn cấp huyện",
+            "Thẩm định, báo cáo Chủ tịch Hội đồng huyện", DISTRICT, Role.EXPERT_LEAD, f"district:{HOME_COMMUNE}"),
+    Persona("chuyen-gia-huyen", "Phan Thị Lài", "Thành viên Tổ tư vấn cấp huyện",
+            "Thẩm định hồ sơ", DISTRICT, Role.EXPERT_MEMBER, f"district:{HOME_COMMUNE}"),
+    Persona("lanh-dao-huyen", "Đinh Công Thành", "Phó Chủ tịch UBND huyện Hương Khê, Chủ tịch Hội đồng huyện",
+            "Chủ trì phiên họp, duyệt quyết định 3 sao, trình tỉnh hồ sơ từ 70 điểm",
+            DISTRICT, Role.DISTRICT_LEADER, f"district:{HOME_COMMUNE}"),
+    Persona("van-thu-huyen", "Lê Thị Thanh", "Văn thư UBND huyện Hương Khê",
+            "Ghi số, ngày của quyết định", DISTRICT, Role.DISTRICT_CLERK, f"district:{HOME_COMMUNE}"),
+    Persona("uy-vien-huyen-kinh-te", "Hoàng Anh Dũng", "Ủy viên, Phòng Kinh tế và Hạ tầng huyện",
+            "Chấm điểm trong phiên họp", DISTRICT, Role.READER, f"district:{HOME_COMMUNE}"),
+    Persona("uy-vien-huyen-y-te", "Võ Thị Mận", "Ủy viên, Phòng Y tế huyện",
+            "Chấm điểm trong phiên họp", DISTRICT, Role.READER, f"district:{HOME_COMMUNE}"),
+    Persona("uy-vien-huyen-van-hoa", "Bùi Văn Hậu", "Ủy viên, Phòng Văn hóa và Thông tin huyện",
+            "Chấm điểm trong phiên họp", DISTRICT, Role.READER, f"district:{HOME_COMMUNE}"),
     Persona("tham-muu", "Hồ Thị Thu Hà", "Chuyên viên cơ quan tham mưu quản lý OCOP",
             "Kiểm tra hồ sơ xã gửi lên, nhận mẫu", PROVINCE, Role.ADVISORY_OFFICER, "duty:advisory_body:42"),
     Persona("to-truong-tu-van", "Bùi Đình Sơn", "Tổ trưởng Tổ tư vấn của Hội đồng",
@@ -123,6 +141,9 @@ def agency_of(selector: str, day: date) -> Agency:
     found: Agency | None
     if kind == "commune":
         found = units.committee_of(_unit(rest, day), day)
+    elif kind == "district":
+        district = units.district_of(_unit(rest, day), day)
+        found = units.committee_of(district, day) if district else None
     elif kind == "duty":
         duty, _, province = rest.partition(":")
         found = units.agency_with(duty, day, _unit(province, day))
@@ -138,7 +159,8 @@ def load_personas(log: Callable[[str], None]) -> None:
     """Make the people of the demo and their roles on the clock's day; a second run adds only what is missing."""
     day = clock.today()
     made = 0
-    for persona in PERSONAS:
+    here = [persona for persona in PERSONAS if persona.group != DISTRICT or _has_districts(day)]
+    for persona in here:
         user = User.objects.filter(username=persona.username).first()
         if user is None:
             made += 1
@@ -152,7 +174,11 @@ def load_personas(log: Callable[[str], None]) -> None:
             )
         if persona.role:
             _give_role(user, persona, day)
-    log(f"Vai mẫu: {len(PERSONAS)} người, {made} mới")
+    log(f"Vai mẫu: {len(here)} người, {made} mới")
+
+
+def _has_districts(day: date) -> bool:
+    return units.district_of(_unit(HOME_COMMUNE, day), day) is not None
 
 
 def _give_role(user: User, persona: Persona, day: date) -> None:

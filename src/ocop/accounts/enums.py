@@ -8,6 +8,9 @@ class Role(TextChoices):
 
     COMMUNE_OFFICER = "commune_officer", "Cán bộ phụ trách OCOP cấp xã"
     COMMUNE_LEADER = "commune_leader", "Lãnh đạo UBND cấp xã"
+    DISTRICT_OFFICER = "district_officer", "Cán bộ phụ trách OCOP cấp huyện"
+    DISTRICT_LEADER = "district_leader", "Lãnh đạo UBND cấp huyện"
+    DISTRICT_CLERK = "district_clerk", "Văn thư UBND cấp huyện"
     ADVISORY_OFFICER = "advisory_officer", "Cán bộ cơ quan tham mưu quản lý OCOP cấp tỉnh"
     EXPERT_MEMBER = "expert_member", "Thành viên Tổ tư vấn của Hội đồng"
     EXPERT_LEAD = "expert_lead", "Tổ trưởng Tổ tư vấn của Hội đồng"

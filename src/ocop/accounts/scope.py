@@ -10,6 +10,7 @@ from django.db.models import Q, QuerySet
 from ocop.accounts.enums import Role
 from ocop.accounts.models import Delegation, Membership, User
 from ocop.kit import clock
+from ocop.units.enums import AgencyKind
 from ocop.units.models import Agency, Unit, UnitCover
 
 
@@ -106,6 +107,14 @@ class Scope:
         if not holders:
             return UnitCover.objects.none().values("covered_id")
         return UnitCover.objects.filter(holder_id__in=sorted(holders)).values("covered_id")
+
+    def districts_of(self, *roles: str) -> frozenset[int]:
+        """Ids of the districts in whose committee one of the roles is held."""
+        return frozenset(
+            holding.unit_id
+            for holding in self.of(*roles)
+            if holding.unit_id is not None and holding.agency.kind == AgencyKind.DISTRICT_COMMITTEE
+        )
 
     def agency_ids(self, *roles: str) -> frozenset[int]:
         """Ids of the agencies in which one of the roles is held."""

@@ -4,12 +4,23 @@ from django.db.models import IntegerChoices, TextChoices
 
 
 class DossierState(TextChoices):
-    """Where a dossier stands (Art. 5 and 7 of Decision 26/2026/QĐ-TTg). Codes never change."""
+    """Where a dossier stands (Appendix II of Decision 148/QĐ-TTg; Art. 5 and 7 of 26/2026). Codes never change."""
 
     DRAFT = "draft", "Đang soạn"
     SUBMITTED = "submitted", "Đã nộp, chờ xã tiếp nhận"
     COMMUNE_REVIEW = "commune_review", "Xã đang đánh giá"
     RETURNED_BY_COMMUNE = "returned_by_commune", "Xã trả lại để bổ sung"
+    PROPOSED_TO_DISTRICT = "proposed_to_district", "Xã đã đề nghị, chờ huyện tiếp nhận"
+    DISTRICT_INTAKE = "district_intake", "Huyện đang kiểm tra hồ sơ"
+    RETURNED_BY_DISTRICT = "returned_by_district", "Huyện yêu cầu bổ sung"
+    DISTRICT_EXPERT_REVIEW = "district_expert_review", "Tổ tư vấn cấp huyện đang thẩm định"
+    DISTRICT_COUNCIL_READY = "district_council_ready", "Chờ họp Hội đồng cấp huyện"
+    DISTRICT_IN_SESSION = "district_in_session", "Hội đồng cấp huyện đang chấm"
+    DISTRICT_AWAITING_DECISION = "district_awaiting_decision", "Chờ UBND huyện quyết định công nhận"
+    DISTRICT_TO_BE_TOLD = "district_to_be_told", "Chờ huyện thông báo kết quả"
+    DISTRICT_TO_FORWARD = "district_to_forward", "Từ 70 điểm, chờ huyện trình tỉnh"
+    FORWARDED_BY_DISTRICT = "forwarded_by_district", "Huyện đã trình, chờ tỉnh tiếp nhận"
+    FELL_BACK = "fell_back", "Tỉnh chấm dưới 70 điểm, chuyển lại huyện"
     PROPOSED = "proposed", "Xã đã đề nghị, chờ tỉnh tiếp nhận"
     PROVINCE_INTAKE = "province_intake", "Tỉnh đang kiểm tra hồ sơ"
     RETURNED_BY_PROVINCE = "returned_by_province", "Tỉnh yêu cầu bổ sung"
@@ -40,6 +51,8 @@ class Outcome(TextChoices):
 
     RECOGNISE = "recognise", "Đề nghị công nhận"
     POTENTIAL_FIVE = "potential_five", "Tiềm năng 5 sao"
+    FORWARD = "forward", "Từ 70 điểm, trình cấp tỉnh"
+    FALL_BACK = "fall_back", "Dưới 70 điểm ở cấp tỉnh, chuyển lại huyện"
     NOT_RANKED = "not_ranked", "Không đạt hạng được công nhận"
     DISQUALIFIED = "disqualified", "Hồ sơ bị loại"
 

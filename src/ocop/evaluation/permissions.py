@@ -4,7 +4,15 @@ from collections.abc import Collection, Iterable
 
 from ocop.evaluation.enums import DossierState
 from ocop.evaluation.models import Dossier
-from ocop.evaluation.rules.workflow import ADVISORY, COMMUNE, COUNCIL_DESK, PRODUCER
+from ocop.evaluation.rules.workflow import (
+    ADVISORY,
+    COMMUNE,
+    COUNCIL_DESK,
+    DISTRICT_DESK,
+    EXPERTS_AT_WORK,
+    INTAKE,
+    PRODUCER,
+)
 from ocop.kit.errors import ALLOWED, Refusal, Verdict
 
 
@@ -28,11 +36,12 @@ def may_write_report(roles: frozenset[str], dossier: Dossier) -> Verdict:
 
 
 def may_work_at_province(roles: frozenset[str], dossier: Dossier) -> Verdict:
-    """The advisory body checks, notes samples and assigns experts while the dossier is on its desk."""
-    if not roles & ADVISORY:
-        return Refusal("province.role", "Chỉ cơ quan tham mưu quản lý OCOP tỉnh làm việc này.")
-    if dossier.state not in (DossierState.PROVINCE_INTAKE, DossierState.EXPERT_REVIEW):
-        return Refusal("province.state", "Hồ sơ không nằm ở bước kiểm tra của tỉnh.")
+    """The desk of the level that ranks checks, notes samples and assigns experts while the dossier is on it."""
+    level = "huyện" if dossier.at_district else "tỉnh"
+    if not roles & (DISTRICT_DESK if dossier.at_district else ADVISORY):
+        return Refusal("province.role", f"Chỉ cơ quan tham mưu quản lý OCOP cấp {level} làm việc này.")
+    if dossier.state not in INTAKE | EXPERTS_AT_WORK:
+        return Refusal("province.state", f"Hồ sơ không nằm ở bước kiểm tra của {level}.")
     return ALLOWED
 
 
@@ -40,7 +49,7 @@ def may_write_expert_report(roles: frozenset[str], dossier: Dossier, *, assigned
     """The assigned members of the expert team write the report."""
     if not assigned or not roles & {"expert_lead", "expert_member"}:
         return Refusal("experts.role", "Chỉ thành viên Tổ tư vấn được phân công viết báo cáo thẩm định.")
-    if dossier.state != DossierState.EXPERT_REVIEW:
+    if dossier.state not in EXPERTS_AT_WORK:
         return Refusal("experts.state", "Hồ sơ không nằm ở bước thẩm định.")
     return ALLOWED
 
@@ -71,11 +80,11 @@ def may_chair(user_id: int, leads: Iterable[int]) -> Verdict:
 
 
 def may_appoint_council(roles: Collection[str]) -> Verdict:
-    """The advisory body and the administrator of the province record councils and seats from the decision."""
-    if set(roles) & {"advisory_officer", "administrator"}:
+    """The desk of the level and the province's administrator record councils and seats from the decision."""
+    if set(roles) & {"district_officer", "advisory_officer", "administrator"}:
         return ALLOWED
     return Refusal(
-        "council.appoint", "Chỉ cơ quan tham mưu quản lý OCOP tỉnh hoặc quản trị ghi thành phần Hội đồng."
+        "council.appoint", "Chỉ cơ quan tham mưu quản lý OCOP cùng cấp hoặc quản trị ghi thành phần Hội đồng."
     )
 
 
@@ -91,4 +100,4 @@ def may_open_decisions(scope_roles: frozenset[str], wanted: frozenset[str]) -> V
     """The decision's desk is for those who draft, approve or number decisions."""
     if scope_roles & wanted:
         return ALLOWED
-    return Refusal("decision.desk", "Trang này dành cho cơ quan tham mưu, lãnh đạo và văn thư UBND tỉnh.")
+    return Refusal("decision.desk", "Trang này dành cho cơ quan tham mưu, lãnh đạo và văn thư UBND.")

@@ -7,7 +7,7 @@ clock and statistics at once.
 """
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -38,6 +38,11 @@ class Transition:
     needs_reason: bool = False
     confirm: str = ""
     style: str = "secondary"  # primary | secondary | danger
+
+    def refusals(self, facts: Any) -> tuple[Refusal, ...]:
+        """What the guards say against it; one that names no article stands on the basis of the move."""
+        found = (refusal for guard in self.guards for refusal in guard(facts))
+        return tuple(one if one.article else replace(one, article=self.legal_basis) for one in found)
 
 
 @dataclass(frozen=True)
@@ -115,12 +120,7 @@ class Offer:
 
 def moves_for(flow: Flow, state: str, roles: frozenset[str] | set[str], facts: Any) -> list[Offer]:
     """The moves that a person with `roles` is offered in `state`; those of other roles are left out."""
-    offers = []
-    for transition in flow.out_of(state):
-        if transition.roles & roles:
-            refusals = tuple(refusal for guard in transition.guards for refusal in guard(facts))
-            offers.append(Offer(transition, refusals))
-    return offers
+    return [Offer(one, one.refusals(facts)) for one in flow.out_of(state) if one.roles & roles]
 
 
 class MoveBase(models.Model):
@@ -177,7 +177,7 @@ def make_move(
         raise Forbidden(
             "flow.role", "Bạn không có vai trò để thực hiện thao tác này.", transition.legal_basis
         )
-    refusals = [refusal for guard in transition.guards for refusal in guard(facts)]
+    refusals = list(transition.refusals(facts))
     if transition.needs_reason and not reason.strip():
         refusals.append(Refusal("flow.reason", "Cần ghi lý do.", transition.legal_basis))
     if refusals:

@@ -3,17 +3,21 @@
 from ocop.accounts.enums import Role
 
 COMMUNE = frozenset({"commune_committee"})
+DISTRICT = frozenset({"district_committee"})
 PROVINCE = frozenset({"province_committee"})
 BRANCH = frozenset({"department", "coordination_office", "sub_department"})
 CENTRAL = frozenset({"ministry", "central_office"})
-ANYWHERE = COMMUNE | PROVINCE | BRANCH | CENTRAL | {"district_committee"}
+ANYWHERE = COMMUNE | DISTRICT | PROVINCE | BRANCH | CENTRAL
 
 FITS: dict[str, frozenset[str]] = {
     Role.COMMUNE_OFFICER: COMMUNE,
     Role.COMMUNE_LEADER: COMMUNE,
+    Role.DISTRICT_OFFICER: DISTRICT,
+    Role.DISTRICT_LEADER: DISTRICT,
+    Role.DISTRICT_CLERK: DISTRICT,
     Role.ADVISORY_OFFICER: BRANCH | PROVINCE,
-    Role.EXPERT_MEMBER: BRANCH | PROVINCE,
-    Role.EXPERT_LEAD: BRANCH | PROVINCE,
+    Role.EXPERT_MEMBER: BRANCH | PROVINCE | DISTRICT,
+    Role.EXPERT_LEAD: BRANCH | PROVINCE | DISTRICT,
     Role.DEPARTMENT_OFFICER: BRANCH,
     Role.PROVINCE_LEADER: PROVINCE,
     Role.PROVINCE_CLERK: PROVINCE,
@@ -25,6 +29,9 @@ FITS: dict[str, frozenset[str]] = {
 # A leader appoints inside the own agency; an administrator everywhere in reach.
 LEADERS_GIVE: dict[str, frozenset[str]] = {
     Role.COMMUNE_LEADER: frozenset({Role.COMMUNE_OFFICER, Role.READER}),
+    Role.DISTRICT_LEADER: frozenset(
+        {Role.DISTRICT_OFFICER, Role.DISTRICT_CLERK, Role.EXPERT_MEMBER, Role.EXPERT_LEAD, Role.READER}
+    ),
     Role.PROVINCE_LEADER: frozenset({Role.PROVINCE_CLERK, Role.READER}),
 }
 

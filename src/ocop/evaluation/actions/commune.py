@@ -13,7 +13,7 @@ from ocop.evaluation.models import CommuneReport, Dossier, DossierMove, IntakeCh
 from ocop.evaluation.permissions import may_check, may_write_report
 from ocop.evaluation.queries.access import roles_for
 from ocop.evaluation.queries.checks import verdicts_of
-from ocop.evaluation.queries.rounds import round_for
+from ocop.evaluation.queries.rounds import proposal_round
 from ocop.evaluation.rules.checklists import items_for
 from ocop.evaluation.rules.workflow import ART_COMMUNE
 from ocop.kit import clock
@@ -94,6 +94,7 @@ def record_checks(
             item.key: item for item in items_for(at_province=at_province, samples_needed=row.samples_needed)
         }
         held = verdicts_of(row, at_province=at_province)
+        here = at_province and row.at_district
         for key, (verdict, note) in verdicts.items():
             line = (verdict, note.strip()[:300])
             if seen is not None and key in items and line in (held.get(key), seen.get(key)):
@@ -117,10 +118,11 @@ def record_checks(
             IntakeCheck.objects.update_or_create(
                 dossier=row,
                 at_province=at_province,
+                at_district=here,
                 item=key,
                 defaults={"verdict": verdict, "note": line[1], "by": by, "at": at},
             )
-        return list(row.intake_checks.filter(at_province=at_province))
+        return list(row.intake_checks.filter(at_province=at_province, at_district=here))
 
 
 def return_to_producer(dossier: Dossier, *, by: User, reason: str, at: datetime | None = None) -> DossierMove:
@@ -185,6 +187,6 @@ def propose(
                 report.signed_by, report.signed_at = by, at
                 report.save()
             if row.round_id is None:
-                row.round = round_for(row.province, day)
+                row.round = proposal_round(row, day)
                 row.save()
         return advance(dossier, "propose", by=by, at=at)

@@ -20,7 +20,7 @@ from ocop.evaluation.queries.council_results import missed_lines
 from ocop.evaluation.queries.session import statute_lines
 from ocop.evaluation.queries.sheets import sheet_for
 from ocop.evaluation.rules import discussion
-from ocop.evaluation.rules.workflow import ART_PROVINCE
+from ocop.evaluation.rules.workflow import ART_PROVINCE, ARTICLES_26
 from ocop.files.actions import store_generated
 from ocop.kit import clock, formats
 from ocop.kit.errors import Refused, require
@@ -68,9 +68,10 @@ def _minutes(session: CouncilSession, items: list[SessionItem]) -> dict[str, Any
         "unchecked": UNCHECKED,
         "province": province.title,
         "place": province.name,
-        "province_upper": province.title.upper(),
+        "province_upper": session.council.home.title.upper(),
         "council": session.council.name,
         "decision": f"{session.council.decision_number} ngày {session.council.decision_on:%d/%m/%Y}",
+        "law": items[0].dossier.law.decision if items else ARTICLES_26.decision,
         "held_on": formats.day(session.held_on),
         "place_held": session.place or "................",
         "opened_at": formats.moment(session.opened_at),

@@ -6,6 +6,7 @@ from ocop.evaluation.models import Dossier
 from ocop.evaluation.queries.clock import COMMUNE_RULE, commune_due
 from ocop.evaluation.rules.workflow import COMMUNE_CLOCK
 from ocop.kit import days
+from ocop.rulebook.models import DeadlineRule
 
 
 def count_again() -> int:
@@ -20,7 +21,10 @@ def count_again() -> int:
             state__in=COMMUNE_CLOCK, due_rule=COMMUNE_RULE, received_on__isnull=False
         )
         for row in rows.select_for_update(of=("self",)).select_related("procedure").order_by("pk"):
-            due = row.received_on and commune_due(row, row.received_on, calendar)
+            try:
+                due = row.received_on and commune_due(row, row.received_on, calendar)
+            except DeadlineRule.DoesNotExist:  # the days were taken out of the procedure since
+                continue
             if due != row.due_on:
                 Dossier.objects.filter(pk=row.pk).update(due_on=due)
                 moved += 1

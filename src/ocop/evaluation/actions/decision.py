@@ -15,23 +15,25 @@ from ocop.accounts.models import User
 from ocop.accounts.queries import scope_of
 from ocop.evaluation.actions.extension import end_with_result
 from ocop.evaluation.actions.road import advance, in_lock_order, locked
-from ocop.evaluation.enums import DossierState, DraftState
+from ocop.evaluation.enums import DraftState
 from ocop.evaluation.models import CentreResult, DecisionDraft, DecisionLine, Dossier, DossierMove
 from ocop.evaluation.queries.outcome import stars_to_award
 from ocop.evaluation.queries.sheets import sheet_for
-from ocop.evaluation.rules.workflow import ART_CENTRE, ART_PROVINCE
+from ocop.evaluation.rules.offices import office_of
+from ocop.evaluation.rules.workflow import ART_CENTRE, ART_PROVINCE, TO_DECIDE
 from ocop.kit import clock
 from ocop.kit.errors import Forbidden, Refused
 from ocop.recognition import actions as recognition
 from ocop.recognition.enums import DecisionKind
 from ocop.recognition.models import Certificate
 from ocop.rulebook.rules.scoring import band_of
+from ocop.units.enums import AgencyKind
 from ocop.units.models import Agency, Unit
 
 
-def _require_role(by: User, province: Unit, *roles: str) -> None:
+def _require_role(by: User, unit: Unit | int, *roles: str) -> None:
     scope = scope_of(by)
-    if not any(scope.has(role, province) for role in roles):
+    if not any(scope.has(role, unit) for role in roles):
         labels = ", ".join(Role(role).label for role in roles)
         raise Forbidden("decision.role", f"Việc này của: {labels}.", ART_PROVINCE)
 
@@ -50,12 +52,18 @@ def draft_decision(
     Raises Refused for a dossier that does not wait for a decision, already lies in a draft, or has fewer than 3 stars.
     """
     at = at or clock.now()
-    _require_role(by, province, Role.ADVISORY_OFFICER, Role.PROVINCE_CLERK)
+    district = issuer.unit if issuer.kind == AgencyKind.DISTRICT_COMMITTEE else None
+    _require_role(by, district or province, *office_of(at_district=district is not None).writers)
     if not dossiers:
         raise Refused("draft.empty", "Chọn ít nhất một hồ sơ cho dự thảo quyết định.", ART_PROVINCE)
     with transaction.atomic():
         draft = DecisionDraft.objects.create(
-            province=province, issuer=issuer, title=title.strip(), created_by=by, created_at=at
+            province=province,
+            district=district,
+            issuer=issuer,
+            title=title.strip(),
+            created_by=by,
+            created_at=at,
         )
         for dossier in in_lock_order(dossiers):
             _add_line(draft, dossier)
@@ -66,7 +74,9 @@ def _add_line(draft: DecisionDraft, dossier: Dossier) -> DecisionLine:
     row = locked(dossier)
     if row.province_id != draft.province_id:
         raise Refused("draft.province", f"{row.code} thuộc tỉnh khác.", ART_PROVINCE)
-    if row.state != DossierState.AWAITING_DECISION:
+    if row.ranked_by_id != draft.home_id:
+        raise Refused("draft.level", f"{row.code} không do {draft.issuer} quyết định.", row.law.ranking)
+    if row.state not in TO_DECIDE:
         raise Refused("draft.state", f"{row.code} không ở bước chờ quyết định công nhận.", ART_PROVINCE)
     if row.decision_lines.filter(dropped_at__isnull=True).exists():
         raise Refused("draft.taken", f"{row.code} đã nằm trong một dự thảo quyết định.", ART_PROVINCE)
@@ -81,7 +91,7 @@ def drop_line(line: DecisionLine, *, by: User, at: datetime | None = None) -> No
     at = at or clock.now()
     with transaction.atomic():
         draft = DecisionDraft.objects.select_for_update().get(pk=line.draft_id)
-        _require_role(by, draft.province, Role.ADVISORY_OFFICER, Role.PROVINCE_CLERK)
+        _require_role(by, draft.home_id, *draft.office.writers)
         if draft.state != DraftState.DRAFT:
             raise Refused(
                 "draft.approved", "Dự thảo đã được duyệt, không sửa phụ lục được nữa.", ART_PROVINCE
@@ -94,7 +104,7 @@ def approve_draft(draft: DecisionDraft, *, by: User, at: datetime | None = None)
     at = at or clock.now()
     with transaction.atomic():
         row = DecisionDraft.objects.select_for_update().get(pk=draft.pk)
-        _require_role(by, row.province, Role.PROVINCE_LEADER)
+        _require_role(by, row.home_id, row.office.leader)
         if row.state == DraftState.DRAFT:
             if not row.lines.filter(dropped_at__isnull=True).exists():
                 raise Refused("draft.empty", "Phụ lục không có sản phẩm nào.", ART_PROVINCE)
@@ -121,11 +131,13 @@ def issue_decision(
     at = at or clock.now()
     with transaction.atomic():
         row = DecisionDraft.objects.select_for_update().get(pk=draft.pk)
-        _require_role(by, row.province, Role.PROVINCE_CLERK)
+        _require_role(by, row.home_id, row.office.clerk)
         if row.state == DraftState.ISSUED:
             return list(Certificate.objects.filter(decision=row.decision))
         if row.state != DraftState.APPROVED:
-            raise Refused("draft.open", "Chủ tịch UBND tỉnh chưa duyệt dự thảo quyết định.", ART_PROVINCE)
+            raise Refused(
+                "draft.open", f"Chủ tịch {row.office.name} chưa duyệt dự thảo quyết định.", ART_PROVINCE
+            )
         if row.approved_at and issued_on < clock.local_day(row.approved_at):
             raise Refused("decision.before_approval", "Ngày ban hành trước ngày duyệt dự thảo.", ART_PROVINCE)
         lines = _lines_to_issue(row)

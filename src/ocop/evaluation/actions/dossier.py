@@ -17,6 +17,7 @@ from ocop.evaluation.models import Dossier, DossierMove, Evidence, Submission
 from ocop.evaluation.permissions import may_edit_dossier
 from ocop.evaluation.queries.access import roles_for
 from ocop.evaluation.queries.sheets import sheet_for
+from ocop.evaluation.queries.transition import procedure_for
 from ocop.evaluation.rules.forms import mark_of_values
 from ocop.evaluation.rules.workflow import ART_SUBMIT
 from ocop.files.models import StoredFile
@@ -27,7 +28,6 @@ from ocop.products.models import Paper, Product
 from ocop.recognition.models import Certificate
 from ocop.recognition.queries import current_of
 from ocop.rulebook.models import CriteriaSet
-from ocop.rulebook.queries import procedure_in_force
 from ocop.rulebook.rules.scoring import UnknownAnswer, evaluate
 from ocop.units.enums import UnitLevel
 from ocop.units.models import Unit
@@ -53,10 +53,12 @@ def open_dossier(
     """
     at = at or clock.now()
     day = clock.local_day(at)
-    procedure = procedure_in_force(day)
+    producer = product.producer_on(day)
+    unit = _unit_of(producer, product, day)
+    procedure, district = procedure_for(unit, day)
     if procedure is None:
         raise Refused(
-            "dossier.procedure", f"Không có quy trình đánh giá nào có hiệu lực ngày {day:%d/%m/%Y}."
+            "dossier.procedure", f"Không có quy trình đánh giá nào nhận hồ sơ mới ngày {day:%d/%m/%Y}."
         )
     if criteria_set.book_id != procedure.book_id:
         raise Refused(
@@ -78,8 +80,6 @@ def open_dossier(
         if running:
             return running
         renews = _star_of(product, kind, day)
-        producer = product.producer_on(day)
-        unit = _unit_of(producer, product, day)
         dossier = Dossier(
             product=product,
             producer=producer,
@@ -90,6 +90,7 @@ def open_dossier(
             flow_key=procedure.flow_key,
             unit=unit,
             province=province_of(unit),
+            district=district,
             created_by=by,
             created_at=at,
             is_demo=is_demo,
@@ -309,6 +310,7 @@ def detach_evidence(evidence: Evidence, *, by: User) -> None:
 _VERBS = {
     DossierState.DRAFT: "submit",
     DossierState.RETURNED_BY_COMMUNE: "supplement",
+    DossierState.RETURNED_BY_DISTRICT: "supplement_to_district",
     DossierState.RETURNED_BY_PROVINCE: "supplement_to_province",
 }
 

@@ -10,13 +10,13 @@ from django.db import transaction
 
 from ocop.accounts.enums import Role
 from ocop.accounts.models import Membership
-from ocop.evaluation.enums import DossierState
 from ocop.evaluation.models import ExpertAssignment
+from ocop.evaluation.rules.workflow import EXPERTS_AT_WORK, INTAKE, RETURNED_FROM_ABOVE
 from ocop.kit import clock
 from ocop.kit.registry import announce
 
 EXPERTS = (Role.EXPERT_MEMBER, Role.EXPERT_LEAD)
-UNDER_WAY = (DossierState.PROVINCE_INTAKE, DossierState.RETURNED_BY_PROVINCE, DossierState.EXPERT_REVIEW)
+UNDER_WAY = INTAKE | RETURNED_FROM_ABOVE | EXPERTS_AT_WORK
 
 
 def move_expert_work(ended: Membership) -> int:
@@ -35,7 +35,9 @@ def move_expert_work(ended: Membership) -> int:
         )
         moved = 0
         for row in rows.select_related("dossier"):
-            own = ExpertAssignment.objects.filter(dossier=row.dossier_id, expert=heir.user_id).first()
+            own = ExpertAssignment.objects.filter(
+                dossier=row.dossier_id, expert=heir.user_id, at_district=row.at_district
+            ).first()
             if own is None:
                 row.expert_id = heir.user_id
                 row.save(update_fields=["expert"])

@@ -4,17 +4,16 @@ from datetime import datetime
 
 from django.db import transaction
 
-from ocop.accounts.enums import Role
 from ocop.accounts.models import User
 from ocop.accounts.queries import scope_of
 from ocop.evaluation.actions.office_templates import fill
 from ocop.evaluation.actions.road import locked
-from ocop.evaluation.enums import DossierState
 from ocop.evaluation.models import DecisionDraft, Dossier, GeneratedPaper
 from ocop.evaluation.papers import decision as papers
 from ocop.evaluation.queries.access import roles_for
 from ocop.evaluation.queries.outcome import current_result
-from ocop.evaluation.rules.workflow import ART_PROVINCE
+from ocop.evaluation.rules.offices import office_of
+from ocop.evaluation.rules.workflow import TO_TELL
 from ocop.files.actions import store_generated
 from ocop.kit import clock
 from ocop.kit.errors import Forbidden, Refused
@@ -28,9 +27,8 @@ def make_decision_paper(draft: DecisionDraft, *, by: User, at: datetime | None =
     Raises Forbidden for who neither drafts, approves nor numbers decisions of the province.
     """
     scope = scope_of(by)
-    desk = (Role.ADVISORY_OFFICER, Role.PROVINCE_CLERK, Role.PROVINCE_LEADER)
-    if not any(scope.has(role, draft.province_id) for role in desk):
-        raise Forbidden("decision.role", "Bạn không lập, duyệt hay ban hành quyết định này.", ART_PROVINCE)
+    if not any(scope.has(role, draft.home_id) for role in draft.office.all):
+        raise Forbidden("decision.role", "Bạn không lập, duyệt hay ban hành quyết định này.")
     at = at or clock.now()
     content, template = fill(
         papers.DECISION,
@@ -48,20 +46,23 @@ def make_decision_paper(draft: DecisionDraft, *, by: User, at: datetime | None =
 def make_result_letters(dossier: Dossier, *, by: User, at: datetime | None = None) -> list[GeneratedPaper]:
     """The two letters that tell commune and producer (Art. 7.3); made again, they replace nothing, the newest counts.
 
-    Raises Refused unless the dossier waits to be told, Forbidden for others than the advisory body.
+    Raises Refused unless the dossier waits to be told, Forbidden for others than the desk of its level.
     """
     at = at or clock.now()
-    if "advisory_officer" not in roles_for(by, dossier):
+    desk = office_of(at_district=dossier.at_district).desk
+    if desk not in roles_for(by, dossier):
         raise Forbidden(
-            "letters.role", "Chỉ cơ quan tham mưu quản lý OCOP tỉnh lập thông báo này.", ART_PROVINCE
+            "letters.role",
+            "Chỉ cơ quan phụ trách OCOP của cấp đánh giá lập thông báo này.",
+            dossier.law.ranking,
         )
-    issuer = next(holding.agency.name for holding in scope_of(by).of(Role.ADVISORY_OFFICER))
+    issuer = next(holding.agency.name for holding in scope_of(by).of(desk))
     made = []
     with transaction.atomic():
         dossier = locked(dossier)
         result = current_result(dossier)
-        if dossier.state != DossierState.TO_BE_TOLD or result is None:
-            raise Refused("letters.state", "Hồ sơ không ở bước chờ thông báo kết quả.", ART_PROVINCE)
+        if dossier.state not in TO_TELL or result is None:
+            raise Refused("letters.state", "Hồ sơ không ở bước chờ thông báo kết quả.", dossier.law.ranking)
         for key, recipient in (
             ("xa", f"Ủy ban nhân dân {dossier.unit.full_name}"),
             ("chu-the", dossier.producer.public_name),

@@ -26,6 +26,7 @@ from ocop.kit import clock, formats
 BATCH = 200
 logger = logging.getLogger(__name__)
 ROLES_AT_WORK = {"experts": "expert_member"}
+DESKS = frozenset({"advisory_officer", "district_officer"})
 
 
 def _words(dossier: Dossier, reason: str = "") -> dict[str, str]:
@@ -36,6 +37,7 @@ def _words(dossier: Dossier, reason: str = "") -> dict[str, str]:
         "commune": dossier.unit.title,
         "reason": reason,
         "due": formats.day(dossier.due_on),
+        "level": dossier.level_name,
         "round": str(dossier.round).lower() if dossier.round else "chưa xếp đợt",
     }
 
@@ -64,6 +66,7 @@ def tell_of_move(move: DossierMove, *, at: datetime | None = None) -> int:
                 if person.pk != row.by_id
             ]
             acting = {ROLES_AT_WORK.get(role, role) for role in telling.to} & waits
+            acting |= waits & DESKS if "desk" in telling.to else set()
             notify_each(
                 people,
                 kind=KIND_WORK if acting else KIND_NEWS,

@@ -6,10 +6,10 @@ from django.db import transaction
 
 from ocop.accounts.models import User
 from ocop.evaluation.actions.dossier import open_dossier
-from ocop.evaluation.actions.producer import copy_evidence
+from ocop.evaluation.actions.refile import carry_over
 from ocop.evaluation.enums import DossierKind
 from ocop.evaluation.models import Dossier
-from ocop.evaluation.queries.renewal import answers_kept, last_dossier, set_to_renew_by
+from ocop.evaluation.queries.renewal import last_dossier, set_to_renew_by
 from ocop.evaluation.rules.kinds import carried_over
 from ocop.evaluation.rules.renewal import ARTICLE
 from ocop.kit import clock
@@ -55,11 +55,6 @@ def start_renewal(certificate: Certificate, *, by: User, at: datetime | None = N
             is_demo=certificate.is_demo,
         )
         if old is not None:
-            kept = answers_kept(old, new)
             new.form01, new.form02 = carried_over(old.form01, old.form02)
-            new.answers = kept
-            new.answer_notes = {code: note for code, note in old.answer_notes.items() if code in kept}
-            new.case = old.case if criteria_set.pk == old.criteria_set_id else None
-            new.save()
-            copy_evidence(old, new, by=by, at=at, criteria=set(kept))
+            carry_over(old, new, by=by, at=at)
     return new

@@ -20,12 +20,20 @@ from ocop.kit.registry import announce
 from ocop.units.models import Agency, Unit
 
 ART_COUNCIL = "Điều 5 Quyết định 26/2026/QĐ-TTg"
-APPOINTING = (Role.ADVISORY_OFFICER, Role.ADMINISTRATOR)
+APPOINTING = (Role.DISTRICT_OFFICER, Role.ADVISORY_OFFICER, Role.ADMINISTRATOR)
 
 
-def _require_right(province: Unit, by: User) -> None:
+def appoints_for(by: User, province: Unit, district: Unit | None) -> list[str]:
+    """The roles in which the person records councils of that level: its own desk, or the province's administrator."""
     scope = scope_of(by)
-    require(may_appoint_council([role for role in APPOINTING if scope.has(role, unit=province)]))
+    desk = Role.ADVISORY_OFFICER if district is None else Role.DISTRICT_OFFICER
+    held = {desk: scope.has(desk, unit=district or province)}
+    held[Role.ADMINISTRATOR] = scope.has(Role.ADMINISTRATOR, unit=province)
+    return [role.value for role, is_held in held.items() if is_held]
+
+
+def _require_right(province: Unit, district: Unit | None, by: User) -> None:
+    require(may_appoint_council(appoints_for(by, province, district)))
 
 
 def create_council(
@@ -37,9 +45,10 @@ def create_council(
     valid_from: date,
     valid_to: date | None,
     by: User,
+    district: Unit | None = None,
 ) -> Council:
     """Record a council from its decision. Raises Forbidden for who may not, Refused for a term turned around."""
-    _require_right(province, by)
+    _require_right(province, district, by)
     if valid_to is not None and valid_to < valid_from:
         raise Refused("council.term", "Nhiệm kỳ phải kết thúc sau khi bắt đầu.", ART_COUNCIL)
     if valid_from < decision_on:
@@ -47,6 +56,7 @@ def create_council(
     with transaction.atomic():
         council = Council.objects.create(
             province=province,
+            district=district,
             name=name.strip(),
             decision_number=decision_number.strip(),
             decision_on=decision_on,
@@ -75,7 +85,7 @@ def appoint(
     """
     with transaction.atomic():
         row = Council.objects.select_for_update().get(pk=council.pk)
-        _require_right(row.province, by)
+        _require_right(row.province, row.district, by)
         if not row.in_force(valid_from):
             raise Refused("seat.term", "Ngày tham gia nằm ngoài nhiệm kỳ của Hội đồng.", ART_COUNCIL)
         running = row.seats.filter(Q(valid_to__isnull=True) | Q(valid_to__gte=valid_from))
@@ -109,7 +119,7 @@ def change_seat(seat: Seat, *, focus: Sequence[str], may_chair: bool, may_chair_
     """Change the advice on criteria and the authority to preside; the person and the role stand by decision."""
     with transaction.atomic():
         row = Seat.objects.select_for_update().get(pk=seat.pk)
-        _require_right(row.council.province, by)
+        _require_right(row.council.province, row.council.district, by)
         _require_basis(row.role, may_chair, may_chair_basis)
         row.focus, row.may_chair = list(focus), may_chair
         row.may_chair_basis = may_chair_basis.strip() if may_chair else ""
@@ -122,7 +132,7 @@ def end_seat(seat: Seat, *, last_day: date, by: User) -> Seat:
     """End a seat after its last day; sheets that were handed in stay. Raises Refused before the seat began."""
     with transaction.atomic():
         row = Seat.objects.select_for_update().get(pk=seat.pk)
-        _require_right(row.council.province, by)
+        _require_right(row.council.province, row.council.district, by)
         if last_day < row.valid_from:
             raise Refused("seat.end", "Ngày cuối phải từ ngày tham gia trở đi.", ART_COUNCIL)
         row.valid_to = last_day

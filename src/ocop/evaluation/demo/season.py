@@ -10,8 +10,9 @@ from typing import Any
 import yaml
 from django.conf import settings
 
-from ocop.accounts.demo import persona_user
+from ocop.accounts.demo import HOME_COMMUNE, persona_user
 from ocop.evaluation.actions.council import plan_session
+from ocop.evaluation.demo.cast import DISTRICT_CAST, PROVINCE_CAST
 from ocop.evaluation.demo.earlier import award_earlier
 from ocop.evaluation.demo.walk import Walk
 from ocop.evaluation.enums import SeatRole
@@ -25,15 +26,17 @@ from ocop.producers.models import Producer
 from ocop.recognition.actions import warn_of_expiry
 from ocop.rulebook.models import CriteriaSet
 from ocop.rulebook.queries import book_in_force, procedure_in_force
-from ocop.units.queries import agency_with, home_province, unit_on
+from ocop.units.models import Unit
+from ocop.units.queries import agency_with, committee_of, district_of, home_province, unit_on
 
 Log = Callable[[str], None]
 HELP_CONSENT = "Tôi nhờ người này giúp làm hồ sơ OCOP (dữ liệu trình diễn)."
 
 
-def read_season() -> dict[str, Any]:
-    """The season as written in data/evaluation/demo-season.yaml."""
-    path = settings.OCOP_REFERENCE_DIR / "evaluation" / "demo-season.yaml"
+def read_season(*, of_districts: bool = False) -> dict[str, Any]:
+    """The season as written in data/evaluation/: the province's, or that of the years in which districts ranked."""
+    name = "demo-season-district.yaml" if of_districts else "demo-season.yaml"
+    path = settings.OCOP_REFERENCE_DIR / "evaluation" / name
     return yaml.safe_load(path.read_text(encoding="utf-8"))
 
 
@@ -44,8 +47,14 @@ def load_season(log: Log) -> None:
     if procedure is None or procedure.flow_key not in FLOWS:
         log("mùa trình diễn: quy trình của ngày này chưa có trong hệ thống, bỏ qua")
         return
-    data = read_season()
-    council = _council(data["council"])
+    district = None
+    if "district" in procedure.levels:
+        district = district_of(unit_on(HOME_COMMUNE, today), today)
+        if district is None:
+            log("mùa trình diễn: ngày này không còn cấp huyện mà quy trình mới chưa có, bỏ qua")
+            return
+    data = read_season(of_districts=district is not None)
+    council = _council(data["council"], district)
     producers = {entry["key"]: _producer(entry) for entry in data["producers"]}
     made = 0
     for entry in data["dossiers"]:
@@ -69,7 +78,7 @@ def load_season(log: Log) -> None:
         plan_session(
             council,
             held_on=today + timedelta(days=7),
-            by=persona_user("thu-ky-hoi-dong"),
+            by=(DISTRICT_CAST if district else PROVINCE_CAST).user("secretary"),
             place="Phòng họp trình diễn",
         )
     log(
@@ -77,7 +86,7 @@ def load_season(log: Log) -> None:
     )
 
 
-def _council(data: dict[str, Any]) -> Council:
+def _council(data: dict[str, Any], district: Unit | None) -> Council:
     """The invented council with the personas in its seats; appointed for the clock's season."""
     today = clock.today()
     first = today - timedelta(days=120)
@@ -86,6 +95,7 @@ def _council(data: dict[str, Any]) -> Council:
         valid_to__isnull=True,
         defaults={
             "province": home_province(today),
+            "district": district,
             "decision_number": data["decision"],
             "decision_on": first,
             "valid_from": first,
@@ -93,7 +103,9 @@ def _council(data: dict[str, Any]) -> Council:
         },
     )
     if made:
-        agency = agency_with("decides", today, council.province)
+        agency = (
+            committee_of(district, today) if district else agency_with("decides", today, council.province)
+        )
         for username, seat in data["members"].items():
             user = persona_user(username)
             held = user.memberships.valid_on(today).select_related("agency").first()

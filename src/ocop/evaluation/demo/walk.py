@@ -7,9 +7,10 @@ from typing import Any
 
 from ocop.accounts.demo import persona_user
 from ocop.accounts.models import User
-from ocop.evaluation.actions import commune, council, decision, dossier, marking, province
+from ocop.evaluation.actions import commune, council, decision, dossier, levels, marking, province
 from ocop.evaluation.actions.letters import make_result_letters
 from ocop.evaluation.demo.answers import answers_worth
+from ocop.evaluation.demo.cast import DISTRICT_CAST, PROVINCE_CAST
 from ocop.evaluation.demo.evidence import attach_samples
 from ocop.evaluation.enums import SeatRole
 from ocop.evaluation.models import (
@@ -20,6 +21,8 @@ from ocop.evaluation.models import (
     MarkingRound,
     SessionItem,
 )
+from ocop.evaluation.queries.drafts import issuer_for
+from ocop.evaluation.rules.workflow import BEFORE_COUNCIL, RETURNED_FROM_ABOVE
 from ocop.kit import clock
 from ocop.producers.models import Producer
 from ocop.products.actions.codes import allot_code
@@ -66,6 +69,14 @@ def decider_of(province: Unit) -> Agency:
     return agency
 
 
+def issuer_of(row: Dossier) -> Agency:
+    """The committee of the level that has the dossier; raises LookupError when the agencies are not loaded."""
+    agency = issuer_for(row, clock.today())
+    if agency is None:
+        raise LookupError(f"no agency decides on {row}")
+    return agency
+
+
 class Walk:
     """One dossier's road. Times run from `started` towards the clock's now, a share of the way at each step."""
 
@@ -83,6 +94,7 @@ class Walk:
         home = producer.unit.code == "18547"
         self.officer = persona_user("can-bo-phuc-trach" if home else "can-bo-thach-khe")
         self.leader = persona_user("lanh-dao-phuc-trach")
+        self.cast = DISTRICT_CAST if board.district_id else PROVINCE_CAST
 
     def _tick(self) -> datetime:
         self.at += self.step
@@ -133,12 +145,12 @@ class Walk:
         commune.save_report(row, values=REPORT, by=self.officer, at=self._tick())
         commune.propose(row, by=self.leader, letter_number="00/TTr-TD", at=self._tick())
         yield
-        advisory = persona_user("tham-muu")
+        advisory = self.cast.user("desk")
         province.receive_at_province(row, by=advisory, at=self._tick())
-        if entry["state"] == "returned_by_province":
+        if entry["state"] in RETURNED_FROM_ABOVE:
             province.ask_supplement(row, by=advisory, reason=entry["reason"], at=self._tick())
         yield
-        lead, expert = persona_user("to-truong-tu-van"), persona_user("chuyen-gia")
+        lead, expert = self.cast.user("expert_lead"), self.cast.user("expert")
         if row.samples_needed:
             province.note_samples(row, units=5, by=advisory, at=self._tick())
         province.assign_experts(row, experts=[lead, expert], lead=lead, by=advisory, at=self.at)
@@ -151,15 +163,15 @@ class Walk:
         province.save_expert_report(row, values=findings, by=expert, at=self._tick())
         province.report_to_chair(row, by=lead, at=self._tick())
         yield
-        if entry["state"] == "in_session":
+        if entry["state"] in BEFORE_COUNCIL:
             self._to_today()
             self._stand(row, entry, answers)
         else:
             item = self._call(row)
         yield
         self._mark(item, answers)
-        council.close_item(item, by=persona_user("chu-tich-hoi-dong"), at=self._tick())
-        council.close_session(item.session, by=persona_user("thu-ky-hoi-dong"), at=self.at)
+        council.close_item(item, by=self.cast.user("chair"), at=self._tick())
+        council.close_session(item.session, by=self.cast.user("secretary"), at=self.at)
         yield
         yield from self._after(row, entry)
 
@@ -184,7 +196,7 @@ class Walk:
         known = self.board.sessions.filter(held_on=day, state="open").first()
         if known:
             return known
-        desk = persona_user("thu-ky-hoi-dong")
+        desk = self.cast.user("secretary")
         session = council.plan_session(self.board, held_on=day, by=desk, place="Hội trường trình diễn")
         seats = list(self.board.seats.all())
         chair = next(seat.pk for seat in seats if seat.role == SeatRole.CHAIR)
@@ -192,7 +204,7 @@ class Walk:
         return council.open_session(session, by=desk, at=self.at)
 
     def _call(self, row: Dossier, *, declares: bool = True) -> SessionItem:
-        desk = persona_user("thu-ky-hoi-dong")
+        desk = self.cast.user("secretary")
         self._tick()
         item = council.add_to_agenda(self._session(), dossiers=[row], by=desk, at=self.at)[0]
         council.start_item(item, by=desk)
@@ -201,7 +213,7 @@ class Walk:
         return item
 
     def _open_round(self, item: SessionItem) -> MarkingRound:
-        return council.open_marking(item, by=persona_user("thu-ky-hoi-dong"), at=self._tick())
+        return council.open_marking(item, by=self.cast.user("secretary"), at=self._tick())
 
     def _half_marked(self, item: SessionItem, answers: dict[str, int]) -> None:
         current = self._open_round(item)
@@ -222,10 +234,10 @@ class Walk:
             own = apart if apart and seat is seats[-1] else answers
             marking.save_sheet(current, by=seat.user, answers=own, at=self.at)
             marking.submit_sheet(current, by=seat.user, at=self.at)
-        council.close_marking(current, by=persona_user("chu-tich-hoi-dong"), at=self._tick())
+        council.close_marking(current, by=self.cast.user("chair"), at=self._tick())
 
     def _after(self, row: Dossier, entry: dict[str, Any]) -> Iterator[None]:
-        leader, clerk, advisory = (persona_user(name) for name in ("lanh-dao-tinh", "van-thu", "tham-muu"))
+        leader, clerk, advisory = (self.cast.user(part) for part in ("leader", "clerk", "desk"))
         if entry["state"] == "recognised":
             draft = self._draft(row, approved=True)
             line = draft.lines.get()
@@ -238,6 +250,9 @@ class Walk:
                 signer=leader.full_name,
                 at=self._tick(),
             )
+            yield
+        if entry["state"] == "forwarded_by_district":
+            levels.forward_to_province(row, by=leader, document="Tờ trình trình diễn", at=self._tick())
             yield
         if entry["state"] in CENTRE:
             yield from self._to_centre(row)
@@ -268,12 +283,12 @@ class Walk:
         """A draft decision with the dossier in its annex, before the leader or, once approved, before the clerk."""
         draft = decision.draft_decision(
             province=row.province,
-            issuer=decider_of(row.province),
+            issuer=issuer_of(row),
             dossiers=[row],
             title=f"Công nhận sản phẩm OCOP (trình diễn): {row.product.name}",
-            by=persona_user("tham-muu"),
+            by=self.cast.user("desk"),
             at=self._tick(),
         )
         if approved:
-            decision.approve_draft(draft, by=persona_user("lanh-dao-tinh"), at=self._tick())
+            decision.approve_draft(draft, by=self.cast.user("leader"), at=self._tick())
         return draft

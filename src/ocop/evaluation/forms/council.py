@@ -10,8 +10,10 @@ from ocop.evaluation.actions.seats import APPOINTING
 from ocop.evaluation.enums import SeatRole
 from ocop.evaluation.models import Council, CouncilSession, RankingRound, Seat
 from ocop.kit import clock
-from ocop.kit.once import OnceMixin
+from ocop.kit.once import FIELD, OnceMixin
+from ocop.units.enums import UnitLevel
 from ocop.units.models import Agency, Unit
+from ocop.units.queries import province_of
 
 FOCUS_HELP = "Mỗi dòng một mã tiêu chí (1.2), một phần (A) hoặc từ khóa (an toàn thực phẩm). Chỉ là gợi ý."
 
@@ -32,7 +34,9 @@ def _focus(typed: str) -> list[str]:
 class CouncilForm(OnceMixin, forms.Form):
     """A council out of its decision."""
 
-    province = forms.ModelChoiceField(label="Tỉnh", queryset=Unit.objects.none(), empty_label="Chọn tỉnh")
+    home = forms.ModelChoiceField(
+        label="Hội đồng của", queryset=Unit.objects.none(), empty_label="Chọn tỉnh hoặc huyện"
+    )
     name = forms.CharField(label="Tên hội đồng", max_length=300)
     decision_number = forms.CharField(label="Số quyết định thành lập", max_length=60)
     decision_on = forms.DateField(label="Ngày quyết định", widget=DayInput())
@@ -47,12 +51,23 @@ class CouncilForm(OnceMixin, forms.Form):
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         holders = [holding.unit_id for holding in scope_of(user).of(*APPOINTING)]
-        provinces = Unit.objects.filter(pk__in=[pk for pk in holders if pk])
-        field = self.fields["province"]
-        field.queryset = provinces
-        if provinces.count() == 1:
-            field.initial = provinces.get().pk
+        homes = Unit.objects.filter(pk__in=[pk for pk in holders if pk])
+        field = self.fields["home"]
+        field.queryset = homes
+        if homes.count() == 1:
+            field.initial = homes.get().pk
             field.widget = forms.HiddenInput()
+
+    def values(self) -> dict[str, Any]:
+        """What the action takes: the unit as province, with the district where it is one."""
+        values = {key: value for key, value in self.cleaned_data.items() if key not in ("home", FIELD)}
+        home = self.cleaned_data["home"]
+        is_district = home.level == UnitLevel.DISTRICT
+        return {
+            **values,
+            "province": province_of(home) if is_district else home,
+            "district": home if is_district else None,
+        }
 
 
 class SeatFields(forms.Form):

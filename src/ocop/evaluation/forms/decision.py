@@ -70,6 +70,16 @@ class SendForm(OnceMixin, forms.Form):
     document = forms.CharField(label="Số, ngày công văn gửi trung ương", max_length=200)
 
 
+class ForwardForm(OnceMixin, forms.Form):
+    """The letter with which a district sends a dossier to the province (Decision 148/QĐ-TTg)."""
+
+    document = forms.CharField(
+        label="Số, ngày công văn trình cấp tỉnh",
+        max_length=200,
+        help_text="Ví dụ: 45/TTr-UBND ngày 12/6/2024",
+    )
+
+
 class CentreForm(OnceMixin, forms.Form):
     """What the centre answered."""
 

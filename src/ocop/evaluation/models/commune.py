@@ -11,10 +11,14 @@ def check_verdicts() -> list[tuple[str, str]]:
 
 
 class IntakeCheck(models.Model):
-    """One line of the checklist with which an office receives a dossier (Art. 7.2, 7.3)."""
+    """One line of the checklist with which an office receives a dossier (Art. 7.2, 7.3).
+
+    `at_province`: the list of a level that ranks; `at_district`: it was the district that ticked it.
+    """
 
     dossier = models.ForeignKey("evaluation.Dossier", on_delete=models.PROTECT, related_name="intake_checks")
     at_province = models.BooleanField("cấp tỉnh kiểm tra", default=False)
+    at_district = models.BooleanField("cấp huyện kiểm tra", default=False)
     item = models.CharField("mục", max_length=40)
     verdict = models.CharField("kết quả", max_length=12, choices=check_verdicts)
     note = models.CharField("ghi chú", max_length=300, blank=True)
@@ -25,7 +29,9 @@ class IntakeCheck(models.Model):
         ordering = ["pk"]
         verbose_name = "mục kiểm tra hồ sơ"
         constraints = [
-            models.UniqueConstraint(fields=["dossier", "at_province", "item"], name="evaluation_check_once")
+            models.UniqueConstraint(
+                fields=["dossier", "at_province", "at_district", "item"], name="evaluation_check_once"
+            )
         ]
 
     def __str__(self) -> str:

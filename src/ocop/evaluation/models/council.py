@@ -12,16 +12,36 @@ def seat_roles() -> list[tuple[str, str]]:
     return SeatRole.choices
 
 
+class CouncilQuerySet(DatedQuerySet):
+    """Councils of the province and of districts."""
+
+    def ranking(self, dossier: Any) -> Self:
+        """Those of the level that has the dossier now."""
+        district = dossier.district_id if dossier.at_district else None
+        return self.filter(province_id=dossier.province_id, district_id=district)
+
+
 class Council(Dated):
-    """A council appointed by decision, with its term (Art. 5; the number of members is left to its statute)."""
+    """A council appointed by decision, with its term (Art. 5; the number of members is left to its statute).
+
+    Under Decision 148/QĐ-TTg districts had councils of their own: `district` is theirs, empty for the province's.
+    """
 
     name = models.CharField("tên hội đồng", max_length=300)
     province = models.ForeignKey("units.Unit", on_delete=models.PROTECT, related_name="evaluation_councils")
+    district = models.ForeignKey(
+        "units.Unit",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="evaluation_district_councils",
+        verbose_name="huyện (hội đồng cấp huyện)",
+    )
     decision_number = models.CharField("số quyết định thành lập", max_length=60)
     decision_on = models.DateField("ngày quyết định")
     is_demo = models.BooleanField("dữ liệu trình diễn", default=False)
 
-    objects = DatedQuerySet.as_manager()
+    objects = CouncilQuerySet.as_manager()
 
     class Meta:
         ordering = ["-valid_from"]
@@ -30,6 +50,11 @@ class Council(Dated):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def home(self) -> models.Model:
+        """The unit that it ranks for: its district, else its province."""
+        return self.district or self.province
 
 
 class SeatQuerySet(DatedQuerySet):

@@ -11,7 +11,15 @@ from ocop.accounts.queries import scope_of
 from ocop.evaluation.enums import DossierKind, DossierState, RoundLevel, SeatRole
 from ocop.evaluation.models.council import Seat
 from ocop.evaluation.models.session import ConflictDeclaration, SessionItem
-from ocop.evaluation.rules.workflow import EDITABLE, FLOWS
+from ocop.evaluation.rules.workflow import (
+    ARTICLES,
+    AT_DISTRICT,
+    EDITABLE,
+    FLOW_148_2023,
+    FLOWS,
+    INTAKE,
+    Articles,
+)
 from ocop.kit import clock
 from ocop.kit.flow import Flow, MoveBase
 from ocop.kit.models import Searchable, SearchableQuerySet
@@ -39,13 +47,22 @@ PROVINCE_READERS = (
     Role.PROVINCE_CLERK,
     Role.STANDING_OFFICER,
 )
+DISTRICT_READERS = (
+    Role.DISTRICT_OFFICER,
+    Role.DISTRICT_LEADER,
+    Role.DISTRICT_CLERK,
+    Role.EXPERT_MEMBER,
+    Role.EXPERT_LEAD,
+)
 COMMUNE_READERS = (Role.COMMUNE_OFFICER, Role.COMMUNE_LEADER)
-BEFORE_PROVINCE = (
+AT_COMMUNE = (
     DossierState.DRAFT,
     DossierState.SUBMITTED,
     DossierState.COMMUNE_REVIEW,
     DossierState.RETURNED_BY_COMMUNE,
 )
+WITH_DISTRICT = tuple(state for state in DossierState if state not in AT_COMMUNE)
+BEFORE_PROVINCE = (*AT_COMMUNE, *(state for state in DossierState if state in AT_DISTRICT))
 # Said as a list of what is wanted, not of what is not: an index leads to the former only.
 WITH_PROVINCE = tuple(state for state in DossierState if state not in BEFORE_PROVINCE)
 
@@ -84,9 +101,10 @@ class DossierQuerySet(SearchableQuerySet):
     def visible_to(self, user: Any) -> Self:
         """Rows that exist for this user.
 
-        The producer's people see their own; a commune sees those of its unit and predecessors once submitted; the
-        province those that a commune has sent on; a council those on the agenda of its sessions: its secretary at
-        once, a member after declaring to have no conflict of interest. A superuser sees nothing by being one.
+        The producer's people see their own; a commune sees those of its unit and predecessors once submitted; a
+        district those of its communes that were sent to it, the province those that were sent on to it; a council
+        those on the agenda of its sessions: its secretary at once, a member after declaring to have no conflict of
+        interest. A superuser sees nothing by being one.
         """
         if not user.is_authenticated:
             return self.none()
@@ -101,10 +119,18 @@ class DossierQuerySet(SearchableQuerySet):
             handed_in = (~Q(state=DossierState.DRAFT) & ~never) | Q(created_by=user)
             parts.append(Q(unit_id__in=scope.unit_ids(*COMMUNE_READERS)) & handed_in)
         if scope.has_any(*PROVINCE_READERS):
+            # a team of experts is of the province or of a district: the latter read below
             provinces = {holding.unit_id for holding in scope.of(*PROVINCE_READERS)} - {None}
+            provinces -= scope.districts_of(*PROVINCE_READERS)
             withdrawn_below = Q(state=DossierState.WITHDRAWN, round__isnull=True)
             sent_on = Q(state__in=WITH_PROVINCE) & ~withdrawn_below
-            parts.append(Q(province_id__in=sorted(provinces)) & sent_on)
+            if provinces:
+                parts.append(Q(province_id__in=sorted(provinces)) & sent_on)
+        districts = scope.districts_of(*DISTRICT_READERS)
+        if districts:
+            reached = DossierMove.objects.filter(to_state=DossierState.PROPOSED_TO_DISTRICT).values("subject")
+            sent = ~Q(state=DossierState.WITHDRAWN) | Q(pk__in=reached)
+            parts.append(Q(district_id__in=sorted(districts), state__in=WITH_DISTRICT) & sent)
         seats = _seats_of(user)
         if seats:
             parts.append(Q(pk__in=seated_dossiers(user, seats)))
@@ -196,6 +222,14 @@ class Dossier(Searchable):
     province = models.ForeignKey(
         "units.Unit", on_delete=models.PROTECT, related_name="evaluation_province_dossiers"
     )
+    district = models.ForeignKey(
+        "units.Unit",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="evaluation_district_dossiers",
+        verbose_name="huyện xếp hạng",
+    )
     round = models.ForeignKey(
         "evaluation.RankingRound", on_delete=models.PROTECT, null=True, blank=True, related_name="dossiers"
     )
@@ -236,6 +270,7 @@ class Dossier(Searchable):
                 name="evaluation_province_in_order",
             ),
             models.Index(fields=["producer", "state"]),
+            models.Index(fields=["district", "state"]),
         ]
 
     def __str__(self) -> str:
@@ -249,6 +284,36 @@ class Dossier(Searchable):
     def flow(self) -> Flow:
         """The table of the procedure under which this dossier was opened."""
         return FLOWS[self.flow_key]
+
+    @property
+    def law(self) -> Articles:
+        """The articles of that procedure."""
+        return ARTICLES[self.flow_key]
+
+    @property
+    def at_district(self) -> bool:
+        """True while it lies with its district: desk, expert team, council and committee are then the district's."""
+        return self.state in AT_DISTRICT
+
+    @property
+    def level_name(self) -> str:
+        """The level that has it, in a sentence."""
+        return "huyện" if self.at_district else "tỉnh"
+
+    @property
+    def sent_to(self) -> str:
+        """The level to which the commune sends it, in a sentence."""
+        return "huyện" if self.district_id and self.flow_key == FLOW_148_2023.key else "tỉnh"
+
+    @property
+    def is_at_intake(self) -> bool:
+        """True while the desk of a level that ranks checks it."""
+        return self.state in INTAKE
+
+    @property
+    def ranked_by_id(self) -> int:
+        """The unit whose level has the dossier: its district while it lies there, else its province."""
+        return self.district_id if self.at_district and self.district_id else self.province_id
 
     @property
     def is_editable(self) -> bool:

@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Q
 
 from ocop.evaluation.enums import DraftState, Outcome
+from ocop.evaluation.rules.offices import Office, office_of
 
 
 def outcomes() -> list[tuple[str, str]]:
@@ -52,6 +53,14 @@ class DecisionDraft(models.Model):
     """A draft decision whose annex recognises the products of a round; the clerk enters number and date."""
 
     province = models.ForeignKey("units.Unit", on_delete=models.PROTECT, related_name="evaluation_drafts")
+    district = models.ForeignKey(
+        "units.Unit",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="evaluation_district_drafts",
+        verbose_name="huyện ban hành",
+    )
     issuer = models.ForeignKey("units.Agency", on_delete=models.PROTECT, related_name="evaluation_drafts")
     title = models.CharField("trích yếu", max_length=300)
     state = models.CharField("trạng thái", max_length=10, choices=draft_states, default=DraftState.DRAFT)
@@ -81,6 +90,16 @@ class DecisionDraft(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def home_id(self) -> int:
+        """The unit whose committee decides: the district of a district's draft, else the province."""
+        return self.district_id or self.province_id
+
+    @property
+    def office(self) -> Office:
+        """The roles that draft, approve and number it."""
+        return office_of(at_district=self.district_id is not None)
 
 
 class DecisionLine(models.Model):

@@ -31,6 +31,7 @@ class ExpertAssignment(models.Model):
     expert = models.ForeignKey(
         "accounts.User", on_delete=models.PROTECT, related_name="evaluation_assignments"
     )
+    at_district = models.BooleanField("Tổ của cấp huyện", default=False)
     is_lead = models.BooleanField("chủ trì", default=False)
     assigned_by = models.ForeignKey(
         "accounts.User", on_delete=models.PROTECT, related_name="evaluation_assigned"
@@ -40,7 +41,9 @@ class ExpertAssignment(models.Model):
     class Meta:
         verbose_name = "phân công thẩm định"
         constraints = [
-            models.UniqueConstraint(fields=["dossier", "expert"], name="evaluation_assignment_once")
+            models.UniqueConstraint(
+                fields=["dossier", "expert", "at_district"], name="evaluation_assignment_once"
+            )
         ]
 
     def __str__(self) -> str:
@@ -50,9 +53,8 @@ class ExpertAssignment(models.Model):
 class ExpertReport(models.Model):
     """The expert team's report to the chair of the council: findings, site visit, extra tests (Art. 7.3)."""
 
-    dossier = models.OneToOneField(
-        "evaluation.Dossier", on_delete=models.PROTECT, related_name="expert_report"
-    )
+    dossier = models.ForeignKey("evaluation.Dossier", on_delete=models.PROTECT, related_name="expert_reports")
+    at_district = models.BooleanField("Tổ của cấp huyện", default=False)
     findings = models.TextField("nhận xét hồ sơ")
     visited_on = models.DateField("ngày kiểm tra thực tế", null=True, blank=True)
     visit_notes = models.TextField("kết quả kiểm tra thực tế", blank=True)
@@ -67,6 +69,9 @@ class ExpertReport(models.Model):
 
     class Meta:
         verbose_name = "báo cáo thẩm định của Tổ tư vấn"
+        constraints = [
+            models.UniqueConstraint(fields=["dossier", "at_district"], name="evaluation_expert_report_once")
+        ]
 
     def __str__(self) -> str:
         return f"Báo cáo thẩm định {self.dossier.code}"

@@ -18,6 +18,13 @@ SESSION_READERS = (
     Role.EXPERT_LEAD,
     Role.ADMINISTRATOR,
 )
+# Those of a district, for the sessions of their own council.
+DISTRICT_SESSION_READERS = (
+    Role.DISTRICT_OFFICER,
+    Role.DISTRICT_LEADER,
+    Role.DISTRICT_CLERK,
+    Role.EXPERT_LEAD,
+)
 
 
 def session_states() -> list[tuple[str, str]]:
@@ -44,12 +51,14 @@ class CouncilSessionQuerySet(models.QuerySet):
         return self.filter(pk__in=rows.values("pk"))
 
     def visible_to(self, user: Any) -> Self:
-        """Sessions of councils in which one holds a seat on that day, and for the province's officials theirs."""
+        """Sessions of councils in which one holds a seat on that day, and for an office those of its own level."""
         if not user.is_authenticated:
             return self.none()
-        province = Q(council__province_id__in=scope_of(user).unit_ids(*SESSION_READERS))
+        scope = scope_of(user)
+        province = Q(council__province_id__in=scope.unit_ids(*SESSION_READERS), council__district=None)
+        district = Q(council__district_id__in=scope.districts_of(*DISTRICT_SESSION_READERS))
         seated = type(self)(self.model).seated(user).values("pk")
-        return self.filter(Q(pk__in=seated) | province)
+        return self.filter(Q(pk__in=seated) | province | district)
 
 
 class CouncilSession(models.Model):

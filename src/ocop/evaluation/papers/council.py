@@ -18,7 +18,7 @@ def build_minutes(path: Path) -> None:
     paper.title("Biên bản", "Họp {{ council }}", "{{ unchecked }}")
     paper.paragraph("Thời gian: ngày {{ held_on }}; khai mạc {{ opened_at }}, bế mạc {{ closed_at }}.")
     paper.paragraph("Địa điểm: {{ place_held }}.")
-    paper.paragraph("Căn cứ: Quyết định số {{ decision }}; Quyết định 26/2026/QĐ-TTg.")
+    paper.paragraph("Căn cứ: Quyết định số {{ decision }}; {{ law }}.")
     paper.paragraph("Thành phần", bold=True)
     paper.rows_table(
         ["STT", "Họ tên", "Vai trò", "Cơ quan", "Có mặt"],

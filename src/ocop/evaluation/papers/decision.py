@@ -7,6 +7,7 @@ from typing import Any
 from ocop.evaluation.models import DecisionDraft, Dossier, Result
 from ocop.evaluation.papers.marks import UNCHECKED
 from ocop.evaluation.queries.sheets import sheet_for
+from ocop.evaluation.rules.workflow import ARTICLES_26
 from ocop.kit import formats
 from ocop.kit.papers.docx_layout import OfficePaper
 
@@ -15,16 +16,16 @@ LETTER = "evaluation/thong-bao-ket-qua.docx"
 
 
 def build_decision(path: Path) -> None:
-    """Decision of the provincial People's Committee recognising the products of a round (Decree 30/2020, Annex III)."""
+    """Decision of the level's People's Committee recognising the products of a round (Decree 30/2020, Annex III)."""
     paper = OfficePaper()
     paper.head(parent="", issuer="{{ issuer }}", symbol="QĐ-UBND", place="{{ place }}")
     paper.title("QUYẾT ĐỊNH", "Về việc {{ about }}", note="{{ unchecked }}")
-    paper.signer_title("CHỦ TỊCH ỦY BAN NHÂN DÂN TỈNH")
+    paper.signer_title("CHỦ TỊCH {{ committee }}")
     paper.grounds(
         [
             "Căn cứ Luật Tổ chức chính quyền địa phương;",
-            "Căn cứ Quyết định số 26/2026/QĐ-TTg ngày 22 tháng 5 năm 2026 của Thủ tướng Chính phủ;",
-            "Theo đề nghị của Hội đồng đánh giá, phân hạng sản phẩm OCOP cấp tỉnh.",
+            "Căn cứ {{ law }};",
+            "Theo đề nghị của Hội đồng đánh giá, phân hạng sản phẩm OCOP cấp {{ level }}.",
         ]
     )
     paper.centred("QUYẾT ĐỊNH:")
@@ -75,8 +76,12 @@ def decision_context(draft: DecisionDraft) -> dict[str, Any]:
         }
         for line in lines
     ]
+    first = lines.first()
     return {
         "unchecked": UNCHECKED,
+        "law": first.dossier.law.decision if first else ARTICLES_26.decision,
+        "level": "huyện" if draft.district_id else "tỉnh",
+        "committee": f"ỦY BAN NHÂN DÂN {'HUYỆN' if draft.district_id else 'TỈNH'}",
         "issuer": draft.issuer.name.upper(),
         "issuer_name": draft.issuer.name,
         "place": draft.province.name,
@@ -104,8 +109,8 @@ def build_letter(path: Path) -> None:
     paper.title("Thông báo", "Kết quả đánh giá, phân hạng sản phẩm OCOP", "{{ unchecked }}")
     paper.recipient("{{ recipient }}")
     paper.paragraph(
-        "Hội đồng đánh giá, phân hạng sản phẩm OCOP cấp tỉnh đã xem xét hồ sơ {{ code }} của sản phẩm “{{ product }}”, "
-        "chủ thể {{ producer }}. Kết quả: {{ outcome }}."
+        "Hội đồng đánh giá, phân hạng sản phẩm OCOP cấp {{ level }} đã xem xét hồ sơ {{ code }} của sản phẩm "
+        "“{{ product }}”, chủ thể {{ producer }}. Kết quả: {{ outcome }}."
     )
     paper.paragraph("{{ points }}")
     paper.instruction("if missed")
@@ -121,7 +126,7 @@ def build_letter(path: Path) -> None:
     paper.paragraph("- {{ line }}", indent=False)
     paper.instruction("endfor")
     paper.paragraph(
-        "{% if ranked %}Theo điểm a khoản 1 Điều 4 Quyết định 26/2026/QĐ-TTg, hạng 1 sao và 2 sao không có quyết định "
+        "{% if ranked %}Theo {{ basis }}, hạng 1 sao và 2 sao không có quyết định "
         "công nhận và không cấp giấy chứng nhận. {% endif %}Chủ thể có thể hoàn thiện "
         "sản phẩm, hồ sơ và đăng ký đánh giá ở đợt sau."
     )
@@ -151,6 +156,8 @@ def letter_context(dossier: Dossier, result: Result, *, recipient: str, issuer: 
     )
     return {
         "unchecked": UNCHECKED,
+        "level": dossier.level_name,
+        "basis": dossier.law.no_certificate[0].lower() + dossier.law.no_certificate[1:],
         "issuer": issuer.upper(),
         "place": dossier.province.name,
         "recipient": recipient,

@@ -117,9 +117,7 @@ def proposal_letter() -> OfficePaper:
         subject="đề nghị đánh giá, phân hạng sản phẩm OCOP",
     )  # fmt: skip
     paper.recipient("UBND {{ province_low }}")
-    paper.paragraph(
-        "Căn cứ Quyết định số 26/2026/QĐ-TTg ngày 22/5/2026 của Thủ tướng Chính phủ;", italic=True
-    )
+    paper.paragraph("Căn cứ {{ law }};", italic=True)
     paper.paragraph(
         "UBND {{ commune_low }} đã tiếp nhận ngày {{ received_on }} và đánh giá hồ sơ sản phẩm “{{ product }}” "
         "(mã {{ product_code }}) của {{ producer }}."
@@ -130,7 +128,7 @@ def proposal_letter() -> OfficePaper:
     paper.paragraph("{{ unchecked }}", italic=True)
     paper.closing(
         position="CHỦ TỊCH", on_behalf="TM. ỦY BAN NHÂN DÂN",
-        receivers=["Như trên;", "Cơ quan tham mưu quản lý OCOP tỉnh;", "Lưu: VT."],
+        receivers=["Như trên;", "Cơ quan phụ trách OCOP cấp {{ sent_to }};", "Lưu: VT."],
     )  # fmt: skip
     return paper
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from ocop.evaluation.papers.marks import SHORTENED, UNCHECKED
 from ocop.evaluation.rules.office_papers import PLACES
+from ocop.evaluation.rules.workflow import ARTICLES_26
 
 _ROAD = {
     "unchecked": UNCHECKED,
@@ -94,11 +95,14 @@ SAMPLES: dict[str, dict[str, Any]] = {
         "proposal": "Đề nghị UBND tỉnh đánh giá, phân hạng.",
         "samples": 5,
         "received_on": "03/09/2026",
+        "law": ARTICLES_26.decision,
+        "sent_to": "tỉnh",
     },
     "minutes": {
         **_COUNCIL,
         "council": "Hội đồng đánh giá, phân hạng sản phẩm OCOP cấp tỉnh năm 2026",
         "decision": "01/QĐ-UBND ngày 02/01/2026",
+        "law": ARTICLES_26.decision,
         "held_on": "20/09/2026",
         "place_held": "Phòng họp số 2",
         "opened_at": "08:00 20/09/2026",
@@ -160,6 +164,9 @@ SAMPLES: dict[str, dict[str, Any]] = {
     },
     "decision": {
         "unchecked": UNCHECKED,
+        "law": ARTICLES_26.decision,
+        "level": "tỉnh",
+        "committee": "ỦY BAN NHÂN DÂN TỈNH",
         "issuer": "ỦY BAN NHÂN DÂN TỈNH THỬ NGHIỆM",
         "issuer_name": "Ủy ban nhân dân tỉnh Thử Nghiệm",
         "place": "Thử Nghiệm",
@@ -178,6 +185,8 @@ SAMPLES: dict[str, dict[str, Any]] = {
     },
     "result_letter": {
         "unchecked": UNCHECKED,
+        "level": "tỉnh",
+        "basis": "điểm a khoản 1 Điều 4 Quyết định 26/2026/QĐ-TTg",
         "issuer": "SỞ NÔNG NGHIỆP VÀ MÔI TRƯỜNG",
         "place": "Thử Nghiệm",
         "recipient": "Ủy ban nhân dân xã Thử Nghiệm",

@@ -11,18 +11,23 @@ from ocop.evaluation.models import Council, Dossier, Seat
 from ocop.kit import clock
 from ocop.kit.registry import access_sources
 
+TEAM = frozenset({Role.EXPERT_MEMBER.value, Role.EXPERT_LEAD.value})
+
 
 def roles_for(user: User, dossier: Dossier, *, day: date | None = None) -> frozenset[str]:
     """Role keys towards this dossier: accounts roles over its unit, "producer.*" and "council.*".
 
-    A seat counts while it runs and only for dossiers of the council's province. A superuser holds nothing by being one.
+    A seat counts while it runs and only in a council of the level that has the dossier, province or district; so does
+    the expert team. A superuser holds nothing by being one.
     """
     day = day or clock.today()
     scope = scope_of(user)
     roles = {role.value for role in Role if scope.has(role, unit=dossier.unit)}
+    teams = {holding.role for holding in scope.of(*TEAM) if holding.unit_id == dossier.ranked_by_id}
+    roles -= TEAM - teams
     for source in access_sources:
         roles.update(source.roles(user, dossier.producer))
-    seats = Seat.objects.valid_on(day).of(user).filter(council__province_id=dossier.province_id)
+    seats = Seat.objects.valid_on(day).of(user)
     roles.update(
         f"council.{role}"
         for role in seats.filter(council__in=_running_councils(dossier, day)).values_list("role", flat=True)
@@ -31,5 +36,5 @@ def roles_for(user: User, dossier: Dossier, *, day: date | None = None) -> froze
 
 
 def _running_councils(dossier: Dossier, day: date) -> QuerySet:
-    """Councils of the dossier's province whose term runs."""
-    return Council.objects.valid_on(day).filter(province_id=dossier.province_id).values("pk")
+    """Councils of the dossier's level whose term runs."""
+    return Council.objects.valid_on(day).ranking(dossier).values("pk")

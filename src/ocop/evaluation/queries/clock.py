@@ -6,6 +6,7 @@ from datetime import date
 from ocop.evaluation.enums import DossierKind, DossierState, RoundLevel
 from ocop.evaluation.models import Dossier, DossierMove
 from ocop.evaluation.queries.rounds import round_for
+from ocop.evaluation.queries.transition import TRANSITION_RULE, old_rules_of
 from ocop.evaluation.rules.clock_words import ClockWords, not_started, words_of
 from ocop.evaluation.rules.workflow import COMMUNE_CLOCK
 from ocop.kit import clock, days, formats
@@ -34,13 +35,20 @@ def due_after(dossier: Dossier, verb: str, day: date) -> tuple[date | None, str]
 
     The commune's 15 working days (Art. 7.2) run from receipt, day 1 being the day after, stop while the dossier is
     returned and run on afterwards (the rule's own `on_return`). At the province the round's last day counts, for a
-    re-evaluation 45 calendar days (Art. 7.6); on the way to the centre that of the centre's round (Art. 5).
+    re-evaluation 45 calendar days (Art. 7.6); on the way to the centre that of the centre's round (Art. 5). A dossier
+    of replaced rules has the last day that these still give it (Art. 12).
     """
     transition = dossier.flow.find(verb, dossier.state)
     target = transition.target if transition and transition.target else dossier.state
+    old = old_rules_of(dossier, day)
+    if old is not None and old.last_day is not None and target not in dossier.flow.final:
+        return old.last_day, TRANSITION_RULE
     if target in COMMUNE_CLOCK:
-        received = dossier.received_on or day
-        return commune_due(dossier, received, days.calendar(), back_on=day), COMMUNE_RULE
+        try:
+            due = commune_due(dossier, dossier.received_on or day, days.calendar(), back_on=day)
+        except DeadlineRule.DoesNotExist:  # Decision 148 sets no days, so far as is known
+            return None, ""
+        return due, COMMUNE_RULE
     if target in PROVINCE_STEPS and dossier.kind == DossierKind.RENEWAL:
         last_day = _renewal_due(dossier, day)
         if last_day is not None:
@@ -58,7 +66,10 @@ def due_after(dossier: Dossier, verb: str, day: date) -> tuple[date | None, str]
 def commune_due(
     dossier: Dossier, received: date, calendar: days.Calendar, *, back_on: date | None = None
 ) -> date | None:
-    """The last of the commune's working days in that calendar, counted from receipt (Art. 7.2)."""
+    """The last of the commune's working days in that calendar, counted from receipt (Art. 7.2).
+
+    Raises DeadlineRule.DoesNotExist where the procedure sets no days.
+    """
     rule = deadline_rule(dossier.procedure, COMMUNE_RULE)
     return deadlines.deadline(received, rule, calendar.is_working, pauses_of(dossier, back_on=back_on))
 

@@ -7,7 +7,7 @@ from django.db.models import Q, QuerySet
 from ocop.accounts.models import User
 from ocop.accounts.queries import scope_of
 from ocop.evaluation.models import ConflictDeclaration, CouncilSession, Evidence, GeneratedPaper, SessionItem
-from ocop.evaluation.models.dossier import PROVINCE_READERS, seated_dossiers
+from ocop.evaluation.models.dossier import DISTRICT_READERS, PROVINCE_READERS, seated_dossiers
 from ocop.files.models import StoredFile
 
 MINUTES = "minutes"
@@ -21,11 +21,15 @@ def council_papers_for(user: User) -> QuerySet[GeneratedPaper]:
     A score sheet becomes a paper only after its dossier's result is closed; who declared a conflict does not get it.
     """
     rows = GeneratedPaper.objects.filter(kind__in=KINDS)
-    province = Q(session__council__province_id__in=scope_of(user).unit_ids(*PROVINCE_READERS))
+    scope = scope_of(user)
+    ours = Q(
+        session__council__district=None, session__council__province_id__in=scope.unit_ids(*PROVINCE_READERS)
+    )
+    districts = Q(session__council__district_id__in=scope.districts_of(*DISTRICT_READERS))
     mine = Q(session__in=CouncilSession.objects.seated(user).values("pk"))
     barred = ConflictDeclaration.objects.filter(seat__user=user, has_conflict=True)
     kept_away = Q(kind=SCORE_SHEET, dossier__in=barred.values("item__dossier"))
-    return rows.filter(province | mine).exclude(kept_away)
+    return rows.filter(ours | districts | mine).exclude(kept_away)
 
 
 def papers_of_session(session: CouncilSession, user: User) -> list[dict[str, Any]]:

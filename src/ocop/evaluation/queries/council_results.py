@@ -4,24 +4,33 @@ from dataclasses import dataclass
 from typing import Any
 
 from ocop.accounts.models import User
-from ocop.evaluation.enums import DossierState, Outcome, SheetState
+from ocop.evaluation.enums import Outcome, SheetState
 from ocop.evaluation.models import Dossier, MarkingRound, Result
-from ocop.evaluation.models.dossier import BEFORE_PROVINCE, PROVINCE_READERS
+from ocop.evaluation.models.dossier import AT_COMMUNE, DISTRICT_READERS, PROVINCE_READERS
 from ocop.evaluation.queries.board import board_items
 from ocop.evaluation.queries.record import Mark
 from ocop.evaluation.queries.sheets import sheet_for
+from ocop.evaluation.rules.workflow import (
+    ARRIVING,
+    BEFORE_COUNCIL,
+    EXPERTS_AT_WORK,
+    INTAKE,
+    READY,
+    RETURNED_FROM_ABOVE,
+)
 from ocop.kit import formats
 from ocop.rulebook.rules.result import mean_exact, round_half_up, spread
 from ocop.rulebook.rules.sheet import Sheet
 
 COUNCIL_SEATS = frozenset({"council.chair", "council.deputy", "council.member", "council.secretary"})
-INSIDERS = COUNCIL_SEATS | frozenset(role.value for role in PROVINCE_READERS)
-NOT_YET = (*BEFORE_PROVINCE, DossierState.PROPOSED, DossierState.PROVINCE_INTAKE, DossierState.RETURNED_BY_PROVINCE,
-           DossierState.EXPERT_REVIEW)  # fmt: skip
+INSIDERS = COUNCIL_SEATS | frozenset(role.value for role in (*PROVINCE_READERS, *DISTRICT_READERS))
+NOT_YET = frozenset({*AT_COMMUNE}) | ARRIVING | INTAKE | RETURNED_FROM_ABOVE | EXPERTS_AT_WORK
 
 _TONES = {
     Outcome.RECOGNISE: ("leaf", "circle-check"),
     Outcome.POTENTIAL_FIVE: ("star", "star"),
+    Outcome.FORWARD: ("water", "arrow-up"),
+    Outcome.FALL_BACK: ("clay", "arrow-back-up"),
     Outcome.NOT_RANKED: ("grey", "ban"),
     Outcome.DISQUALIFIED: ("seal", "circle-x"),
 }
@@ -35,11 +44,11 @@ def outcome_mark(result: Result) -> Mark:
 
 def tab_is_shown(roles: frozenset[str], dossier: Dossier) -> bool:
     """Insiders from the day the council has the dossier; the others once a session may have closed it."""
-    if dossier.state in NOT_YET:
+    if dossier.state in NOT_YET and not dossier.results.exists():
         return False
     if roles & INSIDERS:
         return True
-    return bool(roles) and dossier.state not in (DossierState.COUNCIL_READY, DossierState.IN_SESSION)
+    return bool(roles) and dossier.state not in READY | BEFORE_COUNCIL
 
 
 @dataclass(frozen=True)
@@ -79,7 +88,7 @@ def missed_lines(sheet: Sheet, result: Result) -> list[dict[str, Any]]:
 def results_for(dossier: Dossier, user: User, roles: frozenset[str]) -> list[ResultView]:
     """The results of the dossier, the newest first, cut to what this person may see."""
     inside = bool(roles & INSIDERS)
-    rows = list(dossier.results.select_related("item__session", "dossier").order_by("-closed_at"))
+    rows = list(dossier.results.select_related("item__session__council", "dossier").order_by("-closed_at"))
     boards = set(board_items(user).filter(dossier=dossier).values_list("pk", flat=True)) if inside else set()
     views = []
     for row in rows:
@@ -106,7 +115,7 @@ def _figures(row: Result) -> list[tuple[str, str]]:
         ("Khung điểm", f"{row.band} sao" if row.band else ""),
         ("Số phiếu tính", str(row.counted)),
         ("Chênh lệch cao nhất – thấp nhất", f"{row.spread} điểm" if row.spread is not None else ""),
-        ("Phiên họp", str(row.item.session)),
+        ("Phiên họp", f"{row.item.session} – {row.item.session.council.name}"),
     ]
 
 

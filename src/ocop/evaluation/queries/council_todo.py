@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import date
 
+from django.db.models import Q
 from django.urls import reverse
 
 from ocop.accounts.models import User
@@ -24,8 +25,11 @@ def council_todos(user: User, today: date) -> Iterator[Todo]:
     yield from _sessions(councils, [council.pk for council in desk], today)
     yield from _items(user, [seat.council_id for seat in seats if seat.marks])
     for council in desk[:1]:
+        provinces = [one.province_id for one in desk if one.district_id is None]
+        districts = [one.district_id for one in desk if one.district_id is not None]
         waiting = Dossier.objects.filter(
-            province__in=[one.province_id for one in desk], state=DossierState.COUNCIL_READY
+            Q(province__in=provinces, state=DossierState.COUNCIL_READY)
+            | Q(district__in=districts, state=DossierState.DISTRICT_COUNCIL_READY)
         ).count()
         if waiting:
             yield Todo(

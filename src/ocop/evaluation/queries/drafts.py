@@ -12,14 +12,20 @@ from ocop.accounts.models import User
 from ocop.accounts.queries import scope_of
 from ocop.evaluation.enums import DossierState, DraftState
 from ocop.evaluation.models import DecisionDraft, Dossier, GeneratedPaper
+from ocop.evaluation.rules.offices import DISTRICT_OFFICE, PROVINCE_OFFICE
 from ocop.files.models import StoredFile
 from ocop.kit import formats
 from ocop.kit.registry import Todo
 from ocop.recognition.models import Certificate
 from ocop.units.models import Agency
+from ocop.units.queries import agency_with, committee_of
 
-WRITERS = (Role.ADVISORY_OFFICER, Role.PROVINCE_CLERK)
-READERS = (*WRITERS, Role.PROVINCE_LEADER, Role.STANDING_OFFICER)
+DISTRICT_WRITERS = tuple(Role(key) for key in DISTRICT_OFFICE.writers)
+DISTRICT_READERS = tuple(Role(key) for key in DISTRICT_OFFICE.all)
+PROVINCE_WRITERS = tuple(Role(key) for key in PROVINCE_OFFICE.writers)
+PROVINCE_READERS = (*PROVINCE_WRITERS, Role.PROVINCE_LEADER, Role.STANDING_OFFICER)
+WRITERS = (*PROVINCE_WRITERS, *DISTRICT_WRITERS)
+READERS = (*PROVINCE_READERS, *DISTRICT_READERS)
 
 
 def drafts_shown(user: User) -> bool:
@@ -28,14 +34,17 @@ def drafts_shown(user: User) -> bool:
 
 
 def drafts_for(user: User) -> QuerySet[DecisionDraft]:
-    """Drafts of the provinces that the person decides, drafts or numbers for: not yet issued first, then the newest."""
+    """Drafts of the level that the person decides, drafts or numbers for: not yet issued first, then the newest."""
     scope = scope_of(user)
     if not scope.has_any(*READERS):
         return DecisionDraft.objects.none()
-    rows = DecisionDraft.objects.filter(province_id__in=scope.unit_ids(*READERS))
+    rows = DecisionDraft.objects.filter(
+        Q(district=None, province_id__in=scope.unit_ids(*PROVINCE_READERS))
+        | Q(district_id__in=scope.districts_of(*DISTRICT_READERS))
+    )
     open_first = Case(When(state=DraftState.ISSUED, then=1), default=0)
     return (
-        rows.select_related("issuer", "decision", "created_by", "approved_by")
+        rows.select_related("issuer", "district", "decision", "created_by", "approved_by")
         .annotate(products=Count("lines", filter=Q(lines__dropped_at__isnull=True)))
         .order_by(open_first, "-created_at", "-pk")
     )
@@ -47,12 +56,25 @@ def waiting_dossiers(user: User) -> QuerySet[Dossier]:
     if not scope.has_any(*WRITERS):
         return Dossier.objects.none()
     return (
-        Dossier.objects.filter(state=DossierState.AWAITING_DECISION, province_id__in=scope.unit_ids(*WRITERS))
+        Dossier.objects.filter(
+            Q(state=DossierState.AWAITING_DECISION, province_id__in=scope.unit_ids(*PROVINCE_WRITERS))
+            | Q(
+                state=DossierState.DISTRICT_AWAITING_DECISION,
+                district_id__in=scope.districts_of(*DISTRICT_WRITERS),
+            )
+        )
         .exclude(decision_lines__dropped_at__isnull=True, decision_lines__isnull=False)
-        .select_related("product", "producer", "unit", "province")
+        .select_related("product", "producer", "unit", "province", "district")
         .prefetch_related("results", "centre_results")
         .order_by("pk")
     )
+
+
+def issuer_for(dossier: Dossier, day: date) -> Agency | None:
+    """Whose decision it is that the dossier waits for: the committee of its district, else the province's."""
+    if dossier.at_district and dossier.district is not None:
+        return committee_of(dossier.district, day)
+    return agency_with("decides", day, dossier.province)
 
 
 def suggested_numbers(issuer: Agency, year: int, count: int) -> list[str]:
@@ -97,13 +119,13 @@ def draft_todos(user: User, today: date) -> Iterator[Todo]:
                 **_clocked(found["last"], today),
             )
     states = {
-        DraftState.DRAFT: (Role.PROVINCE_LEADER, "Duyệt"),
-        DraftState.APPROVED: (Role.PROVINCE_CLERK, "Ghi số, ban hành"),
+        DraftState.DRAFT: ("leader", "Duyệt"),
+        DraftState.APPROVED: ("clerk", "Ghi số, ban hành"),
     }
     last_days = Min("lines__dossier__due_on", filter=Q(lines__dropped_at__isnull=True))
     for draft in drafts_for(user).filter(state__in=states).annotate(last=last_days):
-        role, press = states[DraftState(draft.state)]
-        if scope.has(role, draft.province_id):
+        part, press = states[DraftState(draft.state)]
+        if scope.has(getattr(draft.office, part), draft.home_id):
             yield Todo(
                 key=f"draft-{draft.pk}",
                 title=draft.title,

@@ -3,7 +3,9 @@
 from ocop.evaluation.enums import Assessment, DraftState
 from ocop.evaluation.models import CommuneReport, Dossier, ExpertReport
 from ocop.evaluation.queries.completeness import missing_of
+from ocop.evaluation.queries.transition import old_rules_of
 from ocop.evaluation.rules.facts import DossierFacts
+from ocop.kit import clock
 from ocop.kit.errors import Allowed, Refusal
 from ocop.producers.rules.eligibility import may_apply
 
@@ -13,6 +15,8 @@ def facts_of(dossier: Dossier) -> DossierFacts:
     report = CommuneReport.objects.filter(dossier=dossier).first()
     samples = list(dossier.samples.all())
     line = dossier.decision_lines.filter(dropped_at__isnull=True).select_related("draft").first()
+    old = old_rules_of(dossier, clock.today())
+    here = dossier.at_district
     return DossierFacts(
         missing=tuple(missing_of(dossier)),
         eligibility=_eligibility(dossier),
@@ -23,12 +27,16 @@ def facts_of(dossier: Dossier) -> DossierFacts:
         ),
         samples_needed=dossier.samples_needed,
         samples_received=sum(note.units for note in samples),
-        experts_assigned=dossier.expert_assignments.exists(),
-        expert_report=ExpertReport.objects.filter(dossier=dossier).exclude(findings="").exists(),
+        experts_assigned=dossier.expert_assignments.filter(at_district=here).exists(),
+        expert_report=ExpertReport.objects.filter(dossier=dossier, at_district=here)
+        .exclude(findings="")
+        .exists(),
         result_closed=dossier.results.filter(superseded_at__isnull=True).exists(),
         draft_approved=bool(line and line.draft.state != DraftState.DRAFT),
         letters_made=dossier.generated_papers.filter(kind="result_letter").exists(),
         centre_file=dossier.centre_results.exists(),
+        replaced_by=old.replaced_by if old else "",
+        may_refile_from=old.not_yet if old else "Quy trình của hồ sơ này đang áp dụng.",
     )
 
 

@@ -13,7 +13,7 @@ from ocop.evaluation.enums import DossierState
 from ocop.evaluation.models import Dossier
 from ocop.evaluation.queries.clock import commune_clock
 from ocop.evaluation.queries.record import Mark, mark_of
-from ocop.evaluation.queries.rounds import round_for
+from ocop.evaluation.queries.rounds import proposal_round
 from ocop.evaluation.queries.todo import NEXT_PRESS, RETURNED
 from ocop.evaluation.rules.workflow import EDITABLE
 from ocop.kit import clock, days
@@ -171,7 +171,7 @@ def returned_with(dossier: Dossier) -> dict[str, Any] | None:
     move = dossier.moves.filter(to_state=dossier.state).select_related("by").order_by("-pk").first()
     if move is None:
         return None
-    office = "Xã" if dossier.state == DossierState.RETURNED_BY_COMMUNE else "Tỉnh"
+    office = "Xã" if dossier.state == DossierState.RETURNED_BY_COMMUNE else dossier.level_name.capitalize()
     return {"office": office, "at": move.at, "reason": move.reason}
 
 
@@ -210,13 +210,13 @@ def last_days(dossier: Dossier, today: date) -> dict[str, Any]:
     if dossier.state == DossierState.RETURNED_BY_COMMUNE and dossier.received_on is not None:
         return {
             "day": None,
-            "round": round_for(dossier.province, today),
+            "round": proposal_round(dossier, today),
             "clock": commune_clock(dossier, today),
         }
     working = days.calendar().is_working
     return {
         "day": commune_must_receive_by(dossier.procedure, today, working),
-        "round": round_for(dossier.province, today),
+        "round": proposal_round(dossier, today),
     }
 
 

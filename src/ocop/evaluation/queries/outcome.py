@@ -25,6 +25,8 @@ def stars_to_award(dossier: Dossier) -> int | None:
     result = current_result(dossier)
     if result is None:
         return None
+    if dossier.at_district:  # three stars are the district's; 70 points and more are the province's to rank
+        return min(result.stars, 3) if result.stars else result.stars
     answer = centre_result(dossier)
     if answer is None:
         return result.stars

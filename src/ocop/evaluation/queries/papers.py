@@ -4,7 +4,7 @@ from typing import Any
 
 from ocop.accounts.models import User
 from ocop.evaluation.models import Dossier, GeneratedPaper
-from ocop.evaluation.models.dossier import BEFORE_PROVINCE
+from ocop.evaluation.models.dossier import AT_COMMUNE
 from ocop.evaluation.queries.access import roles_for
 from ocop.evaluation.queries.claims import assessments_of, claims_of
 from ocop.evaluation.queries.report import LATER, lines_of, report_of
@@ -28,7 +28,7 @@ def may_read_paper(user: Any, kind: PaperKind, dossier: Dossier, roles: frozense
         return bool(may_see_personal(user, dossier.producer))
     if roles & COMMUNE:
         return True
-    return bool(roles & LATER) and dossier.state not in BEFORE_PROVINCE
+    return bool(roles & LATER) and dossier.state not in AT_COMMUNE
 
 
 def may_read_paper_file(user: Any, file: StoredFile) -> bool:
@@ -198,4 +198,6 @@ def _letter(dossier: Dossier, user: User) -> dict[str, Any]:
         "proposal": report.proposal if report else "",
         "samples": dossier.samples_needed,
         "received_on": formats.day(dossier.received_on),
+        "law": dossier.law.decision,
+        "sent_to": dossier.sent_to,
     }

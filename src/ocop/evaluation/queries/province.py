@@ -5,30 +5,54 @@ from typing import Any
 from django.db.models import QuerySet
 
 from ocop.accounts.models import User
-from ocop.accounts.queries import holders_of
-from ocop.evaluation.enums import DossierState
-from ocop.evaluation.models import Dossier, ExpertReport
-from ocop.evaluation.rules.workflow import EXPERT_LEAD
-from ocop.kit import formats
+from ocop.accounts.queries import holders_of, in_force
+from ocop.evaluation.models import Dossier, ExpertAssignment, ExpertReport
+from ocop.evaluation.rules.workflow import EXPERT_LEAD, EXPERTS_AT_WORK
+from ocop.kit import clock, formats
 
 EXPERTS = EXPERT_LEAD | {"expert_member"}
 
 
 def expert_team(dossier: Dossier) -> list[User]:
-    """The members of the expert team over the dossier's unit, by name."""
-    return list(holders_of(*EXPERTS, unit=dossier.unit_id))
+    """The members of the expert team of the level that has the dossier, by name."""
+    today = clock.today()
+    team = in_force(today).filter(role__in=EXPERTS, agency__unit=dossier.ranked_by_id).values("user")
+    return list(holders_of(*EXPERTS, unit=dossier.unit_id).filter(pk__in=team))
+
+
+def assignments_here(dossier: Dossier) -> QuerySet[ExpertAssignment]:
+    """The members of the team of the level that has the dossier, who were given it."""
+    return dossier.expert_assignments.filter(at_district=dossier.at_district)
+
+
+def is_assigned(dossier: Dossier, user: User) -> bool:
+    """True for who was given the dossier at the level where it is."""
+    return assignments_here(dossier).filter(expert=user).exists()
 
 
 def assignment_of(dossier: Dossier) -> dict[str, Any]:
     """What the form of assignment starts from."""
-    rows = list(dossier.expert_assignments.all())
+    rows = list(assignments_here(dossier))
     lead = next((row.expert_id for row in rows if row.is_lead), None)
     return {"experts": [str(row.expert_id) for row in rows], "lead": str(lead) if lead else ""}
 
 
 def expert_report_of(dossier: Dossier) -> ExpertReport | None:
-    """The expert team's report, None while nobody has started it."""
-    return ExpertReport.objects.filter(dossier=dossier).select_related("by").first()
+    """The report of the expert team of the level that has the dossier, None while nobody has started it.
+
+    After the end of the road that of the province, else the district's, which then decided alone.
+    """
+    rows = ExpertReport.objects.filter(dossier=dossier).select_related("by")
+    if dossier.state in dossier.flow.final:
+        return rows.order_by("at_district").first()
+    return rows.filter(at_district=dossier.at_district).first()
+
+
+def district_report_of(dossier: Dossier) -> ExpertReport | None:
+    """What the district's team had written, for the province to read once the dossier is there."""
+    if dossier.at_district or dossier.district_id is None:
+        return None
+    return ExpertReport.objects.filter(dossier=dossier, at_district=True).select_related("by").first()
 
 
 def report_initial(report: ExpertReport | None) -> dict[str, Any]:
@@ -84,4 +108,4 @@ def assigned_to(user: User) -> QuerySet[Dossier]:
 
 def still_to_assess(dossier: Dossier) -> bool:
     """True while the dossier lies with the expert team."""
-    return dossier.state == DossierState.EXPERT_REVIEW
+    return dossier.state in EXPERTS_AT_WORK

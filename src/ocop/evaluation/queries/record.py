@@ -7,9 +7,11 @@ from datetime import date
 from ocop.accounts.models import User
 from ocop.evaluation.enums import DossierState
 from ocop.evaluation.models import Dossier
+from ocop.evaluation.models.dossier import AT_COMMUNE
 from ocop.evaluation.queries.access import roles_for
 from ocop.evaluation.queries.facts import facts_of
 from ocop.evaluation.queries.places import without_own_page
+from ocop.evaluation.rules.workflow import AT_DISTRICT, FLOW_148_2023, REFILED, RETURNED_FROM_ABOVE
 from ocop.kit.flow import Offer, moves_for
 
 # Verbs with a page of their own (a form to fill in): the panel links there, it does not press them.
@@ -21,6 +23,11 @@ OWN_PAGE = frozenset(
         "conclude_recognise",
         "conclude_five",
         "conclude_not_ranked",
+        "conclude_forward",
+        "conclude_fall_back",
+        "forward_to_province",
+        "decide_on_district_result",
+        REFILED,
         "recognise",
         "record_five_stars",
         "record_below_ninety",
@@ -36,7 +43,12 @@ ROAD = (
     ),
     (
         "Tỉnh kiểm tra",
-        (DossierState.PROPOSED, DossierState.PROVINCE_INTAKE, DossierState.RETURNED_BY_PROVINCE),
+        (
+            DossierState.PROPOSED,
+            DossierState.FORWARDED_BY_DISTRICT,
+            DossierState.PROVINCE_INTAKE,
+            DossierState.RETURNED_BY_PROVINCE,
+        ),
     ),
     ("Tổ tư vấn", (DossierState.EXPERT_REVIEW,)),
     ("Hội đồng", (DossierState.COUNCIL_READY, DossierState.IN_SESSION)),
@@ -49,15 +61,38 @@ ROAD = (
             DossierState.AT_CENTRE,
             DossierState.CENTRE_BELOW,
             DossierState.TO_BE_TOLD,
+            DossierState.FELL_BACK,
         ),
     ),
     ("Kết thúc", (DossierState.RECOGNISED, DossierState.NOT_RANKED, DossierState.WITHDRAWN)),
 )
 
+# Under Decision 148 a district ranked before the province did; its steps stand between commune and province.
+DISTRICT_ROAD = (
+    (
+        "Huyện kiểm tra",
+        (
+            DossierState.PROPOSED_TO_DISTRICT,
+            DossierState.DISTRICT_INTAKE,
+            DossierState.RETURNED_BY_DISTRICT,
+            DossierState.DISTRICT_EXPERT_REVIEW,
+        ),
+    ),
+    ("Hội đồng huyện", (DossierState.DISTRICT_COUNCIL_READY, DossierState.DISTRICT_IN_SESSION)),
+    (
+        "Huyện quyết định",
+        (
+            DossierState.DISTRICT_AWAITING_DECISION,
+            DossierState.DISTRICT_TO_BE_TOLD,
+            DossierState.DISTRICT_TO_FORWARD,
+        ),
+    ),
+)
+
 TONES = {
     DossierState.DRAFT: ("grey", "pencil"),
     DossierState.RETURNED_BY_COMMUNE: ("ink", "arrow-back-up"),
-    DossierState.RETURNED_BY_PROVINCE: ("ink", "arrow-back-up"),
+    **dict.fromkeys(RETURNED_FROM_ABOVE, ("ink", "arrow-back-up")),
     DossierState.RECOGNISED: ("leaf", "circle-check"),
     DossierState.NOT_RANKED: ("grey", "ban"),
     DossierState.WITHDRAWN: ("grey", "ban"),
@@ -89,13 +124,24 @@ def road_of(dossier: Dossier) -> list[dict[str, str]]:
     if state == DossierState.WITHDRAWN:
         last = dossier.moves.filter(to_state=state).order_by("-pk").first()
         state, present = (last.from_state if last else DossierState.DRAFT), "blocked"
-    here = next(index for index, (_, states) in enumerate(ROAD) if state in states)
-    if here == len(ROAD) - 1:
+    road = _steps_of(dossier, state)
+    here = next(index for index, (_, states) in enumerate(road) if state in states)
+    if here == len(road) - 1:
         present = "done"
     return [
         {"label": label, "state": "done" if index < here else present if index == here else "todo"}
-        for index, (label, _) in enumerate(ROAD)
+        for index, (label, _) in enumerate(road)
     ]
+
+
+def _steps_of(dossier: Dossier, state: str) -> list[tuple[str, tuple[DossierState, ...]]]:
+    """The steps that this dossier goes: with a district its three, and the province's only where it was sent up."""
+    if dossier.district_id is None or dossier.flow_key != FLOW_148_2023.key:
+        return list(ROAD)
+    above = (
+        state not in {*AT_COMMUNE, *AT_DISTRICT} and dossier.moves.filter(name="forward_to_province").exists()
+    )
+    return [*ROAD[:2], *DISTRICT_ROAD, *(ROAD[2:] if above else ROAD[-1:])]
 
 
 def offers_for(dossier: Dossier, user: User, *, roles: frozenset[str] | None = None) -> list[Offer]:
@@ -112,7 +158,7 @@ def move_now(dossier: Dossier, roles: frozenset[str], verb: str) -> Offer | None
     if transition is None or not transition.roles & roles:
         return None
     facts = facts_of(dossier) if transition.guards else None
-    return Offer(transition, tuple(refusal for guard in transition.guards for refusal in guard(facts)))
+    return Offer(transition, transition.refusals(facts))
 
 
 def history_of(dossier: Dossier) -> Sequence[dict]:

@@ -5,7 +5,7 @@ from typing import Any
 
 from ocop.evaluation.enums import Assessment, CheckVerdict, DossierState
 from ocop.evaluation.models import CommuneReport, Dossier
-from ocop.evaluation.models.dossier import BEFORE_PROVINCE, PROVINCE_READERS
+from ocop.evaluation.models.dossier import AT_COMMUNE, DISTRICT_READERS, PROVINCE_READERS
 from ocop.evaluation.queries.checks import verdicts_of
 from ocop.evaluation.queries.facts import facts_of
 from ocop.evaluation.queries.rounds import proposal_round
@@ -18,7 +18,7 @@ from ocop.kit.errors import Forbidden
 from ocop.kit.flow import moves_for
 
 COUNCIL_SEATS = ("council.chair", "council.deputy", "council.member", "council.secretary")
-LATER = frozenset({*(role.value for role in PROVINCE_READERS), *COUNCIL_SEATS})
+LATER = frozenset({*(role.value for role in (*PROVINCE_READERS, *DISTRICT_READERS)), *COUNCIL_SEATS})
 READERS = COMMUNE | LATER
 EXPERT_READERS = LATER
 FIGURES = {"material": ("material_share",), "labour": ("labour_total", "labour_local")}
@@ -26,8 +26,8 @@ MEETING = ("meeting_on", "meeting_place", "meeting_people", "meeting_opinions")
 
 
 def require_reader(dossier: Dossier, roles: frozenset[str]) -> None:
-    """Raises Forbidden for the province, its experts and the council before the commune has sent the dossier on."""
-    if not roles & COMMUNE and dossier.state in BEFORE_PROVINCE:
+    """Raises Forbidden for the levels that rank, experts and council before the commune has sent the dossier on."""
+    if not roles & COMMUNE and dossier.state in AT_COMMUNE:
         raise Forbidden("report.early", "Xã chưa gửi báo cáo đánh giá.")
 
 

@@ -26,8 +26,14 @@ def current_round(province: Unit, day: date, *, level: str = RoundLevel.PROVINCE
 
 
 def proposal_round(dossier: Dossier, day: date) -> RankingRound | None:
-    """The round that the commune's proposal joins: the dossier's own once it has one, else the one open on `day`."""
-    return dossier.round or round_for(dossier.province, day)
+    """The round that the commune's proposal joins: the dossier's own once it has one, else the one open on `day`.
+
+    None where that round lies beyond the procedure of the dossier, which then knew no rounds (Decision 148/QĐ-TTg).
+    """
+    if dossier.round is not None:
+        return dossier.round
+    found, last = round_for(dossier.province, day), dossier.procedure.valid_to
+    return None if found is not None and last is not None and found.propose_by > last else found
 
 
 def centre_round(dossier: Dossier, day: date) -> RankingRound | None:

@@ -19,7 +19,7 @@ from ocop.evaluation.models import (
     Seat,
     SessionItem,
 )
-from ocop.evaluation.models.session import SESSION_READERS
+from ocop.evaluation.models.session import DISTRICT_SESSION_READERS, SESSION_READERS
 from ocop.evaluation.queries.council import (
     council_roles,
     last_round,
@@ -47,7 +47,7 @@ _ITEM_TONES = {
     ItemState.BOARD: ("water", "table"),
     ItemState.CLOSED: ("leaf", "circle-check"),
 }
-APPOINTING = (Role.ADVISORY_OFFICER, Role.ADMINISTRATOR)
+APPOINTING = (Role.DISTRICT_OFFICER, Role.ADVISORY_OFFICER, Role.ADMINISTRATOR)
 
 
 def session_mark(state: str) -> Mark:
@@ -64,7 +64,10 @@ def item_mark(state: str) -> Mark:
 
 def works_with_councils(user: User) -> bool:
     """True for whom the menu offers the council's sessions: seat holders and the province's officials."""
-    return scope_of(user).has_any(*SESSION_READERS) or Seat.objects.filter(user=user).exists()
+    return (
+        scope_of(user).has_any(*SESSION_READERS, *DISTRICT_SESSION_READERS)
+        or Seat.objects.filter(user=user).exists()
+    )
 
 
 def appoints(user: User) -> bool:
@@ -73,10 +76,12 @@ def appoints(user: User) -> bool:
 
 
 def councils_for(user: User) -> QuerySet[Council]:
-    """Councils of the provinces one works for, and those one has a seat in."""
-    province = Q(province_id__in=scope_of(user).unit_ids(*SESSION_READERS))
+    """Councils of the province or district one works for, and those one has a seat in."""
+    scope = scope_of(user)
+    province = Q(province_id__in=scope.unit_ids(*SESSION_READERS), district=None)
+    district = Q(district_id__in=scope.districts_of(*DISTRICT_SESSION_READERS))
     mine = Q(pk__in=Seat.objects.filter(user=user).values("council"))
-    return Council.objects.filter(province | mine).select_related("province")
+    return Council.objects.filter(province | district | mine).select_related("province", "district")
 
 
 def sessions_for(user: User) -> QuerySet[CouncilSession]:
@@ -84,7 +89,7 @@ def sessions_for(user: User) -> QuerySet[CouncilSession]:
     on_agenda = Q(items__removed_at__isnull=True)
     return (
         CouncilSession.objects.visible_to(user)
-        .select_related("council__province", "round")
+        .select_related("council__province", "council__district", "round")
         .annotate(
             dossiers=Count("items", filter=on_agenda),
             done=Count("items", filter=on_agenda & Q(items__state=ItemState.CLOSED)),
@@ -106,13 +111,19 @@ def is_desk(session: CouncilSession, user: User) -> bool:
 
 
 def ready_dossiers(council: Council) -> QuerySet[Dossier]:
-    """Dossiers of the council's province that wait for a session, oldest first."""
+    """Dossiers that wait for a session of this council, oldest first."""
     return (
-        Dossier.objects.filter(province=council.province_id, state=DossierState.COUNCIL_READY)
+        _ready_for(council)
         .select_related("product", "producer", "unit", "criteria_set", "round")
         .defer("criteria_set__document", "form01", "form02", "answers", "answer_notes")
         .order_by("due_on", "submitted_at", "pk")
     )
+
+
+def _ready_for(council: Council) -> QuerySet[Dossier]:
+    if council.district_id:
+        return Dossier.objects.filter(district=council.district_id, state=DossierState.DISTRICT_COUNCIL_READY)
+    return Dossier.objects.filter(province=council.province_id, state=DossierState.COUNCIL_READY)
 
 
 @dataclass(frozen=True)

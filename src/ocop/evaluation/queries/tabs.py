@@ -9,10 +9,10 @@ from django.urls import reverse
 from ocop.accounts.models import User
 from ocop.evaluation.enums import DossierState
 from ocop.evaluation.models import Dossier
-from ocop.evaluation.models.dossier import BEFORE_PROVINCE
+from ocop.evaluation.models.dossier import AT_COMMUNE, BEFORE_PROVINCE
 from ocop.evaluation.queries.council_results import tab_is_shown as council_tab_is_shown
 from ocop.evaluation.queries.report import EXPERT_READERS, READERS
-from ocop.evaluation.rules.workflow import ADVISORY, COMMUNE
+from ocop.evaluation.rules.workflow import ADVISORY, ARRIVING, COMMUNE, DISTRICT_DESK, RETURNED_FROM_ABOVE
 
 
 @dataclass(frozen=True)
@@ -33,21 +33,26 @@ def _at_commune(roles: frozenset[str], dossier: Dossier) -> bool:
 def _reads_report(roles: frozenset[str], dossier: Dossier) -> bool:
     if roles & COMMUNE:
         return dossier.received_on is not None
-    return bool(roles & READERS) and dossier.state not in BEFORE_PROVINCE
+    return bool(roles & READERS) and dossier.state not in AT_COMMUNE
 
 
 def _at_province(roles: frozenset[str], dossier: Dossier) -> bool:
     return bool(roles & ADVISORY) and dossier.state not in BEFORE_PROVINCE
 
 
+def _at_district(roles: frozenset[str], dossier: Dossier) -> bool:
+    return bool(roles & DISTRICT_DESK) and dossier.at_district
+
+
 def _reads_experts(roles: frozenset[str], dossier: Dossier) -> bool:
-    return bool(roles & EXPERT_READERS) and dossier.state not in (*BEFORE_PROVINCE, DossierState.PROPOSED)
+    return bool(roles & EXPERT_READERS) and dossier.state not in {*AT_COMMUNE, *ARRIVING}
 
 
 TABS: list[DossierTab] = [
     DossierTab("overview", "Tổng quan", "evaluation:dossier-detail", 0),
     DossierTab("commune", "Xã kiểm tra", "evaluation:commune-intake", 200, _at_commune),
     DossierTab("commune-report", "Mẫu 03", "evaluation:commune-read", 210, _reads_report),
+    DossierTab("district", "Huyện tiếp nhận", "evaluation:province-intake", 290, _at_district),
     DossierTab("province", "Tỉnh tiếp nhận", "evaluation:province-intake", 300, _at_province),
     DossierTab("experts", "Thẩm định", "evaluation:expert-report", 310, _reads_experts),
     DossierTab("council", "Hội đồng", "evaluation:dossier-council", 400, council_tab_is_shown),
@@ -80,11 +85,22 @@ def tabs_of_dossier(
     ]
 
 
+_DISTRICT_DESK = "cơ quan phụ trách OCOP cấp huyện"
 # Who acts in a state, and the tab on which that work stands; the end of the road has its outcome.
 HOLDERS: dict[DossierState, tuple[str, str]] = {
     DossierState.DRAFT: ("cơ sở", "forms"),
     DossierState.RETURNED_BY_COMMUNE: ("cơ sở", "forms"),
-    DossierState.RETURNED_BY_PROVINCE: ("cơ sở", "forms"),
+    **dict.fromkeys(RETURNED_FROM_ABOVE, ("cơ sở", "forms")),
+    DossierState.PROPOSED_TO_DISTRICT: (_DISTRICT_DESK, "district"),
+    DossierState.DISTRICT_INTAKE: (_DISTRICT_DESK, "district"),
+    DossierState.DISTRICT_EXPERT_REVIEW: ("Tổ tư vấn cấp huyện", "experts"),
+    DossierState.DISTRICT_COUNCIL_READY: ("Hội đồng cấp huyện", "council"),
+    DossierState.DISTRICT_IN_SESSION: ("Hội đồng cấp huyện", "council"),
+    DossierState.DISTRICT_AWAITING_DECISION: ("UBND huyện", "outcome"),
+    DossierState.DISTRICT_TO_BE_TOLD: (_DISTRICT_DESK, "outcome"),
+    DossierState.DISTRICT_TO_FORWARD: ("Chủ tịch UBND huyện", "outcome"),
+    DossierState.FORWARDED_BY_DISTRICT: ("cơ quan tham mưu cấp tỉnh", "province"),
+    DossierState.FELL_BACK: ("Chủ tịch UBND huyện", "outcome"),
     DossierState.SUBMITTED: ("UBND cấp xã", "commune"),
     DossierState.COMMUNE_REVIEW: ("UBND cấp xã", "commune-report"),
     DossierState.PROPOSED: ("cơ quan tham mưu cấp tỉnh", "province"),

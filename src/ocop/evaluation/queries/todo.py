@@ -14,12 +14,19 @@ from ocop.evaluation.models.dossier import DossierQuerySet
 from ocop.evaluation.queries.clock import due_words
 from ocop.evaluation.rules.workflow import (
     ADVISORY,
+    ARRIVING,
     COMMUNE,
     COMMUNE_LEADER,
+    DISTRICT_DESK,
+    DISTRICT_LEADER,
     EXPERT_LEAD,
+    EXPERTS_AT_WORK,
+    INTAKE,
     LEADER,
     PRODUCER,
+    RETURNED_FROM_ABOVE,
     STANDING,
+    TO_TELL,
     WAITS_FOR,
 )
 from ocop.kit import clock
@@ -32,32 +39,35 @@ NEXT_PRESS = {
     DossierState.SUBMITTED: "Tiếp nhận",
     DossierState.COMMUNE_REVIEW: "Lập mẫu 03",
     DossierState.RETURNED_BY_COMMUNE: "Bổ sung",
-    DossierState.RETURNED_BY_PROVINCE: "Bổ sung",
-    DossierState.PROPOSED: "Tiếp nhận",
-    DossierState.PROVINCE_INTAKE: "Kiểm tra",
-    DossierState.EXPERT_REVIEW: "Thẩm định",
+    **dict.fromkeys(RETURNED_FROM_ABOVE, "Bổ sung"),
+    **dict.fromkeys(ARRIVING, "Tiếp nhận"),
+    **dict.fromkeys(INTAKE, "Kiểm tra"),
+    **dict.fromkeys(EXPERTS_AT_WORK, "Thẩm định"),
+    DossierState.DISTRICT_TO_FORWARD: "Trình tỉnh",
+    DossierState.FELL_BACK: "Quyết định",
     DossierState.AWAITING_APPROVAL: "Phê duyệt",
     DossierState.APPROVED_FOR_CENTRE: "Gửi trung ương",
     DossierState.AT_CENTRE: "Ghi kết quả",
     DossierState.CENTRE_BELOW: "Quyết định",
-    DossierState.TO_BE_TOLD: "Gửi thông báo",
+    **dict.fromkeys(TO_TELL, "Gửi thông báo"),
 }
-RETURNED = (DossierState.RETURNED_BY_COMMUNE, DossierState.RETURNED_BY_PROVINCE)
+RETURNED = (DossierState.RETURNED_BY_COMMUNE, *RETURNED_FROM_ABOVE)
 # States whose work is done on a page of its own rather than on the record.
 WORKPLACE = {
     DossierState.DRAFT: "evaluation:dossier-write",
     DossierState.RETURNED_BY_COMMUNE: "evaluation:dossier-write",
-    DossierState.RETURNED_BY_PROVINCE: "evaluation:dossier-write",
+    **dict.fromkeys(RETURNED_FROM_ABOVE, "evaluation:dossier-write"),
     DossierState.SUBMITTED: "evaluation:commune-intake",
     DossierState.COMMUNE_REVIEW: "evaluation:commune-report",
-    DossierState.PROPOSED: "evaluation:province-intake",
-    DossierState.PROVINCE_INTAKE: "evaluation:province-intake",
-    DossierState.EXPERT_REVIEW: "evaluation:expert-report",
+    **dict.fromkeys(ARRIVING | INTAKE, "evaluation:province-intake"),
+    **dict.fromkeys(EXPERTS_AT_WORK, "evaluation:expert-report"),
+    DossierState.DISTRICT_TO_FORWARD: "evaluation:dossier-outcome",
+    DossierState.FELL_BACK: "evaluation:dossier-outcome",
     DossierState.AWAITING_APPROVAL: "evaluation:dossier-outcome",
     DossierState.APPROVED_FOR_CENTRE: "evaluation:centre-send",
     DossierState.AT_CENTRE: "evaluation:centre-record",
     DossierState.CENTRE_BELOW: "evaluation:dossier-outcome",
-    DossierState.TO_BE_TOLD: "evaluation:dossier-outcome",
+    **dict.fromkeys(TO_TELL, "evaluation:dossier-outcome"),
 }
 TO_SIGN = "evaluation:commune-sign"
 SHOWN = 100
@@ -75,13 +85,17 @@ def waits_for(user: User) -> Q:
         ProducerAccess.objects.valid_on(clock.today()).filter(user=user).values_list("producer_id", flat=True)
     )
     wanted = Q(producer__in=list(access), state__in=_states_of(PRODUCER))
-    for roles in (COMMUNE, ADVISORY, LEADER, STANDING):
+    for roles in (COMMUNE, DISTRICT_DESK, DISTRICT_LEADER, ADVISORY, LEADER, STANDING):
         if scope.has_any(*roles):
             wanted |= Q(unit_id__in=scope.unit_ids(*roles), state__in=_states_of(roles))
     experts = EXPERT_LEAD | {"expert_member"}
     if scope.has_any(*experts):
-        assigned = ExpertAssignment.objects.filter(expert=user).values("dossier_id")
-        wanted |= Q(pk__in=assigned, state=DossierState.EXPERT_REVIEW)
+        mine = ExpertAssignment.objects.filter(expert=user)
+        for at_district, state in (
+            (False, DossierState.EXPERT_REVIEW),
+            (True, DossierState.DISTRICT_EXPERT_REVIEW),
+        ):
+            wanted |= Q(pk__in=mine.filter(at_district=at_district).values("dossier_id"), state=state)
     if scope.has_any(*EXPERT_LEAD):
         wanted |= Q(pk__in=left_alone().values("pk"), unit_id__in=scope.unit_ids(*EXPERT_LEAD))
     return wanted
@@ -91,7 +105,7 @@ def left_alone() -> DossierQuerySet:
     """Dossiers with the expert team whose experts have all left it: they wait for the head of the team."""
     team = Membership.objects.valid_on(clock.today()).filter(role__in=EXPERT_LEAD | {"expert_member"})
     still = ExpertAssignment.objects.filter(dossier=OuterRef("pk"), expert__in=team.values("user_id"))
-    return Dossier.objects.filter(~Exists(still), state=DossierState.EXPERT_REVIEW)
+    return Dossier.objects.filter(~Exists(still), state__in=EXPERTS_AT_WORK)
 
 
 def by_urgency(rows: DossierQuerySet) -> DossierQuerySet:

@@ -22,4 +22,6 @@ class DossierFacts:
     draft_approved: bool = False
     letters_made: bool = False
     centre_file: bool = False
+    replaced_by: str = ""  # the procedure that takes new dossiers today, when it is not this one's
+    may_refile_from: str | None = "Quy trình của hồ sơ này đang áp dụng."  # why not yet; None: it may
     extra: dict = field(default_factory=dict)

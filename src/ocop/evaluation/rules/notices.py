@@ -6,16 +6,26 @@ Roles are those of the flow: memberships over the dossier's unit, "producer.*" f
 
 from dataclasses import dataclass
 
-from ocop.evaluation.rules.workflow import ADVISORY, COMMUNE, COMMUNE_LEADER, LEADER, PRODUCER, STANDING
+from ocop.evaluation.rules.workflow import (
+    ADVISORY,
+    COMMUNE,
+    COMMUNE_LEADER,
+    DISTRICT_DESK,
+    DISTRICT_LEADER,
+    LEADER,
+    PRODUCER,
+    STANDING,
+)
 
 EXPERTS = frozenset({"experts"})
 COUNCIL_DESK = frozenset({"council.chair", "council.secretary"})
-CLERK = frozenset({"province_clerk"})
+DESK_OF_LEVEL = frozenset({"desk"})
+"""The desk of the level that has the dossier after the move: the province's advisory body or the district's."""
 
 
 @dataclass(frozen=True)
 class Telling:
-    """One message of a move. Texts may name {product}, {code}, {producer}, {commune}, {reason}, {due}, {round}."""
+    """One message of a move. Texts may name product, code, producer, commune, reason, due, round, level in braces."""
 
     to: frozenset[str]
     title: str
@@ -46,18 +56,52 @@ TELLINGS: dict[str, tuple[Telling, ...]] = {
                 "{producer} đã nộp bổ sung hồ sơ {code}. Đồng hồ chạy tiếp, hạn hết ngày {due}."),
     ),
     "propose": (
-        Telling(ADVISORY, "Hồ sơ mới xã gửi: {product}",
+        Telling(DESK_OF_LEVEL, "Hồ sơ mới xã gửi: {product}",
                 "{commune} đề nghị đánh giá, phân hạng hồ sơ {code} ({round}). Hãy tiếp nhận và kiểm tra."),
-        Telling(PRODUCER, "Xã đã gửi hồ sơ {product} lên tỉnh",
-                "{commune} đã ký đề nghị và gửi hồ sơ {code} lên tỉnh ({round}). Hãy chuẩn bị mẫu sản phẩm "
+        Telling(PRODUCER, "Xã đã gửi hồ sơ {product} lên {level}",
+                "{commune} đã ký đề nghị và gửi hồ sơ {code} lên {level} ({round}). Hãy chuẩn bị mẫu sản phẩm "
                 "theo yêu cầu."),
+    ),
+    "receive_at_district": (
+        Telling(COMMUNE | PRODUCER, "Huyện đã tiếp nhận hồ sơ {product}",
+                "Hồ sơ {code} đang được cơ quan phụ trách OCOP cấp huyện kiểm tra."),
+    ),
+    "supplement_to_district": (
+        Telling(DISTRICT_DESK, "Đã bổ sung: {product}", "Hồ sơ {code} đã được nộp bổ sung. Hãy kiểm tra tiếp."),
+    ),
+    "conclude_forward": (
+        Telling(DISTRICT_LEADER, "Từ 70 điểm, cần trình cấp tỉnh: {product}",
+                "Hội đồng cấp huyện chấm hồ sơ {code} từ 70 điểm. Hãy ký công văn trình cấp tỉnh."),
+    ),
+    "forward_to_province": (
+        Telling(ADVISORY, "Hồ sơ huyện trình: {product}",
+                "Huyện trình hồ sơ {code} đã chấm từ 70 điểm. Hãy tiếp nhận và kiểm tra."),
+        Telling(PRODUCER | COMMUNE, "Hồ sơ {product} đã được trình lên tỉnh",
+                "Hội đồng cấp huyện chấm hồ sơ {code} từ 70 điểm; cấp tỉnh đánh giá tiếp hạng 4 sao."),
+    ),
+    "conclude_fall_back": (
+        Telling(DISTRICT_LEADER, "Tỉnh chấm dưới 70 điểm: {product}",
+                "Hồ sơ {code} chuyển lại huyện. Hãy công nhận 3 sao theo kết quả cấp huyện hoặc giao đánh giá lại."),
+        Telling(PRODUCER | COMMUNE | DISTRICT_DESK, "Hồ sơ {product} được chuyển lại huyện",
+                "Hội đồng cấp tỉnh chấm hồ sơ {code} dưới 70 điểm; UBND huyện quyết định hạng sao."),
+    ),
+    "decide_on_district_result": (
+        Telling(DISTRICT_DESK, "Công nhận theo kết quả cấp huyện: {product}",
+                "Hồ sơ {code} chờ quyết định. Hãy đưa vào dự thảo quyết định công nhận."),
+    ),
+    "order_district_reranking": (
+        Telling(COUNCIL_DESK | DISTRICT_DESK, "Giao đánh giá lại: {product}", "Hồ sơ {code}: {reason}"),
+    ),
+    "refile": (
+        Telling(COMMUNE | DESK_OF_LEVEL, "Hồ sơ lập lại theo quy định mới: {product}",
+                "{producer} đóng hồ sơ {code} của quy định cũ để lập lại theo quy định mới."),
     ),
     "receive_at_province": (
         Telling(COMMUNE | PRODUCER, "Tỉnh đã tiếp nhận hồ sơ {product}",
                 "Hồ sơ {code} đang được cơ quan tham mưu cấp tỉnh kiểm tra."),
     ),
     "ask_supplement": (
-        Telling(PRODUCER | COMMUNE, "Tỉnh yêu cầu bổ sung hồ sơ {product}",
+        Telling(PRODUCER | COMMUNE, "Cần bổ sung hồ sơ {product} theo yêu cầu cấp {level}",
                 "Hồ sơ {code} cần bổ sung:\n{reason}\nMở hồ sơ, bổ sung rồi bấm “Nộp bổ sung”."),
     ),
     "supplement_to_province": (
@@ -72,13 +116,13 @@ TELLINGS: dict[str, tuple[Telling, ...]] = {
     "report_to_chair": (
         Telling(COUNCIL_DESK, "Hồ sơ chờ họp Hội đồng: {product}",
                 "Tổ tư vấn đã có báo cáo thẩm định hồ sơ {code}. Hãy đưa vào chương trình phiên họp."),
-        Telling(ADVISORY, "Đã thẩm định xong: {product}", "Hồ sơ {code} chờ họp Hội đồng."),
+        Telling(DESK_OF_LEVEL, "Đã thẩm định xong: {product}", "Hồ sơ {code} chờ họp Hội đồng."),
     ),
     "take_off_agenda": (
-        Telling(ADVISORY, "Rút khỏi phiên họp: {product}", "Hồ sơ {code} được rút khỏi phiên họp: {reason}"),
+        Telling(DESK_OF_LEVEL, "Rút khỏi phiên họp: {product}", "Hồ sơ {code} được rút khỏi phiên họp: {reason}"),
     ),
     "conclude_recognise": (
-        Telling(ADVISORY, "Hội đồng đề nghị công nhận: {product}",
+        Telling(DESK_OF_LEVEL, "Hội đồng đề nghị công nhận: {product}",
                 "Hồ sơ {code} chờ quyết định. Hãy đưa vào dự thảo quyết định công nhận."),
     ),
     "conclude_five": (
@@ -86,7 +130,7 @@ TELLINGS: dict[str, tuple[Telling, ...]] = {
                 "Hội đồng chấm hồ sơ {code} từ 90 điểm. Hãy xem và phê duyệt kết quả để gửi trung ương."),
     ),
     "conclude_not_ranked": (
-        Telling(ADVISORY, "Cần thông báo kết quả: {product}",
+        Telling(DESK_OF_LEVEL, "Cần thông báo kết quả: {product}",
                 "Hồ sơ {code} không được công nhận. Hãy lập thông báo bằng văn bản gửi xã và chủ thể."),
     ),
     "tell_result": (
@@ -94,7 +138,7 @@ TELLINGS: dict[str, tuple[Telling, ...]] = {
                 "Hồ sơ {code} không được công nhận đợt này. Xem lý do và kết quả từng tiêu chí trong hồ sơ."),
     ),
     "return_to_council": (
-        Telling(COUNCIL_DESK | ADVISORY, "Yêu cầu Hội đồng xem lại: {product}", "Hồ sơ {code}: {reason}"),
+        Telling(COUNCIL_DESK | DESK_OF_LEVEL, "Yêu cầu Hội đồng xem lại: {product}", "Hồ sơ {code}: {reason}"),
     ),
     "recognise": (
         Telling(PRODUCER | COMMUNE, "Đã công nhận OCOP: {product}",

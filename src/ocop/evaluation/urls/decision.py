@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from ocop.evaluation.views import centre, decision, renewal, whole
+from ocop.evaluation.views import centre, decision, levels, renewal, whole
 
 urlpatterns = [
     path("sao/<str:code>/keo-dai/", renewal.extend, name="extend"),
@@ -17,5 +17,8 @@ urlpatterns = [
     path("ho-so/<str:code>/ket-qua/", centre.outcome, name="dossier-outcome"),
     path("ho-so/<str:code>/trung-uong/gui/", centre.send, name="centre-send"),
     path("ho-so/<str:code>/trung-uong/ket-qua/", centre.record, name="centre-record"),
+    path("ho-so/<str:code>/trinh-tinh/", levels.forward, name="district-forward"),
+    path("ho-so/<str:code>/ket-qua-huyen/", levels.decide, name="district-decide"),
+    path("ho-so/<str:code>/lap-lai/", levels.draw_up_anew, name="dossier-refile"),
     path("ho-so/<str:code>/thong-bao-ket-qua/", centre.letters, name="result-letters"),
 ]

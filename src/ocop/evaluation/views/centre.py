@@ -9,6 +9,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from ocop.evaluation.actions import decision as actions
 from ocop.evaluation.actions.letters import make_result_letters
+from ocop.evaluation.enums import DossierState
 from ocop.evaluation.forms.decision import CentreForm, SendForm
 from ocop.evaluation.permissions import may_answer_centre
 from ocop.evaluation.queries.access import roles_for
@@ -18,6 +19,9 @@ from ocop.evaluation.queries.record import mark_of, offers_for
 from ocop.evaluation.queries.rounds import centre_round
 from ocop.evaluation.queries.sheets import sheet_for
 from ocop.evaluation.queries.tabs import tabs_of_dossier
+from ocop.evaluation.queries.transition import old_rules_of
+from ocop.evaluation.rules.offices import office_of
+from ocop.evaluation.rules.workflow import DISTRICT_LEADER, TO_TELL
 from ocop.evaluation.views.record import visible
 from ocop.kit import clock, once
 from ocop.kit.errors import Refused, require
@@ -34,6 +38,7 @@ def _context(request: HttpRequest, dossier, **more) -> dict:
         "tabs": tabs,
         "roles": roles,
         "due": due_words(dossier, today),
+        "old_rules": old_rules_of(dossier, today),
         "centre_round": centre_round(dossier, today),
         **more,
     }
@@ -52,12 +57,17 @@ def outcome(request: HttpRequest, code: str) -> HttpResponse:
     missed = [{"criterion": code, "name": names.get(code, ""), "stars": at} for code, at in stars.items()]
     certificates = dossier.product.recognition_certificates.select_related("decision").order_by("-issued_on")
     roles = roles_for(request.user, dossier)
-    decides = "province_leader" in roles
+    decides = (
+        office_of(at_district=dossier.at_district or dossier.state == DossierState.FELL_BACK).leader in roles
+    )
     context = _context(
         request,
         dossier,
         offers=offers_for(dossier, request.user, roles=roles) if decides else [],
         result=result,
+        tells=dossier.state in TO_TELL and office_of(at_district=dossier.at_district).desk in roles,
+        forwards=dossier.state == DossierState.DISTRICT_TO_FORWARD and bool(roles & DISTRICT_LEADER),
+        falls_back=dossier.state == DossierState.FELL_BACK and bool(roles & DISTRICT_LEADER),
         missed=missed,
         centre=centre_result(dossier),
         certificates=[{"row": row, "state": row.state_on(clock.today())} for row in certificates],

@@ -83,7 +83,8 @@ def receive(request: HttpRequest, dossier: Dossier, roles: frozenset[str]) -> Ht
     if done is None:
         return _page(request, dossier, roles, status=422, receive=form)
     dossier.refresh_from_db()
-    messages.success(request, f"Đã tiếp nhận. Hạn gửi tỉnh: hết {formats.day(dossier.due_on)}.")
+    until = f" Hạn gửi {dossier.sent_to}: hết {formats.day(dossier.due_on)}." if dossier.due_on else ""
+    messages.success(request, f"Đã tiếp nhận.{until}")
     if not dossier.product.code:
         messages.warning(request, "Chưa cấp được mã sản phẩm: chưa rõ sản phẩm thuộc xã nào hiện nay.")
     return done

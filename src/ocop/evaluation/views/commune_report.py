@@ -133,7 +133,7 @@ def sign(request: HttpRequest, dossier: Dossier, roles: frozenset[str]) -> HttpR
 
         done = send(request, form, act)
         if done is not None:
-            messages.success(request, "Đã ký đề nghị và gửi hồ sơ lên tỉnh.")
+            messages.success(request, f"Đã ký đề nghị và gửi hồ sơ lên {dossier.sent_to}.")
             return done
     context = frame(request, dossier, roles, active="commune-sign") | reports.signing(dossier, roles)
     context |= {

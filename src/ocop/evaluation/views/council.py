@@ -7,7 +7,6 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
 
-from ocop.accounts.queries import scope_of
 from ocop.evaluation.actions import seats as actions
 from ocop.evaluation.forms.council import CouncilForm, SeatChangeForm, SeatEndForm, SeatForm
 from ocop.evaluation.models import Council, Seat
@@ -27,8 +26,7 @@ def _council(request: HttpRequest, pk: int) -> Council:
 
 
 def _may_appoint(request: HttpRequest, council: Council) -> bool:
-    scope = scope_of(request.user)
-    return any(scope.has(role, unit=council.province) for role in actions.APPOINTING)
+    return bool(actions.appoints_for(request.user, council.province, council.district))
 
 
 @login_required
@@ -58,7 +56,7 @@ def council_new(request: HttpRequest) -> HttpResponse:
         raise Http404
     form = CouncilForm(request.POST or None, user=request.user)
     if request.method == "POST" and form.is_valid():
-        values = {key: value for key, value in form.cleaned_data.items() if key != once.FIELD}
+        values = form.values()
 
         def press() -> str:
             row = actions.create_council(values.pop("province"), by=request.user, **values)
@@ -92,7 +90,7 @@ def council_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "facts": [
             ("Quyết định thành lập", f"{row.decision_number} ngày {row.decision_on:%d/%m/%Y}"),
             ("Nhiệm kỳ", _term(row)),
-            ("Tỉnh", row.province.full_name),
+            ("Hội đồng của", row.home.full_name),
         ],
     }
     return render(request, "evaluation/council/council_detail.html", context)

@@ -7,7 +7,6 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
-from ocop.accounts.enums import Role
 from ocop.accounts.queries import scope_of
 from ocop.evaluation.actions import decision as actions
 from ocop.evaluation.actions.letters import make_decision_paper
@@ -21,13 +20,13 @@ from ocop.evaluation.queries.drafts import (
     WRITERS,
     drafts_for,
     due_of_draft,
+    issuer_for,
     suggested_numbers,
     waiting_dossiers,
 )
 from ocop.evaluation.queries.outcome import current_result, stars_to_award
 from ocop.kit import clock, once
 from ocop.kit.errors import Refused, require
-from ocop.units.queries import agency_with
 
 TONES = {
     DraftState.DRAFT: ("water", "dots"),
@@ -35,8 +34,8 @@ TONES = {
     DraftState.ISSUED: ("leaf", "circle-check"),
 }
 WAITS = {
-    DraftState.DRAFT: "Chờ lãnh đạo UBND tỉnh duyệt dự thảo.",
-    DraftState.APPROVED: "Đã duyệt. Chờ văn thư UBND tỉnh ghi số, ngày và ban hành.",
+    DraftState.DRAFT: "Chờ lãnh đạo {} duyệt dự thảo.",
+    DraftState.APPROVED: "Đã duyệt. Chờ văn thư {} ghi số, ngày và ban hành.",
 }
 
 
@@ -80,10 +79,10 @@ def draft_create(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         chosen = list(form.cleaned_data["dossiers"])
         province = chosen[0].province
-        issuer = agency_with("decides", clock.today(), province)
+        issuer = issuer_for(chosen[0], clock.today())
         try:
             if issuer is None:
-                raise Refused("draft.issuer", "Chưa ghi cơ quan ban hành quyết định của tỉnh này.")
+                raise Refused("draft.issuer", "Chưa ghi cơ quan ban hành quyết định của cấp này.")
             return once.run(
                 request,
                 form.once_key,
@@ -119,7 +118,7 @@ def _detail(request: HttpRequest, draft: DecisionDraft, form: IssueForm | None =
     lines = draft.lines.filter(dropped_at__isnull=True).select_related(
         "dossier__product", "dossier__producer", "dossier__unit"
     )
-    can_issue = draft.state == DraftState.APPROVED and scope.has(Role.PROVINCE_CLERK, draft.province_id)
+    can_issue = draft.state == DraftState.APPROVED and scope.has(draft.office.clerk, draft.home_id)
     if can_issue and form is None:
         signer = draft.approved_by.full_name if draft.approved_by else ""
         form = _issue_form(draft, initial={"issued_on": clock.today(), "signer": signer})
@@ -130,9 +129,9 @@ def _detail(request: HttpRequest, draft: DecisionDraft, form: IssueForm | None =
         "lines": lines.prefetch_related("dossier__results"),
         "papers": draft.generated_papers.select_related("file"),
         "may_drop": draft.state == DraftState.DRAFT and scope.has_any(*WRITERS),
-        "may_approve": draft.state == DraftState.DRAFT and scope.has(Role.PROVINCE_LEADER, draft.province_id),
+        "may_approve": draft.state == DraftState.DRAFT and scope.has(draft.office.leader, draft.home_id),
         "form": form if can_issue else None,
-        "waits_for": WAITS.get(DraftState(draft.state), ""),
+        "waits_for": WAITS.get(DraftState(draft.state), "").format(draft.office.name),
         "certificates": draft.decision.certificates.all() if draft.decision else [],
     }
 

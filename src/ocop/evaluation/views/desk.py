@@ -14,6 +14,7 @@ from ocop.evaluation.queries.access import roles_for
 from ocop.evaluation.queries.clock import commune_clock, due_words
 from ocop.evaluation.queries.record import mark_of
 from ocop.evaluation.queries.tabs import tabs_of_dossier
+from ocop.evaluation.queries.transition import old_rules_of
 from ocop.evaluation.views.record import visible
 from ocop.kit import clock, once
 from ocop.kit.errors import Forbidden, Refused, Stale
@@ -49,6 +50,7 @@ def frame(request: HttpRequest, dossier: Dossier, roles: frozenset[str], *, acti
         "tabs": tabs_of_dossier(dossier, request.user, roles, active=active),
         "clock": words,
         "due": due_words(dossier, today),
+        "old_rules": old_rules_of(dossier, today),
         "today": today,
     }
 

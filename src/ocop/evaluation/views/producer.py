@@ -19,6 +19,7 @@ from ocop.evaluation.queries import mine, wizard
 from ocop.evaluation.queries.access import roles_for
 from ocop.evaluation.queries.record import mark_of
 from ocop.evaluation.queries.renewal import review_of
+from ocop.evaluation.queries.transition import may_refile, old_rules_of
 from ocop.evaluation.rules.workflow import COMMUNE, PRODUCER
 from ocop.evaluation.views.record import visible
 from ocop.kit import clock, once
@@ -119,8 +120,11 @@ def _kind_asked(request: HttpRequest) -> str:
 def write(request: HttpRequest, dossier: Dossier) -> HttpResponse:
     """The dossier at a glance: what is done, what is left, one press to go on where it stopped."""
     view = wizard.marking_of(dossier)
+    old = old_rules_of(dossier, clock.today())
     context = {
         "dossier": dossier,
+        "old_rules": old,
+        "may_refile": may_refile(dossier, old, dossier.writer_roles),  # type: ignore
         "mark": mark_of(dossier.state),
         "acting": wizard.acting_for(request.user, dossier),
         "parts": wizard.form_parts(dossier),

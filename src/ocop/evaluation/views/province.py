@@ -8,22 +8,21 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
 from ocop.evaluation.actions import province
-from ocop.evaluation.enums import DossierState
 from ocop.evaluation.forms.commune import ChecklistForm, ReturnForm
 from ocop.evaluation.forms.province import ExpertsForm, SampleForm, SampleReturnForm
 from ocop.evaluation.models import Dossier
 from ocop.evaluation.queries.checks import verdicts_of
-from ocop.evaluation.queries.province import assignment_of, expert_team
+from ocop.evaluation.queries.province import assignment_of, assignments_here, expert_team
 from ocop.evaluation.queries.record import move_now
 from ocop.evaluation.rules.checklists import items_for
 from ocop.evaluation.rules.supplement import supplement_text
-from ocop.evaluation.rules.workflow import ADVISORY
+from ocop.evaluation.rules.workflow import ADVISORY, DISTRICT_DESK, EXPERTS_AT_WORK, INTAKE
 from ocop.evaluation.views.checklist import keep_checks
 from ocop.evaluation.views.desk import desk, frame, send
 from ocop.kit import clock
 
-at_province = desk(*ADVISORY, who="cán bộ cơ quan tham mưu quản lý OCOP tỉnh")
-WORKABLE = (DossierState.PROVINCE_INTAKE, DossierState.EXPERT_REVIEW)
+at_province = desk(*ADVISORY, *DISTRICT_DESK, who="cán bộ cơ quan phụ trách OCOP của cấp đánh giá")
+WORKABLE = INTAKE | EXPERTS_AT_WORK
 
 
 def _page(
@@ -38,7 +37,7 @@ def _page(
     units = sum(note.units for note in notes)
     missing = max(dossier.samples_needed - units, 0)
     context = {
-        **frame(request, dossier, roles, active="province"),
+        **frame(request, dossier, roles, active="district" if dossier.at_district else "province"),
         "open": dossier.state in WORKABLE,
         "checks": forms.get("checks") or ChecklistForm(items, verdicts),
         "sample": forms.get("sample") or SampleForm(initial={**day, "units": missing or None}),
@@ -46,9 +45,10 @@ def _page(
         "sample_return": forms.get("sample_return"),
         "sample_units": units,
         "experts": forms.get("experts") or ExpertsForm(expert_team(dossier), initial=assignment_of(dossier)),
-        "assigned": list(dossier.expert_assignments.select_related("expert").order_by("-is_lead", "pk")),
+        "assigned": list(assignments_here(dossier).select_related("expert").order_by("-is_lead", "pk")),
         "ask": forms.get("ask") or ReturnForm(initial={"reason": reason}),
-        "receive": move_now(dossier, roles, "receive_at_province"),
+        "level": "huyện" if dossier.at_district else "tỉnh",
+        "receive": move_now(dossier, roles, province.RECEIVE[dossier.at_district]),
         "hand_over": move_now(dossier, roles, "hand_to_experts"),
         "may_ask": move_now(dossier, roles, "ask_supplement"),
     }

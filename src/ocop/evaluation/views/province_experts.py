@@ -29,8 +29,7 @@ for_readers = desk(*EXPERT_READERS, who="cơ quan tham mưu, Tổ tư vấn và 
 
 
 def _may_write(request: HttpRequest, dossier: Dossier, roles: frozenset[str]) -> bool:
-    assigned = dossier.expert_assignments.filter(expert=request.user).exists()
-    return bool(may_write_expert_report(roles, dossier, assigned=assigned))
+    return bool(may_write_expert_report(roles, dossier, assigned=desk_of.is_assigned(dossier, request.user)))
 
 
 def _form(dossier: Dossier, report: ExpertReport | None, *args: Any, **kwargs: Any) -> ExpertReportForm:
@@ -54,7 +53,10 @@ def _page(
         "report": report,
         "lines": desk_of.report_lines(report),
         "form03": form03_lines(dossier),
-        "assigned": list(dossier.expert_assignments.select_related("expert").order_by("-is_lead", "pk")),
+        "assigned": list(
+            desk_of.assignments_here(dossier).select_related("expert").order_by("-is_lead", "pk")
+        ),
+        "from_district": desk_of.report_lines(desk_of.district_report_of(dossier)),
         "to_chair": move_now(dossier, roles, "report_to_chair"),
         **more,
     }
@@ -81,8 +83,7 @@ def report(request: HttpRequest, dossier: Dossier, roles: frozenset[str]) -> Htt
     """Write or read the expert team's report; only those assigned write."""
     if request.method == "GET":
         return _page(request, dossier, roles)
-    assigned = dossier.expert_assignments.filter(expert=request.user).exists()
-    require(may_write_expert_report(roles, dossier, assigned=assigned))
+    require(may_write_expert_report(roles, dossier, assigned=desk_of.is_assigned(dossier, request.user)))
     form = _form(dossier, None, request.POST)
     if is_autosave(request):
         return _autosave(request, dossier, form)

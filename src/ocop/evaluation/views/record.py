@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
+from ocop.evaluation.actions.province import RECEIVE
 from ocop.evaluation.actions.verbs import press as press_verb
 from ocop.evaluation.forms.record import VIEWS, DossierFilter, MoveForm
 from ocop.evaluation.models import Dossier
@@ -18,20 +19,21 @@ from ocop.evaluation.queries.listing import export_list, listed, page_of, rows_o
 from ocop.evaluation.queries.places import places_for
 from ocop.evaluation.queries.record import OWN_PAGE, facts_table, history_of, mark_of, offers_for, road_of
 from ocop.evaluation.queries.tabs import held_by, shown_tabs, tabs_of_dossier
+from ocop.evaluation.queries.transition import may_refile, old_rules_of
 from ocop.kit import clock, once
 from ocop.kit.errors import Refused
 from ocop.kit.registry import announce
 
 PAGE = 25
 # Where a press leads whose work goes on at once on a page of its own.
-LANDINGS = {"receive_at_province": "evaluation:province-intake"}
+LANDINGS = dict.fromkeys(RECEIVE.values(), "evaluation:province-intake")
 EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def visible(request: HttpRequest, code: str) -> Dossier:
     """The dossier of that code among the rows that exist for this user; a stranger gets 404."""
     rows = Dossier.objects.visible_to(request.user).select_related(
-        "product", "producer", "unit", "province", "criteria_set__book", "procedure", "round"
+        "product", "producer", "unit", "province", "district", "criteria_set__book", "procedure", "round"
     )
     return get_object_or_404(rows, code=code)
 
@@ -89,9 +91,12 @@ def dossier_detail(request: HttpRequest, code: str) -> HttpResponse:
     dossier = visible(request, code)
     roles = roles_for(request.user, dossier)
     today = clock.today()
+    old = old_rules_of(dossier, today)
     context = {
         "dossier": dossier,
         "mark": mark_of(dossier.state),
+        "old_rules": old,
+        "may_refile": may_refile(dossier, old, roles),
         "road": road_of(dossier),
         "facts": facts_table(dossier, today),
         "offers": offers_for(dossier, request.user, roles=roles),

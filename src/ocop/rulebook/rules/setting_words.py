@@ -28,6 +28,15 @@ EFFECTS = {
     "extension_longest_days": "Sao được kéo dài đến khi có kết quả, nhiều nhất {value} ngày sau khi hết hạn.",
     "extension_needs_dossier:true": "Chỉ kéo dài được sao đã có hồ sơ đánh giá lại nộp ngoài kỳ.",
     "extension_needs_dossier:false": "Kéo dài được cả sao chưa có hồ sơ đánh giá lại.",
+    "transition_days_first": "Hồ sơ lần đầu, nâng hạng nộp theo quy định cũ phải xong trong {value} ngày từ ngày "
+    "quy định mới có hiệu lực; quá hạn thì được lập lại theo quy định mới.",
+    "transition_days_renewal": "Hồ sơ đánh giá lại nộp theo quy định cũ phải xong trong {value} ngày từ ngày quy định "
+    "mới có hiệu lực; quá hạn thì được lập lại theo quy định mới.",
+    "forwarded_below_70:district": "Hồ sơ huyện trình mà tỉnh chấm dưới 70 điểm chuyển lại huyện quyết định 3 sao.",
+    "forwarded_below_70:province": "Hồ sơ huyện trình mà tỉnh chấm dưới 70 điểm do tỉnh quyết định theo "
+    "kết quả của mình.",
+    "interim_decider:province": "Khi cấp huyện đã thôi mà quy trình mới chưa có, hồ sơ của xã gửi thẳng cấp tỉnh.",
+    "interim_decider:none": "Khi cấp huyện đã thôi mà quy trình mới chưa có, hệ thống chưa nhận hồ sơ mới.",
     "dossier_retention_years": "Hồ sơ phải lưu {value} năm. Hệ thống không tự xóa hồ sơ; con số này để cơ quan lưu trữ "
     "đối chiếu.",
     "personal_data_retention_years": "Dữ liệu của người đại diện bị xóa tự động mỗi đêm khi người đó đã thôi đại diện "

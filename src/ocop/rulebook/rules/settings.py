@@ -55,6 +55,7 @@ _STATUTE = "Quy chế Hội đồng một số tỉnh; Quyết định 26/2026/Q
 _READING = "Cách hiểu của hệ thống; Quyết định 26/2026/QĐ-TTg không ghi"
 _RENEWAL = "Điều 7 khoản 6 Quyết định 26/2026/QĐ-TTg"
 _TRANSITION = "Điều 12 khoản 3 Quyết định 26/2026/QĐ-TTg"
+_OLD_RULES = "Điều 12 Quyết định 26/2026/QĐ-TTg"
 _UNKNOWN = "Chưa có căn cứ"
 
 KNOWN: tuple[KnownSetting, ...] = (
@@ -151,6 +152,41 @@ KNOWN: tuple[KnownSetting, ...] = (
         True,
         "Kéo dài hiệu lực chỉ khi hồ sơ đánh giá lại đã nộp",
         _TRANSITION,
+    ),
+    KnownSetting(
+        "transition_days_first",
+        "integer",
+        60,
+        "Số ngày hoàn thành hồ sơ lần đầu, nâng hạng đã nộp theo quy định cũ",
+        _OLD_RULES,
+        confirmed=True,
+    ),
+    KnownSetting(
+        "transition_days_renewal",
+        "integer",
+        30,
+        "Số ngày hoàn thành hồ sơ đánh giá lại đã nộp theo quy định cũ",
+        _OLD_RULES,
+        confirmed=True,
+    ),
+    KnownSetting(
+        "forwarded_below_70",
+        "choice",
+        "district",
+        "Hồ sơ huyện trình mà Hội đồng cấp tỉnh chấm dưới 70 điểm",
+        _UNKNOWN,
+        choices=(
+            ("district", "Chuyển lại huyện quyết định 3 sao theo kết quả cấp huyện"),
+            ("province", "Cấp tỉnh quyết định theo kết quả của mình"),
+        ),
+    ),
+    KnownSetting(
+        "interim_decider",
+        "choice",
+        "province",
+        "Cấp xếp hạng từ ngày thôi cấp huyện (01/7/2025) đến khi có quy trình mới (06/7/2025)",
+        _UNKNOWN,
+        choices=(("province", "Cấp tỉnh"), ("none", "Chưa nhận hồ sơ mới")),
     ),
     KnownSetting("dossier_retention_years", "integer", 10, "Số năm lưu hồ sơ", _UNKNOWN, at_least=1),
     KnownSetting(

@@ -102,6 +102,11 @@ def province_of(unit: Unit) -> Unit | None:
     return Unit.objects.filter(level=UnitLevel.PROVINCE, held__covered=unit).order_by("-valid_from").first()
 
 
+def district_of(unit: Unit, day: date) -> Unit | None:
+    """The district that the unit lies in on that day, or None where there is no such level."""
+    return next((one for one in ancestry_on(unit, day) if one.level == UnitLevel.DISTRICT), None)
+
+
 def first_day_held(province_code: str = "") -> date | None:
     """The first day of the first stage held of a province; nothing is known of earlier days."""
     code = province_code or settings.OCOP_PROVINCE

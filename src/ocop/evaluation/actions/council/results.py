@@ -1,7 +1,8 @@
 """After a closed round: discussion, grounds for dropping, the agreed sheet, the council's result (Art. 7.3)."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
+from decimal import Decimal
 
 from django.db import transaction
 
@@ -13,6 +14,7 @@ from ocop.evaluation.models import (
     AgreedSheet,
     CouncilSession,
     DisqualifierFinding,
+    Dossier,
     Result,
     SessionItem,
 )
@@ -23,13 +25,17 @@ from ocop.evaluation.queries.council import (
 )
 from ocop.evaluation.queries.sheets import sheet_for
 from ocop.evaluation.rules import discussion
+from ocop.evaluation.rules.transition import district_outcome, falls_back
 from ocop.evaluation.rules.workflow import ART_PROVINCE
 from ocop.kit import clock
 from ocop.kit.errors import Refused
+from ocop.rulebook.queries import setting
 from ocop.rulebook.rules.result import CouncilResult, MemberSheet, council_result, needs_discussion
 from ocop.rulebook.rules.scoring import UnknownAnswer, evaluate
 
 _VERB_OF = {
+    Outcome.FORWARD: "conclude_forward",
+    Outcome.FALL_BACK: "conclude_fall_back",
     Outcome.RECOGNISE: "conclude_recognise",
     Outcome.POTENTIAL_FIVE: "conclude_five",
     Outcome.NOT_RANKED: "conclude_not_ranked",
@@ -148,7 +154,7 @@ def close_item(item: SessionItem, *, by: User, at: datetime | None = None) -> Re
                 f"Chênh lệch {result.spread} điểm, vượt {settings.spread_limit}: thảo luận rồi chấm lại một vòng.",
                 ART_PROVINCE,
             )
-        outcome = _outcome(result)
+        outcome = _outcome(result, row.dossier, clock.local_day(at))
         Result.objects.filter(dossier=row.dossier, superseded_at__isnull=True).update(superseded_at=at)
         record = Result.objects.create(
             item=row,
@@ -170,9 +176,17 @@ def close_item(item: SessionItem, *, by: User, at: datetime | None = None) -> Re
     return record
 
 
-def _outcome(result: CouncilResult) -> Outcome:
+def _outcome(result: CouncilResult, dossier: Dossier, day: date) -> Outcome:
     if result.ruling == "disqualified":
         return Outcome.DISQUALIFIED
+    if dossier.at_district:
+        return Outcome(district_outcome(result.total or Decimal(0), result.stars))
     if result.ruling == "potential_five":
         return Outcome.POTENTIAL_FIVE
+    if dossier.flow.find("conclude_fall_back", dossier.state) and falls_back(
+        result.total or Decimal(0),
+        policy=str(setting("forwarded_below_70", dossier.province.code, day)),
+        district_stands=dossier.district is not None and dossier.district.in_force(day),
+    ):
+        return Outcome.FALL_BACK
     return Outcome.RECOGNISE if (result.stars or 0) >= 3 else Outcome.NOT_RANKED

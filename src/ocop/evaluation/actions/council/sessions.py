@@ -86,8 +86,8 @@ def add_to_agenda(
                 items.append(existing)
                 continue
             held = locked(dossier)
-            if held.province_id != row.council.province_id:
-                raise Refused("agenda.province", "Hồ sơ không thuộc tỉnh của Hội đồng này.", ART_PROVINCE)
+            if held.ranked_by_id != (row.council.district_id or row.council.province_id):
+                raise Refused("agenda.province", "Hồ sơ không do Hội đồng này đánh giá.", held.law.ranking)
             if held.session_items.filter(removed_at__isnull=True).exclude(state=ItemState.CLOSED).exists():
                 raise Refused(
                     "agenda.elsewhere", f"Hồ sơ {held.code} đang nằm trong một phiên họp khác.", ART_PROVINCE
