@@ -2,7 +2,6 @@
 
 import http.client
 import signal
-import sqlite3
 import threading
 import urllib.parse
 from datetime import timedelta
@@ -23,7 +22,7 @@ from ocop.kit.jobs.models import WorkerBeat
 from ocop.kit.meeting import meeting_place
 from ocop.kit.models import DayOverride, OnceKey
 from ocop.kit.tests.sample.tasks import write_two_days
-from tests.service.processes import answers, child, free_port, until
+from tests.service.processes import answers, child, free_port, locked, until
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -46,7 +45,7 @@ def test_worker_killed_in_a_job(tmp_path: Path, settings) -> None:
             until(lambda: begun.exists() and begun.read_text(), "the first run")
             worker.send_signal(signal.SIGKILL)
             worker.wait(timeout=10)
-        until(lambda: not _locked(), "the database to drop the transaction of the dead")
+        until(lambda: not locked(), "the database to drop the transaction of the dead")
         assert DayOverride.objects.count() == 0
         assert DBTaskResult.objects.get(pk=task.id).status == TaskResultStatus.RUNNING
         age_the_beats()
@@ -59,26 +58,6 @@ def test_worker_killed_in_a_job(tmp_path: Path, settings) -> None:
             2,
             ["first", "second"],
         )
-
-
-def _locked() -> bool:
-    """True while some transaction of another process writes."""
-    if connection.vendor == "sqlite":
-        probe = sqlite3.connect(connection.settings_dict["NAME"], timeout=0, isolation_level=None)
-        try:
-            probe.execute("BEGIN IMMEDIATE")
-            probe.execute("ROLLBACK")
-            return False
-        except sqlite3.OperationalError:
-            return True
-        finally:
-            probe.close()
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND xact_start IS NOT NULL "
-            "AND backend_xid IS NOT NULL AND pid <> pg_backend_pid()"
-        )
-        return cursor.fetchone()[0] > 0
 
 
 def _slow(table: str) -> None:
@@ -146,14 +125,14 @@ def test_server_killed_in_a_submit(tmp_path: Path) -> None:
             until(lambda: answers(port), "the server")
             press = threading.Thread(target=lambda: said.append(_send(port, path, client, **sent)))
             press.start()
-            until(lambda: said or _locked(), "the submit to be under way")
+            until(lambda: said or locked(), "the submit to be under way")
             assert said == []
             server.send_signal(signal.SIGKILL)
             server.wait(timeout=10)
             press.join(timeout=30)
         assert said == [0]
         _quick(table)
-        until(lambda: not _locked(), "the database to drop the transaction of the dead")
+        until(lambda: not locked(), "the database to drop the transaction of the dead")
         kept = Dossier.objects.get(pk=row.pk)
         assert (kept.state, kept.submitted_at, kept.version, kept.answers) == (
             "draft", None, row.version, row.answers,

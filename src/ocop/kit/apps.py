@@ -9,9 +9,12 @@ class KitConfig(AppConfig):
     def ready(self) -> None:
         from ocop.kit import housekeeping, registry, verbs
         from ocop.kit.jobs import reaper
+        from ocop.kit.models import DayOverride
 
         registry.name_verbs(verbs.VERBS)
-        registry.reference_steps.add(registry.ReferenceStep("kit.days", housekeeping.load_days, order=5))
+        registry.reference_steps.add(
+            registry.ReferenceStep("kit.days", housekeeping.load_days, order=5, kinds=(DayOverride,))
+        )
         registry.cron_jobs.add(
             registry.CronJob(
                 "kit.sweep", "17 3 * * *", housekeeping.sweep, "Xoá khoá gửi biểu mẫu, tệp nhập bỏ dở"

@@ -13,10 +13,14 @@ from typing import Any
 
 import holidays
 import yaml
+from django.db import transaction
 
+from ocop.kit.errors import BadData
 from ocop.kit.middleware import request_id
 from ocop.kit.models import DayOverride
+from ocop.kit.signals import calendar_changed
 
+OVERRIDE_FIELDS = {"day", "working", "name", "source"}
 _of_request: "ContextVar[tuple[str, Calendar] | None]" = ContextVar("calendar_of_request", default=None)
 
 
@@ -103,23 +107,57 @@ def load_overrides(path: Path) -> tuple[int, int]:
     """Read override rows from a data file into the database; answers (new, changed). Idempotent.
 
     The file: a list of `{day: 2026-08-22, working: true, name: "...", source: "..."}`. Rows that an administrator
-    added and the file does not name stay. Raises ValueError with the place of the first faulty entry.
+    added and the file does not name stay. Raises BadData naming every faulty entry, and writes nothing then.
     """
-    entries: list[dict[str, Any]] = (
-        (yaml.safe_load(path.read_text(encoding="utf-8")) or []) if path.exists() else []
-    )
+    entries = _read_overrides(path)
     made = changed = 0
-    for place, entry in enumerate(entries, 1):
-        day, working, name = entry.get("day"), entry.get("working"), entry.get("name")
-        if type(day) is not date or not isinstance(working, bool) or not name:
-            raise ValueError(
-                f"{path.name}: entry {place} needs day (a date), working (true or false) and name"
-            )
-        wanted = {"is_working": working, "name": name, "source": entry.get("source", "")}
-        row, new = DayOverride.objects.get_or_create(day=day, defaults=wanted)
-        if new:
-            made += 1
-        elif any(getattr(row, key) != value for key, value in wanted.items()):
-            DayOverride.objects.filter(pk=row.pk).update(**wanted)
-            changed += 1
+    with transaction.atomic():
+        for entry in entries:
+            wanted = {
+                "is_working": entry["working"],
+                "name": entry["name"],
+                "source": entry.get("source", ""),
+            }
+            row, new = DayOverride.objects.get_or_create(day=entry["day"], defaults=wanted)
+            if new:
+                made += 1
+            elif any(getattr(row, key) != value for key, value in wanted.items()):
+                DayOverride.objects.filter(pk=row.pk).update(**wanted)
+                changed += 1
+        if made or changed:
+            calendar_changed.send(DayOverride)
     return made, changed
+
+
+def _read_overrides(path: Path) -> list[dict[str, Any]]:
+    try:
+        entries = yaml.safe_load(path.read_text(encoding="utf-8")) or []
+    except OSError as error:
+        raise BadData(f"{path}: không đọc được tệp.") from error
+    except UnicodeDecodeError as error:
+        raise BadData(f"{path.name}: tệp phải là văn bản UTF-8.") from error
+    except (yaml.YAMLError, ValueError) as error:  # YAML itself reads days: 30/2 is a ValueError
+        raise BadData(f"{path.name}: YAML hỏng hoặc ngày không có thật: {error}") from error
+    if not isinstance(entries, list) or not all(isinstance(entry, dict) for entry in entries):
+        raise BadData(f"{path.name}: phải là danh sách các ngày.")
+    problems = [problem for place, entry in enumerate(entries, 1) for problem in _problems(place, entry)]
+    seen = [entry.get("day") for entry in entries]
+    problems += [f"ngày {day} bị lặp" for day in dict.fromkeys(seen) if seen.count(day) > 1]
+    if problems:
+        raise BadData("\n".join(f"{path.name}: {problem}" for problem in problems))
+    return entries
+
+
+def _problems(place: int, entry: dict[str, Any]) -> list[str]:
+    found = [
+        f"mục {place}: không có trường {key!r}" for key in sorted(set(map(str, entry)) - OVERRIDE_FIELDS)
+    ]
+    if type(entry.get("day")) is not date:
+        found.append(f"mục {place}: day phải là ngày dạng 2026-08-22")
+    if not isinstance(entry.get("working"), bool):
+        found.append(f"mục {place}: working phải là true (làm việc) hoặc false (nghỉ)")
+    if not isinstance(entry.get("name"), str) or not entry["name"].strip():
+        found.append(f"mục {place}: thiếu name, tên của ngày")
+    if not isinstance(entry.get("source", ""), str):
+        found.append(f"mục {place}: source phải là chữ (đặt trong dấu nháy)")
+    return found

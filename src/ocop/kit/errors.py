@@ -61,3 +61,7 @@ def require(verdict: Verdict) -> None:
     """Raise `Forbidden` when a permission predicate said no."""
     if isinstance(verdict, Refusal):
         raise Forbidden(verdict.code, verdict.reason, verdict.article)
+
+
+class BadData(Exception):  # noqa: N818 - the data is bad
+    """A data file that is refused: its text names file, place and reason in Vietnamese. Nothing was written."""

@@ -151,10 +151,28 @@ class DemoStep:
 
 @dataclass(frozen=True)
 class ReferenceStep:
-    """A step of the reference data (units, law, books): idempotent, from the project's data files."""
+    """A step of the reference data (units, law, books): idempotent, from the project's data files.
+
+    `kinds` are the rows that it writes, for the preview of a dry run.
+    """
 
     key: str
     run: Callable[[Callable[[str], None]], None]
+    order: int = 100
+    kinds: tuple[type[Model], ...] = ()
+
+
+@dataclass(frozen=True)
+class LoadEffect:
+    """What a load of reference data does to the work of an app above.
+
+    `look()` is called before and after the load; `words(before, after, rows)` says the difference in Vietnamese, given
+    the reference rows that changed. Nothing to say is an empty list.
+    """
+
+    key: str
+    look: Callable[[], Any]
+    words: Callable[[Any, Any, list[Model]], list[str]]
     order: int = 100
 
 
@@ -258,6 +276,7 @@ access_sources: Registry[AccessSource] = Registry("access sources")
 cron_jobs: Registry[CronJob] = Registry("cron jobs")
 demo_steps: Registry[DemoStep] = Registry("demo steps")
 reference_steps: Registry[ReferenceStep] = Registry("reference steps")
+load_effects: Registry[LoadEffect] = Registry("effects of loads")
 flows: Registry[FlowEntry] = Registry("flows")
 api_routers: Registry[ApiRouter] = Registry("API routers")
 reference_pages: Registry[ReferencePage] = Registry("reference pages")

@@ -9,8 +9,11 @@ class LawConfig(AppConfig):
     def ready(self) -> None:
         from ocop.kit import registry
         from ocop.law import loader
+        from ocop.law.models import Instrument
 
-        registry.reference_steps.add(registry.ReferenceStep("law", loader.load_reference, order=10))
+        registry.reference_steps.add(
+            registry.ReferenceStep("law", loader.load_reference, order=10, kinds=(Instrument,))
+        )
         registry.menu.add(
             registry.MenuEntry("law", "Sổ & danh mục", "Văn bản", "law:instruments", icon="gavel", order=80)
         )

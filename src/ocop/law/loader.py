@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -11,6 +11,7 @@ import yaml
 from django.conf import settings
 from django.db import transaction
 
+from ocop.kit.errors import BadData
 from ocop.kit.text import nfc
 from ocop.law.enums import InstrumentKind
 from ocop.law.models import Instrument
@@ -21,7 +22,7 @@ REQUIRED = ("slug", "number", "kind", "title", "issuer")
 FIELDS = {*DATES, *TEXTS, "confirmed", "replaced_by", "amends"}
 
 
-class LawFileError(Exception):
+class LawFileError(BadData):
     """The file is wrong; `problems` names every record and what is wrong with it. Nothing was written."""
 
     def __init__(self, problems: list[str]) -> None:
@@ -34,23 +35,28 @@ def default_file() -> Path:
     return Path(settings.OCOP_REFERENCE_DIR) / "law" / "instruments.yaml"
 
 
-def read(path: Path) -> list[dict[str, Any]]:
-    """The records of the file; raises `LawFileError` with every problem found."""
+def read(path: Path, known: Collection[str] = ()) -> list[dict[str, Any]]:
+    """The records of the file; raises `LawFileError` with every problem found.
+
+    A record may name instruments of the file and those that are `known`.
+    """
     try:
         records = yaml.safe_load(path.read_text(encoding="utf-8"))
     except OSError as error:
         raise LawFileError([f"{path}: không đọc được tệp"]) from error
-    except yaml.YAMLError as error:
+    except UnicodeDecodeError as error:
+        raise LawFileError([f"{path.name}: tệp phải là văn bản UTF-8"]) from error
+    except (yaml.YAMLError, ValueError) as error:  # YAML itself reads days: 30/2 is a ValueError
         raise LawFileError([f"{path.name}: {error}"]) from error
     if not isinstance(records, list) or not all(isinstance(record, dict) for record in records):
         raise LawFileError([f"{path.name}: phải là danh sách các văn bản"])
-    problems = _problems(records)
+    problems = _problems(records, known)
     if problems:
         raise LawFileError([f"{path.name}: {problem}" for problem in problems])
     return records
 
 
-def _problems(records: list[dict[str, Any]]) -> list[str]:
+def _problems(records: list[dict[str, Any]], known: Collection[str]) -> list[str]:
     """Every problem of the records: unknown fields, missing texts, bad dates, dangling references."""
     problems: list[str] = []
     slugs = [record.get("slug") for record in records]
@@ -72,7 +78,9 @@ def _problems(records: list[dict[str, Any]]) -> list[str]:
             problems.append(f"{name}: mã bị lặp")
         others = [record.get("replaced_by"), *record.get("amends", [])]
         problems += [
-            f"{name}: không có văn bản {other!r}" for other in others if other and other not in slugs
+            f"{name}: không có văn bản {other!r}"
+            for other in others
+            if other and other not in (*slugs, *known)
         ]
         if record.get("slug") in others:
             problems.append(f"{name}: tự dẫn chiếu chính nó")
@@ -99,8 +107,8 @@ def load(log: Callable[[str], None], path: Path | None = None) -> int:
     A row is written only when its record in the file changed since it was last loaded: corrections made
     in the workspace stay.
     """
-    records = read(path or default_file())
     rows = {row.slug: row for row in Instrument.objects.all()}
+    records = read(path or default_file(), rows)
     fresh = [
         record
         for record in records

@@ -14,7 +14,7 @@ class ProducersConfig(AppConfig):
         from ocop.producers import loader, permissions, queries, receivers, tasks, verbs  # noqa: F401 - receivers connect
         from ocop.producers.actions import reorganising
         from ocop.producers.enums import ClaimState
-        from ocop.producers.models import Producer
+        from ocop.producers.models import CraftVillage, Producer
         from ocop.producers.registers import PRODUCERS, VILLAGES
         from ocop.producers.rules.workflow import CLAIM_FLOW
 
@@ -23,7 +23,11 @@ class ProducersConfig(AppConfig):
         registry.name_verbs(verbs.VERBS)
         registry.access_sources.add(registry.AccessSource("producers", permissions.roles_of))
         registry.flows.add(registry.FlowEntry(CLAIM_FLOW.key, CLAIM_FLOW, dict(ClaimState.choices), order=20))
-        registry.reference_steps.add(registry.ReferenceStep("producers", loader.load_reference, order=50))
+        registry.reference_steps.add(
+            registry.ReferenceStep(
+                "producers", loader.load_reference, order=50, kinds=(Producer, CraftVillage)
+            )
+        )
         registry.todos.add(
             registry.TodoSource("producers.claims", "Đề nghị nhận cơ sở", queries.claim_todos, order=40)
         )

@@ -14,12 +14,14 @@ class ProductsConfig(AppConfig):
         from ocop.producers.models import Producer
         from ocop.products import loader, queries, verbs
         from ocop.products.actions import reorganising
-        from ocop.products.models import Product
+        from ocop.products.models import Mark, Product
         from ocop.products.registers import MARKS, PAPERS, PRODUCTS
 
         registry.handover_parts.add(reorganising.PART)
         registry.name_verbs(verbs.VERBS)
-        registry.reference_steps.add(registry.ReferenceStep("products", loader.load_reference, order=60))
+        registry.reference_steps.add(
+            registry.ReferenceStep("products", loader.load_reference, order=60, kinds=(Product, Mark))
+        )
         registry.search_sources.add(registry.SearchSource("products", "Sản phẩm", queries.search, order=20))
         registry.file_readers.add(registry.FileReader("products", queries.may_read_file))
         registry.todos.add(

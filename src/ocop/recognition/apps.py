@@ -16,6 +16,7 @@ class RecognitionConfig(AppConfig):
         from ocop.recognition.actions import reorganising
         from ocop.recognition.actions.verification import KIND
         from ocop.recognition.enums import VerificationState
+        from ocop.recognition.models import Certificate
         from ocop.recognition.models.verification import DESK
         from ocop.recognition.presses import PressSource, press_sources
         from ocop.recognition.registers import CERTIFICATES, DECISIONS, officers_only
@@ -24,7 +25,7 @@ class RecognitionConfig(AppConfig):
         registry.handover_parts.add(reorganising.PART)
         registry.name_verbs(verbs.VERBS)
         registry.reference_steps.add(
-            registry.ReferenceStep("recognition", loader.load_recognitions, order=70)
+            registry.ReferenceStep("recognition", loader.load_recognitions, order=70, kinds=(Certificate,))
         )
         registry.search_sources.add(
             registry.SearchSource("recognition", "Giấy chứng nhận", queries.search, order=40)

@@ -1,15 +1,17 @@
 """Measures of recognition: the certificate as a PDF, and the states of many certificates."""
 
 import time
-from datetime import date
+from datetime import date, timedelta
+from statistics import median
 
 from django.conf import settings
+from django.db import connection
 from simple_history.utils import bulk_create_with_history
 
 from ocop.accounts.enums import Role
 from ocop.accounts.models import User
 from ocop.kit import clock, excel, papers
-from ocop.kit.bench import Bench, per_second
+from ocop.kit.bench import Bench, per_second, seconds
 from ocop.kit.testing import workbook
 from ocop.producers.models import Producer
 from ocop.producers.tests.factories import ProducerFactory, officer
@@ -22,6 +24,11 @@ from ocop.units.tests.factories import ProvinceFactory, UnitFactory
 
 FIRST = date(2025, 1, 1)
 PAST_ROWS = 20_000
+STARS = 20_000
+BARE = """SELECT code, CASE WHEN revoked_on <= %s THEN 'revoked' WHEN replaced_on <= %s THEN 'replaced'
+WHEN issued_on IS NULL OR valid_to IS NULL THEN 'unknown' WHEN issued_on > %s THEN 'not_yet'
+WHEN valid_to > %s THEN 'valid' WHEN valid_to >= %s THEN 'expiring' WHEN extended_to >= %s THEN 'extended'
+ELSE 'expired' END FROM recognition_certificate ORDER BY id"""
 MAKERS = 4_000
 
 SAMPLE = {
@@ -53,6 +60,50 @@ def states_per_second() -> float:
             state_on(facts, day)
 
     return per_second(thousand)
+
+
+def bare_ratio(rows: int = STARS) -> float:
+    """What asking the state of every certificate on a day costs, in bare statements that answer the same.
+
+    Takes turns over days years apart, on which other states prevail, and answers the median.
+    """
+    unit = UnitFactory(name="Xã Đo Lường")
+    producer = Producer.objects.create(name="Sổ", unit=unit)
+    goods = Product.objects.bulk_create(
+        [Product(name=f"Hàng {n}", producer=producer, unit=unit) for n in range(rows)], batch_size=500
+    )
+    for n, one in enumerate(goods):
+        day = FIRST + timedelta(days=n % 1200)
+        goods[n] = Certificate(
+            product=one, stars=3 + n % 3, product_name=one.name, producer_name="Sổ", unit=unit, number=f"b{n}",
+            issued_on=day, issued_year=day.year, valid_to=last_valid_day(day),
+            revoked_on=day + timedelta(days=400) if n % 10 == 0 else None,
+            replaced_on=day + timedelta(days=900) if n % 7 == 0 else None,
+            extended_to=last_valid_day(day) + timedelta(days=90) if n % 5 == 0 else None,
+        )  # fmt: skip
+    Certificate.objects.bulk_create(goods, batch_size=500)
+
+    found = []
+    for year in range(2024, 2032):
+        day = date(year, 6, 1)
+
+        def states(day: date = day) -> list[tuple]:
+            read = Certificate.objects.order_by("pk").with_state(day)
+            return list(read.values_list("code", "state_that_day"))
+
+        def bare(day: date = day) -> list[tuple]:
+            with connection.cursor() as cursor:
+                cursor.execute(BARE, [day, day, day, day + timedelta(days=180), day, day])
+                return cursor.fetchall()
+
+        if states() != bare() or len(bare()) < rows:
+            raise AssertionError("the two do not say the same")
+        bases, asked = [], []
+        for _ in range(5):
+            bases += seconds(bare, times=1, warm=0)
+            asked += seconds(states, times=1, warm=0)
+        found.append(median(asked) / median(bases))
+    return median(found)
 
 
 def past_lines(rows: int) -> list[list[object]]:
@@ -132,6 +183,7 @@ BENCHES = [
         "past-import", "import of 20,000 old recognitions with units and doubles", 3,
         "times reading and bulk-inserting them", past_ratio,
     ),
+    Bench("certificate-days", "states of 20,000 certificates on any day", 3, "times the bare SQL", bare_ratio),
     Bench("certificate-pdf", "certificate PDF", 20, "papers/s", papers_per_second, at_least=True, for_scale=True),
     Bench(
         "certificate-states", "states of certificates, pure rules", 20, "thousand/s", states_per_second,

@@ -10,6 +10,7 @@ from ocop.accounts.models import User
 from ocop.kit.errors import Refused, require
 from ocop.kit.models import DayOverride
 from ocop.kit.registry import announce
+from ocop.kit.signals import calendar_changed
 from ocop.rulebook import permissions
 from ocop.rulebook.models import DatedSetting
 from ocop.rulebook.rules.settings import BY_KEY
@@ -70,6 +71,7 @@ def set_day(day: date, *, is_working: bool, name: str, source: str, by: User) ->
         row, _ = DayOverride.objects.update_or_create(
             day=day, defaults={"is_working": is_working, "name": name.strip(), "source": source.strip()}
         )
+        calendar_changed.send(DayOverride)
         announce(
             "calendar.changed",
             by=by,
@@ -87,3 +89,4 @@ def drop_day(row: DayOverride, *, by: User) -> None:
     with transaction.atomic():
         announce("calendar.dropped", by=by, subject=row, number=row.day.isoformat())
         row.delete()
+        calendar_changed.send(DayOverride)

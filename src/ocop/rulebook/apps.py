@@ -25,7 +25,9 @@ class RulebookConfig(AppConfig):
             ),
         ):  # fmt: skip
             registry.menu.add(registry.MenuEntry(key, section, label, page, icon, shown, order))
-        registry.reference_steps.add(registry.ReferenceStep("rulebook", loader.load_all, order=40))
+        registry.reference_steps.add(
+            registry.ReferenceStep("rulebook", loader.load_reference, order=40, kinds=loader.KINDS)
+        )
         registry.api_routers.add(endpoints.entry)
         registry.reference_pages.add(
             registry.ReferencePage("dated-settings", "Dated settings", reference.write)

@@ -9,7 +9,7 @@ import hashlib
 import json
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -29,7 +29,11 @@ from ocop.rulebook.models import (
     SheetVersion,
 )
 from ocop.rulebook.rules.book_check import Problem, book_problems
+from ocop.rulebook.rules.data_check import procedure_problems, setting_problems
+from ocop.rulebook.rules.setting_words import value_words
 from ocop.rulebook.rules.settings import BY_KEY
+from ocop.units.enums import UnitLevel
+from ocop.units.models import Unit
 
 BOOKS = ("148-2023.yaml", "26-2026.yaml")
 Log = Callable[[str], None]
@@ -37,11 +41,12 @@ Log = Callable[[str], None]
 
 @dataclass(frozen=True)
 class Loaded:
-    """What loading a file did: rows written and rows left as they were."""
+    """What loading a file did: rows written, rows left as they were, and of these what the office set otherwise."""
 
     name: str
     written: int
     unchanged: int
+    kept: tuple[str, ...] = ()
 
     def __str__(self) -> str:
         return f"{self.name}: ghi {self.written}, giữ nguyên {self.unchanged}"
@@ -53,15 +58,22 @@ def data_folder() -> Path:
 
 
 @transaction.atomic
-def load_all(log: Log) -> None:
-    """Load every file of the project: a step of the reference data. Raises BadFile."""
+def load_all(log: Log) -> tuple[str, ...]:
+    """Load every file of the project; answers what the office set otherwise. Raises BadFile."""
     folder = data_folder()
     log(str(load_groups(folder / "groups.yaml")))
     for name in BOOKS:
         log(str(load_book(folder / name)))
     log(str(load_set_help(folder / "groups.yaml")))
     log(str(load_procedures(folder / "procedures.yaml")))
-    log(str(load_settings(folder / "settings.yaml")))
+    loaded = load_settings(folder / "settings.yaml")
+    log(str(loaded))
+    return loaded.kept
+
+
+def load_reference(log: Log) -> None:
+    """Every file of the project; step of the reference data."""
+    load_all(log)
 
 
 def check_book(path: Path) -> Located:
@@ -69,11 +81,32 @@ def check_book(path: Path) -> Located:
     located = read_located(path)
     problems = book_problems(located.value, _group_codes())
     problems += _renumbered(located.value) if not problems else []
-    if problems:
-        raise BadFile(
-            located.name, [(located.line_of(problem.place), problem.reason) for problem in problems]
-        )
+    _refuse(located, problems)
     return located
+
+
+def _refuse(located: Located, problems: list[Problem]) -> None:
+    """Raise BadFile with the line of every problem, if there is one."""
+    if problems:
+        raise BadFile(located.name, [(located.line_of(one.place), one.reason) for one in problems])
+
+
+KINDS = (Instrument, ProductGroup, CriteriaBook, CriteriaSet, Procedure, DeadlineRule, DatedSetting)
+"""What the files of this folder are about, for a preview."""
+
+
+@transaction.atomic
+def load_file(path: Path) -> Loaded:
+    """Load one file of any kind known here, told by its head: a book, procedures, settings, groups. Raises BadFile."""
+    document = read_located(path).value
+    heads = set(document) if isinstance(document, dict) else set()
+    if "procedures" in heads:
+        return load_procedures(path, lawful=True)
+    if "settings" in heads:
+        return load_settings(path)
+    if "groups" in heads and "slug" not in heads:
+        return load_groups(path)
+    return load_book(path)
 
 
 @transaction.atomic
@@ -120,20 +153,21 @@ def load_set_help(path: Path) -> Loaded:
     return Loaded(f"{path.name} (gợi ý chọn bộ)", written, unchanged)
 
 
-def load_procedures(path: Path) -> Loaded:
-    """Load the procedures with their deadlines; raises BadFile for a book or a date that is not there."""
+def load_procedures(path: Path, *, lawful: bool = False) -> Loaded:
+    """Load the procedures with their deadlines; raises BadFile for whatever is wrong with the file.
+
+    `lawful`: an instrument that is named must be known; the project's own files are loaded without the law as well.
+    """
     located = read_located(path)
-    keys = {"key", "name", "book", "valid_from", "flow_key", "levels", "decides"}
-    rows = _rows(located, "procedures", keys)
-    written = 0
+    books = {book.slug: book for book in CriteriaBook.objects.all()}
+    instruments = set(Instrument.objects.values_list("slug", flat=True)) if lawful else None
+    _refuse(located, procedure_problems(located.value, books, instruments))
+    rows, written = located.value["procedures"], 0
     for index, row in enumerate(rows):
         place = ("procedures", index)
-        book = CriteriaBook.objects.filter(slug=row["book"]).first()
-        if book is None:
-            raise BadFile(located.name, [(located.line_of((*place, "book")), f"không có bộ {row['book']}")])
         values = {
             "name": row["name"],
-            "book": book,
+            "book": books[row["book"]],
             "instrument": _instrument(row.get("instrument")),
             "valid_from": date.fromisoformat(row["valid_from"]),
             "valid_to": _day(row.get("valid_to")),
@@ -150,31 +184,36 @@ def load_procedures(path: Path) -> Loaded:
 
 
 def load_settings(path: Path) -> Loaded:
-    """Load dated settings; a row that the office already has wins. Raises BadFile."""
+    """Load dated settings; a row that the office already has wins. Raises BadFile.
+
+    A new row ends the one before it on its eve, as the page of settings does; a later row keeps its day.
+    """
     located = read_located(path)
-    rows = _rows(located, "settings", {"key", "value", "valid_from", "source", "confirmed"})
-    written = 0
-    for index, row in enumerate(rows):
-        place = ("settings", index)
-        try:
-            BY_KEY[row["key"]].read(row["value"])
-            start = date.fromisoformat(row["valid_from"])
-        except KeyError:
-            reason = f"không có thiết lập {row['key']}"
-            raise BadFile(located.name, [(located.line_of(place), reason)]) from None
-        except ValueError as error:
-            raise BadFile(located.name, [(located.line_of(place), str(error))]) from None
-        values = {
-            "value": row["value"],
-            "valid_to": _day(row.get("valid_to")),
-            "source": row["source"],
-            "confirmed": row["confirmed"],
-        }
-        _, created = DatedSetting.objects.get_or_create(
-            key=row["key"], province=row.get("province", ""), valid_from=start, defaults=values
-        )
-        written += created
-    return Loaded(path.name, written, len(rows) - written)
+    provinces = set(Unit.objects.filter(level=UnitLevel.PROVINCE).values_list("code", flat=True))
+    _refuse(located, setting_problems(located.value, provinces))
+    rows, written, kept = located.value["settings"], 0, []
+    for row in rows:
+        start, end = date.fromisoformat(row["valid_from"]), _day(row.get("valid_to"))
+        same = DatedSetting.objects.filter(key=row["key"], province=row.get("province", ""))
+        own = same.filter(valid_from=start).first()
+        if own is not None:
+            if own.value != row["value"]:
+                known = BY_KEY[row["key"]]
+                words = [value_words(known, known.read(value)) for value in (own.value, row["value"])]
+                kept.append(f"{known.label}, từ {start:%d/%m/%Y}: đang là {words[0]}, tệp ghi {words[1]}")
+            continue
+        before = same.filter(valid_from__lt=start).order_by("-valid_from").first()
+        after = same.filter(valid_from__gt=start).order_by("valid_from").first()
+        if before is not None and before.in_force(start):
+            before.valid_to = start - timedelta(days=1)
+            before.save()
+        DatedSetting.objects.create(
+            key=row["key"], province=row.get("province", ""), valid_from=start, value=row["value"],
+            valid_to=end or (after.valid_from - timedelta(days=1) if after else None), source=row["source"],
+            confirmed=row["confirmed"],
+        )  # fmt: skip
+        written += 1
+    return Loaded(path.name, written, len(rows) - written, tuple(kept))
 
 
 def checksum_of(value: Any) -> str:
@@ -335,13 +374,14 @@ def _rows(located: Located, key: str, needed: set[str]) -> list[dict]:
     value = located.value.get(key) if isinstance(located.value, dict) else None
     if not isinstance(value, list):
         raise BadFile(located.name, [(1, f"thiếu danh sách {key}")])
-    problems = [
-        (located.line_of((key, index)), f"thiếu: {', '.join(sorted(needed - set(row)))}")
+    lacking = [
+        Problem(
+            (key, index), f"thiếu: {', '.join(sorted(needed - set(row if isinstance(row, dict) else ())))}"
+        )
         for index, row in enumerate(value)
-        if needed - set(row)
+        if not isinstance(row, dict) or needed - set(row)
     ]
-    if problems:
-        raise BadFile(located.name, problems)
+    _refuse(located, lacking)
     return value
 
 

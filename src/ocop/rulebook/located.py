@@ -7,12 +7,14 @@ from typing import Any
 
 import yaml
 
+from ocop.kit.errors import BadData
+
 Place = tuple[Hashable, ...]
 
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
-class BadFile(ValueError):  # noqa: N818 - the file is bad
+class BadFile(BadData, ValueError):  # noqa: N818 - the file is bad
     """A data file that is refused; `problems` are (line, reason) pairs, the reasons in Vietnamese."""
 
     def __init__(self, name: str, problems: list[tuple[int, str]]) -> None:
@@ -73,4 +75,7 @@ def _value(loader: Any, node: yaml.Node, place: Place, lines: dict[Place, int], 
         return found
     if isinstance(node, yaml.SequenceNode):
         return [_value(loader, one, (*place, index), lines, name) for index, one in enumerate(node.value)]
-    return loader.construct_object(node)
+    try:
+        return loader.construct_object(node)
+    except ValueError:  # YAML itself reads days: 30/2 is none
+        raise BadFile(name, [(line, "ngày không có thật")]) from None

@@ -10,8 +10,13 @@ class UnitsConfig(AppConfig):
         from ocop.kit import registry
         from ocop.units import loading, permissions, verbs
         from ocop.units.endpoints import router
+        from ocop.units.models import Agency, Succession, Unit
 
-        registry.reference_steps.add(registry.ReferenceStep("units", loading.load_reference, order=20))
+        registry.reference_steps.add(
+            registry.ReferenceStep(
+                "units", loading.load_reference, order=20, kinds=(Unit, Agency, Succession)
+            )
+        )
         registry.demo_steps.add(registry.DemoStep("units", loading.load_demo, order=10))
         registry.name_verbs(verbs.VERBS)
         registry.api_routers.add(registry.ApiRouter("units", router, tags=("Đơn vị hành chính",)))

@@ -45,12 +45,10 @@ def due_after(dossier: Dossier, verb: str, day: date) -> tuple[date | None, str]
         return old.last_day, TRANSITION_RULE
     if target in COMMUNE_CLOCK:
         try:
-            rule = deadline_rule(dossier.procedure, COMMUNE_RULE)
+            due = commune_due(dossier, dossier.received_on or day, days.calendar(), back_on=day)
         except DeadlineRule.DoesNotExist:  # Decision 148 sets no days, so far as is known
             return None, ""
-        received = dossier.received_on or day
-        pauses = pauses_of(dossier, back_on=day)
-        return deadlines.deadline(received, rule, days.calendar().is_working, pauses), COMMUNE_RULE
+        return due, COMMUNE_RULE
     if target in PROVINCE_STEPS and dossier.kind == DossierKind.RENEWAL:
         last_day = _renewal_due(dossier, day)
         if last_day is not None:
@@ -63,6 +61,17 @@ def due_after(dossier: Dossier, verb: str, day: date) -> tuple[date | None, str]
             sends = target == DossierState.APPROVED_FOR_CENTRE
             return (centre.propose_by if sends else centre.rank_by), ROUND_RULE
     return None, ""
+
+
+def commune_due(
+    dossier: Dossier, received: date, calendar: days.Calendar, *, back_on: date | None = None
+) -> date | None:
+    """The last of the commune's working days in that calendar, counted from receipt (Art. 7.2).
+
+    Raises DeadlineRule.DoesNotExist where the procedure sets no days.
+    """
+    rule = deadline_rule(dossier.procedure, COMMUNE_RULE)
+    return deadlines.deadline(received, rule, calendar.is_working, pauses_of(dossier, back_on=back_on))
 
 
 def _renewal_due(dossier: Dossier, day: date) -> date | None:

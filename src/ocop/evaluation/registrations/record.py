@@ -4,6 +4,8 @@ from ocop.evaluation.actions.handover import move_all_expert_work
 from ocop.evaluation.actions.rounds import ensure_rounds_everywhere, ensure_rounds_quietly
 from ocop.evaluation.demo.season import load_season
 from ocop.evaluation.enums import DossierState
+from ocop.evaluation.models import RankingRound
+from ocop.evaluation.queries import effects
 from ocop.evaluation.queries.mine import first_dossier_todos
 from ocop.evaluation.queries.search import find_dossiers
 from ocop.evaluation.queries.todo import todos_of
@@ -18,8 +20,9 @@ def register() -> None:
     for flow in FLOWS.values():
         registry.flows.add(registry.FlowEntry(key=flow.key, flow=flow, labels=dict(DossierState.choices)))
     registry.reference_steps.add(
-        registry.ReferenceStep("evaluation.rounds", ensure_rounds_everywhere, order=60)
+        registry.ReferenceStep("evaluation.rounds", ensure_rounds_everywhere, order=60, kinds=(RankingRound,))
     )
+    registry.load_effects.add(registry.LoadEffect("evaluation", effects.look, effects.words))
     registry.demo_steps.add(registry.DemoStep("evaluation.season", load_season, order=50))
     registry.cron_jobs.add(
         registry.CronJob("evaluation.rounds", "30 0 1 * *", ensure_rounds_quietly, "Các đợt của năm")

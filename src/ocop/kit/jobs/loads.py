@@ -4,14 +4,17 @@ import hashlib
 import inspect
 import time
 from collections.abc import Callable, Iterable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
+from django.db import transaction
 
 from ocop.kit import registry
 from ocop.kit.jobs import machine
 from ocop.kit.jobs.models import DataLoad
+from ocop.kit.jobs.preview import tell, watch
 
 Log = Callable[[str], None]
 BACKGROUND_ORDER = 1000  # demo steps from this order on run in the worker, after serving began
@@ -53,6 +56,23 @@ def load_reference(log: Log, *, force: bool = False) -> int:
         if force or known.get(f"reference.{step.key}") != digest:
             _load("reference", step, digest, log)
             ran += 1
+    return ran
+
+
+def preview_reference(log: Log, *, force: bool = False) -> int:
+    """Run the steps that `load_reference` would run, tell what each changes, and leave everything as it was.
+
+    Answers how many steps would run. Later steps see what earlier ones wrote, as in the real load.
+    """
+    known = dict(DataLoad.objects.values_list("key", "digest"))
+    ran = 0
+    with transaction.atomic():
+        for step in registry.reference_steps:
+            if force or known.get(f"reference.{step.key}") != _digest(step, [settings.OCOP_REFERENCE_DIR]):
+                log(f"[{step.key}]")
+                tell(watch(partial(step.run, lambda text: None), step.kinds), log, dry_run=True)
+                ran += 1
+        transaction.set_rollback(True)
     return ran
 
 

@@ -3,6 +3,7 @@ from datetime import date
 import pytest
 
 from ocop.kit import days
+from ocop.kit.errors import BadData
 from ocop.kit.middleware import request_id
 from ocop.kit.models import DayOverride
 
@@ -91,5 +92,6 @@ def test_load_overrides_is_idempotent_and_keeps_rows_of_others(tmp_path):
         (date(2027, 4, 30), True, "Làm bù"),
     ]
     file.write_text('[{day: "mai", working: true, name: "x"}]', encoding="utf-8")
-    with pytest.raises(ValueError, match="entry 1"):
+    with pytest.raises(BadData) as refused:
         days.load_overrides(file)
+    assert str(refused.value) == "days.yaml: mục 1: day phải là ngày dạng 2026-08-22"

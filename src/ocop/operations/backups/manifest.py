@@ -38,9 +38,12 @@ def read(folder: Path) -> Manifest:
     if not path.is_file():
         raise BackupError(f"{folder} không phải một bản sao lưu hoàn chỉnh: thiếu {NAME}.")
     try:
-        found = Manifest(**json.loads(path.read_text(encoding="utf-8")))
-    except (ValueError, TypeError) as error:
+        said = json.loads(path.read_text(encoding="utf-8"))
+        if said.get("format") != FORMAT:
+            raise BackupError(
+                f"Bản sao lưu có định dạng {said.get('format')}; phiên bản này đọc định dạng {FORMAT}. "
+                "Dùng đúng phiên bản đã tạo bản sao lưu. Dữ liệu hiện có không đổi."
+            )
+        return Manifest(**said)
+    except (ValueError, TypeError, AttributeError) as error:
         raise BackupError(f"Không đọc được {path}: tệp hỏng hoặc của phiên bản khác.") from error
-    if found.format != FORMAT:
-        raise BackupError(f"Bản sao lưu có định dạng {found.format}; phiên bản này đọc định dạng {FORMAT}.")
-    return found

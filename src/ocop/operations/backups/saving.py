@@ -1,5 +1,6 @@
 """Making a backup. The database first, then the files that it names: files are only added, so the two agree."""
 
+import os
 import shutil
 import sqlite3
 from collections.abc import Callable
@@ -43,6 +44,7 @@ def save(target: Path, *, say: Say = lambda text: None) -> Manifest:
         building.mkdir(parents=True)
         manifest = _fill(building, say)
         manifest.write(building)
+        os.sync()  # a folder that bears its name is on the disk, whatever happens to the machine a moment later
         building.rename(target)
     except (OSError, sqlite3.Error, DatabaseError) as error:
         raise BackupError(f"Không ghi được bản sao lưu {target}: {error}. Dữ liệu gốc không đổi.") from error

@@ -1,22 +1,17 @@
 """Backup and restore by the commands themselves, as an operator runs them, on the engine that the tests run on."""
 
 import json
-import os
 import resource
 import shutil
-import subprocess
-import sys
+import time
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import psycopg
 import pytest
-from django.db import connections
-from psycopg import sql
 
-ROOT = Path(__file__).resolve().parents[4]
+from ocop.operations.tests.places import Place, empty_databases
+
 FILL = """
 from io import BytesIO
 from pathlib import Path
@@ -47,61 +42,44 @@ for number in range(200):
         print("under way", flush=True)
 """
 
-
-@dataclass
-class Place:
-    """An installation of its own: a data folder and a database."""
-
-    folder: Path
-    database_url: str
-
-    def environment(self) -> dict[str, str]:
-        env = {key: value for key, value in os.environ.items() if not key.startswith("OCOP_")}
-        env.pop("DATABASE_URL", None)
-        if self.database_url:
-            env["DATABASE_URL"] = self.database_url
-        return {
-            **env, "DJANGO_SETTINGS_MODULE": "ocop.config.settings", "PYTHONPATH": str(ROOT / "src"), "DEBUG": "1",
-            "OCOP_DATA_DIR": str(self.folder), "SECRET_KEY": "one-key-for-both-places", "LOG_LEVEL": "ERROR",
-        }  # fmt: skip
-
-    def start(self, *words: str, **more: Any) -> subprocess.Popen[str]:
-        return subprocess.Popen(  # noqa: S603 - our own command
-            [sys.executable, str(ROOT / "manage.py"), *words], env=self.environment(), text=True,
-            stdout=subprocess.PIPE, stderr=subprocess.PIPE, **more,
-        )  # fmt: skip
-
-    def manage(self, *words: str, **more: Any) -> tuple[int, str]:
-        """(exit code, everything printed) of one command."""
-        process = self.start(*words, **more)
-        out, err = process.communicate(timeout=120)
-        return process.returncode, out + err
+UPLOAD = """
+import os
+from django.db import transaction
+from ocop.accounts.models import User
+from ocop.audit.actions import record
+from ocop.files import disk
+from ocop.files.models import StoredFile
+from ocop.kit import clock
+user = User.objects.get(username="saoluu")
+for number in range(60):
+    with disk.working_copy([os.urandom(50_000)]) as copy:
+        digest, size = disk.digest_of(copy), copy.stat().st_size
+        disk.path_of(digest).parent.mkdir(parents=True, exist_ok=True)
+        disk.keep(copy, disk.path_of(digest))
+    with transaction.atomic():
+        file = StoredFile.objects.create(sha256=digest, source_sha256=digest, size=size, content_type="text/plain",
+            name="dang-tai.txt", at=clock.now(), uploaded_by=user)
+        record("files.stored", by=user, subject=file)
+    if number == 3:
+        print("under way", flush=True)
+"""
+WHOLE = """
+from ocop.audit.models import Event
+from ocop.files import disk
+from ocop.files.models import StoredFile
+rows = StoredFile.objects.filter(name="dang-tai.txt")
+lost = [row.pk for row in StoredFile.objects.all() if disk.digest_of(disk.path_of(row.sha256)) != row.sha256]
+told = set(Event.objects.filter(verb="files.stored").values_list("subject_id", flat=True))
+print(rows.count(), lost, told == {str(row.pk) for row in rows})
+"""
+USERS = "from ocop.accounts.models import User; print(User.objects.count())"
 
 
 @pytest.fixture(scope="module")
 def databases(django_db_setup: Any, django_db_blocker: Any) -> Iterator[list[str]]:
-    """URLs of two empty databases ("" is the SQLite file of the data folder)."""
-    known = connections["default"].settings_dict
-    if connections["default"].vendor == "sqlite":
-        yield ["", ""]
-        return
-    link = {
-        "host": known["HOST"],
-        "port": known["PORT"],
-        "user": known["USER"],
-        "password": known["PASSWORD"],
-    }
-    login = known["USER"] + (f":{known['PASSWORD']}" if known["PASSWORD"] else "")
-    names = [f"{known['NAME']}_{end}" for end in ("saved", "restored")]
-    with psycopg.connect(
-        dbname="postgres", autocommit=True, **{k: v or None for k, v in link.items()}
-    ) as server:
-        for name in names:
-            server.execute(sql.SQL("DROP DATABASE IF EXISTS {}").format(sql.Identifier(name)))
-            server.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
-        yield [f"postgres://{login}@{known['HOST']}:{known['PORT']}/{name}" for name in names]
-        for name in names:
-            server.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
+    """URLs of the databases of the place that is saved and of the one that is restored."""
+    with empty_databases("saved", "restored") as urls:
+        yield urls
 
 
 @pytest.fixture(scope="module")
@@ -200,11 +178,13 @@ def test_a_copy_that_is_not_sound_changes_nothing(saved, tmp_path, spoil, senten
     assert place.manage("shell", "-v0", "-c", count) == before
 
 
+def small_disk() -> None:
+    """No file of the process may grow past 200 kB."""
+    resource.setrlimit(resource.RLIMIT_FSIZE, (200_000, 200_000))
+
+
 def test_a_full_disk_leaves_a_sentence_and_no_half_copy(saved, tmp_path):
     place, _ = saved
-
-    def small_disk() -> None:
-        resource.setrlimit(resource.RLIMIT_FSIZE, (200_000, 200_000))
 
     code, said = place.manage("backup", str(tmp_path), preexec_fn=small_disk)
     assert (code, "Dữ liệu gốc không đổi" in said or "dừng với lỗi" in said) == (1, True), said
@@ -221,3 +201,51 @@ def test_a_lost_original_is_told_instead_of_saved_over(saved, tmp_path):
         assert list(tmp_path.iterdir()) == []
     finally:
         hidden.rename(path)
+
+
+def test_a_copy_taken_while_two_people_upload_is_of_one_moment(saved, empty, tmp_path):
+    place, _ = saved
+    writers = [place.start("shell", "-v0", "-c", UPLOAD) for _ in range(2)]
+    for writer in writers:
+        assert writer.stdout is not None
+        assert writer.stdout.readline() == "under way\n"
+    code, said = place.manage("backup", str(tmp_path / "copies"))
+    assert code == 0, said
+    assert [writer.wait(timeout=120) for writer in writers] == [0, 0]
+    (copy,) = (tmp_path / "copies").iterdir()
+    code, said = empty.manage("restore", str(copy), "--replace")
+    assert code == 0, said
+    number, lost, told = empty.manage("shell", "-v0", "-c", WHOLE)[1].split(" ")
+    # Some had come when the copy was taken, not all that came by the end; each with its bytes and its event.
+    assert (8 <= int(number) <= 120, lost, told) == (True, "[]", "True\n")
+
+
+def test_a_killed_backup_leaves_nothing_that_looks_whole(saved, empty, tmp_path):
+    place, _ = saved
+    process = place.start("backup", str(tmp_path))
+    while process.poll() is None and not list(tmp_path.iterdir()):
+        time.sleep(0.001)
+    process.kill()
+    process.communicate(timeout=60)
+    (left,) = tmp_path.iterdir()
+    assert (left.suffix, (left / "manifest.json").exists()) == (".dang-ghi", False)
+    code, said = empty.manage("restore", str(left), "--replace")
+    assert (code, "không phải một bản sao lưu hoàn chỉnh" in said) == (1, True), said
+    assert place.manage("backup", str(tmp_path))[0] == 0
+
+
+def test_a_disk_that_fills_up_while_restoring_leaves_the_place_as_it_was(saved, tmp_path):
+    place, copy = saved
+    before = place.manage("shell", "-v0", "-c", USERS)
+    code, said = place.manage("restore", str(copy), "--replace", preexec_fn=small_disk)
+    assert (code, "không nhận bản chụp" in said or "dừng với lỗi" in said) == (1, True), said
+    assert place.manage("shell", "-v0", "-c", USERS) == before
+    assert place.manage("verify_audit")[0] == 0
+
+
+def test_a_manifest_of_a_later_format_is_named_as_such(saved, tmp_path):
+    place, copy = saved
+    shutil.copytree(copy, tmp_path / "copy")
+    write_manifest(tmp_path / "copy", format=2, of_next_year={})
+    code, said = place.manage("restore", str(tmp_path / "copy"), "--replace")
+    assert (code, "định dạng 2; phiên bản này đọc định dạng 1" in said) == (1, True), said

@@ -50,7 +50,7 @@ def _due(today: date) -> Iterable[tuple[Certificate, int]]:
     rows = rows.filter(valid_to__range=(today, today + timedelta(days=max(WARN_BEFORE))))
     rows = rows.select_for_update(of=("self",)).select_related("product__producer", "unit")
     for row in rows.prefetch_related("expiry_warnings").order_by("valid_to", "pk"):
-        told = [warning.days for warning in row.expiry_warnings.all()]
+        told = {warning.days: clock.local_day(warning.at) for warning in row.expiry_warnings.all()}
         days = warning_due(last_day_of(row), today, told)
         if days is not None:
             yield row, days

@@ -40,12 +40,14 @@ LAST = date(2027, 5, 24)
         (0, [180, 120, 90, 30], 0),
         (0, [0], None),
         (10, [], 30),  # three were missed, one is given
-        (40, [30], None),  # the clock went back
+        (40, [30], 90),  # the clock was ahead and is right again: the one it skipped is not lost
+        (40, [90, 30], None),
         (-1, [], None),
     ],
 )
 def test_which_warning_is_due(left, told, due):
-    assert warning_due(LAST, LAST - timedelta(days=left), told) == due
+    given = {days: LAST - timedelta(days=days) for days in told}
+    assert warning_due(LAST, LAST - timedelta(days=left), given) == due
 
 
 def star(left: int, **values):
@@ -91,6 +93,26 @@ class TestTelling:
         warn_of_expiry()
         warn_of_expiry(today=clock.today() + timedelta(days=30))
         assert [title.split(": ")[1] for title in told(owner)] == ["còn 120 ngày", "còn 90 ngày"]
+
+    @pytest.mark.parametrize(
+        ("left_on_each_day", "given"),
+        [
+            ([120, 150, 120, 119], [180, 120]),  # back a month and on again: each threshold once
+            ([181, 30, 181, 179, 90, 30, 0], [180, 90, 30, 0]),  # ahead by mistake, then set right
+            ([200, -400, 200, 180, 120], [180, 120]),  # a year ahead for a day: nothing was lost by it
+            ([95, 60, 10, 0], [120, 90, 30, 0]),  # the machine stood still for weeks
+        ],
+    )
+    def test_a_clock_that_jumps_doubles_nothing_and_loses_nothing(self, left_on_each_day, given):
+        last = clock.today() + timedelta(days=500)
+        row = star(500, issued_on=last - timedelta(days=1000))
+        owner = holder_of(row)
+        for left in left_on_each_day:
+            for _ in range(2):
+                at = clock.now() + timedelta(days=500 - left)
+                warn_of_expiry(today=last - timedelta(days=left), at=at)
+        assert list(row.expiry_warnings.order_by("-days").values_list("days", flat=True)) == given
+        assert len(told(owner)) == len(given)
 
     def test_only_stars_that_still_speak_are_watched(self):
         revoked = star(100)

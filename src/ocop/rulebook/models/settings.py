@@ -4,6 +4,8 @@ from django.db import models
 from simple_history.models import HistoricalRecords
 
 from ocop.kit.models import Dated, DatedQuerySet, dated_check
+from ocop.rulebook.rules.setting_words import value_words
+from ocop.rulebook.rules.settings import BY_KEY
 
 
 class DatedSetting(Dated):
@@ -28,3 +30,11 @@ class DatedSetting(Dated):
 
     def __str__(self) -> str:
         return f"{self.key} từ {self.valid_from:%d/%m/%Y}"
+
+    def words_when_new(self) -> str:
+        """What holds, where and from when, for the preview of a load."""
+        known = BY_KEY[self.key]
+        value = value_words(known, known.read(self.value))
+        place = f"tỉnh {self.province}" if self.province else "mọi tỉnh"
+        sure = "" if self.confirmed else ", chưa xác nhận"
+        return f"{known.label}: {value}, {place}, từ {self.valid_from:%d/%m/%Y}{sure}"

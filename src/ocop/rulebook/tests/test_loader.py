@@ -276,23 +276,25 @@ def test_a_procedure_of_an_unknown_book_is_refused(tmp_path):
 def test_the_command(groups, tmp_path):
     out = StringIO()
     call_command("load_rulebook", str(BOOK), "--dry-run", stdout=out)
-    assert out.getvalue() == "26-2026.yaml: hợp lệ\n"
+    assert out.getvalue().splitlines()[0] == "Bộ tiêu chí theo quyết định: 1 mới"
+    assert out.getvalue().splitlines()[-1] == "Chạy thử: chưa ghi gì. Bỏ --dry-run để ghi."
     assert CriteriaBook.objects.count() == 0
     call_command("load_rulebook", stdout=out)
     assert CriteriaSet.objects.count() == 52
     call_command("load_rulebook", str(BOOK), stdout=out)
-    assert out.getvalue().endswith("26-2026.yaml: ghi 0, giữ nguyên 26\n")
+    assert out.getvalue().endswith("dòng\nKhông có gì thay đổi.\n")
     path, _ = edited(tmp_path, ("\nwording: shortened\n", "\nwording: full\n"))
     with pytest.raises(CommandError, match="Không nạp, không ghi gì"):
         call_command("load_rulebook", str(path))
     with pytest.raises(CommandError, match="Không có tệp"):
         call_command("load_rulebook", str(tmp_path / "none.yaml"))
-    with pytest.raises(CommandError, match="--dry-run cần tên tệp"):
-        call_command("load_rulebook", "--dry-run")
+    out = StringIO()
+    call_command("load_rulebook", "--dry-run", stdout=out)
+    assert out.getvalue().endswith("dòng\nKhông có gì thay đổi.\n")
 
 
 def test_the_step_of_the_reference_data_is_registered():
-    assert registry.reference_steps["rulebook"].run is loader.load_all
+    assert registry.reference_steps["rulebook"].run is loader.load_reference
     assert registry.reference_steps["rulebook"].order > registry.reference_steps["law"].order
 
 

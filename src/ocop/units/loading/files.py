@@ -9,6 +9,7 @@ from typing import Any
 import yaml
 from django.conf import settings
 
+from ocop.kit.errors import BadData
 from ocop.kit.text import nfc
 from ocop.units.enums import AgencyKind, Duty
 from ocop.units.rules.stages import Changed, Listed, Stage, problems_of
@@ -21,7 +22,7 @@ AGENCY_FIELDS = {
 }  # fmt: skip
 
 
-class DataFileError(Exception):
+class DataFileError(BadData):
     """The files are wrong; `problems` names every place and what is wrong there. Nothing was written."""
 
     def __init__(self, problems: list[str]) -> None:
