@@ -44,6 +44,7 @@ SAID = [
     ({"DEBUG": "1", "OCOP_SITE_URL": "ocop.hatinh.gov.vn"},
      "OCOP_SITE_URL must begin with http:// or https://, not 'ocop.hatinh.gov.vn'."),
     ({"DEBUG": "1", "OCOP_UPLOAD_MAX_MB": "0"}, "OCOP_UPLOAD_MAX_MB must be 1 or more, not 0."),
+    ({"DEBUG": "1", "OCOP_LOG_FORMAT": "xml"}, "OCOP_LOG_FORMAT must be json or text, not 'xml'."),
     ({"DEBUG": "1", "OCOP_DATA_DIR": "/proc/nothing"},
      "OCOP_DATA_DIR cannot be made: /proc/nothing (No such file or directory)."),
 ]  # fmt: skip

@@ -63,6 +63,7 @@ def validated(
     engine: str = "django.db.backends.sqlite3",
     site_url: str = "http://127.0.0.1:8000",
     upload_mb: int = 20,
+    log_format: str = "json",
 ) -> list[str]:
     """Sentences that say what is wrong with the environment; an empty list when it may start."""
     problems = []
@@ -81,4 +82,6 @@ def validated(
         problems.append(f"OCOP_SITE_URL must begin with http:// or https://, not {site_url!r}.")
     if upload_mb < 1:
         problems.append(f"OCOP_UPLOAD_MAX_MB must be 1 or more, not {upload_mb}.")
+    if log_format not in ("json", "text"):
+        problems.append(f"OCOP_LOG_FORMAT must be json or text, not {log_format!r}.")
     return problems

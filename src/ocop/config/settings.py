@@ -1,7 +1,6 @@
 """Settings, read from the environment and nowhere else; `docs/reference/settings.md` lists them."""
 
 import os
-import sys
 from pathlib import Path
 
 from csp.constants import NONE, SELF
@@ -9,6 +8,7 @@ from django.core.exceptions import ImproperlyConfigured
 from environs import Env
 
 from ocop.config.environment import local_secret_key, parse_day, parse_rate, validated, writable
+from ocop.kit.logs import configuration
 
 env = Env()
 BASE_DIR = Path(__file__).resolve().parents[3]
@@ -27,6 +27,8 @@ CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", [])
 OCOP_SITE_URL = env.str("OCOP_SITE_URL", "http://127.0.0.1:8000").rstrip("/")
 OCOP_CONTACT_PHONE = env.str("OCOP_CONTACT_PHONE", "")
 OCOP_CONTACT_EMAIL = env.str("OCOP_CONTACT_EMAIL", "")
+# Lines of JSON for a collector; lines for people in development and in the demo.
+OCOP_LOG_FORMAT = env.str("OCOP_LOG_FORMAT", "text" if DEBUG or OCOP_DEMO else "json")
 SECRET_KEY = env.str("SECRET_KEY", "") or local_secret_key(OCOP_DATA_DIR, allowed=DEBUG or OCOP_DEMO)
 
 INSTALLED_APPS = [
@@ -134,6 +136,7 @@ problems = validated(
     engine=_database["ENGINE"],
     site_url=OCOP_SITE_URL,
     upload_mb=OCOP_UPLOAD_MAX_MB,
+    log_format=OCOP_LOG_FORMAT,
 )
 if problems:
     raise ImproperlyConfigured("\n".join(problems))
@@ -259,28 +262,7 @@ EMAIL_HOST_USER = env.str("EMAIL_HOST_USER", "")
 EMAIL_HOST_PASSWORD = env.str("EMAIL_HOST_PASSWORD", "")
 EMAIL_USE_TLS = env.bool("EMAIL_USE_TLS", False)
 
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "filters": {"request_id": {"()": "ocop.kit.middleware.RequestIdFilter"}},
-    "formatters": {
-        "line": {
-            "()": "ocop.kit.logs.LineFormatter",
-            "format": "{asctime} {levelname} {name} [{request_id}] {message}",
-            "style": "{",
-        }
-    },
-    "handlers": {
-        "stderr": {
-            "class": "logging.StreamHandler",
-            "stream": sys.stderr,
-            "formatter": "line",
-            "filters": ["request_id"],
-        }
-    },
-    "loggers": {"pikepdf": {"level": "WARNING"}},
-    "root": {"handlers": ["stderr"], "level": os.environ.get("LOG_LEVEL", "INFO")},
-}
+LOGGING = configuration(form=OCOP_LOG_FORMAT, level=os.environ.get("LOG_LEVEL", "INFO"))
 
 SILENCED_SYSTEM_CHECKS: list[str] = []
 from ocop.config.settings_accounts import *  # noqa: E402, F403

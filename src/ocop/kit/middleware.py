@@ -1,40 +1,55 @@
 """Edges of a request: an id for the logs, NFC for whatever was typed, a page for whatever was refused."""
 
 import logging
+import re
+import time
 import uuid
-from contextvars import ContextVar
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse, QueryDict
 from django.shortcuts import render
 
+from ocop.kit import logs
 from ocop.kit.busy import busy, is_busy
 from ocop.kit.errors import Forbidden, Refused, Stale
+from ocop.kit.logs import request_id
 from ocop.kit.text import nfc
 
-request_id: ContextVar[str] = ContextVar("request_id", default="-")
+PASSED_ID = re.compile(r"[A-Za-z0-9_-]{8,40}")
+QUIET = ("kit:healthz", "operations:metrics")
+"""Asked every few seconds by machines: their lines are for a log at level DEBUG."""
+access = logging.getLogger("ocop.request")
 
 
-class RequestIdFilter(logging.Filter):
-    """Adds `request_id` to every log record."""
-
-    def filter(self, record: logging.LogRecord) -> bool:
-        record.request_id = request_id.get()
-        return True
+def _id_for(request: HttpRequest) -> str:
+    """The id that a trusted proxy gave the request, or a new one. What others send is not believed."""
+    passed = request.headers.get("X-Request-Id", "") if settings.ALLAUTH_TRUSTED_PROXY_COUNT else ""
+    return passed if PASSED_ID.fullmatch(passed) else uuid.uuid4().hex[:16]
 
 
 class RequestIdMiddleware:
-    """Gives the request an id, in the logs and in the answer's `X-Request-Id`."""
+    """Gives the request an id, in the logs and in the answer's `X-Request-Id`, and writes one line of its end."""
 
     def __init__(self, get_response):
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        request.request_id = uuid.uuid4().hex[:16]
-        token = request_id.set(request.request_id)
+        request.request_id = _id_for(request)
+        token, asked = request_id.set(request.request_id), logs.request.set(request)
+        begun = time.perf_counter()
         try:
             response = self.get_response(request)
+            seconds, route = time.perf_counter() - begun, logs.route_of(request)
+            said = {"method": request.method, "route": route, "status": response.status_code}
+            access.log(
+                logging.DEBUG if route in QUIET else logging.INFO,
+                "%s %s %s",
+                *said.values(),
+                extra={**said, "ms": round(seconds * 1000)},
+            )
         finally:
             request_id.reset(token)
+            logs.request.reset(asked)
         response["X-Request-Id"] = request.request_id
         return response
 

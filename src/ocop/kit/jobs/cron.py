@@ -13,6 +13,7 @@ from ocop.kit import registry
 from ocop.kit.clock import LOCAL
 from ocop.kit.jobs import machine
 from ocop.kit.jobs.models import CronRun
+from ocop.kit.jobs.origins import logged
 from ocop.kit.jobs.reaper import reap
 
 _MINUTE = timedelta(minutes=1)
@@ -46,11 +47,12 @@ def run_due(at: datetime | None = None) -> list[str]:
         if not claim(job.key, latest_due(job.line, at)):
             continue
         error = ""
-        try:
-            job.run()
-        except Exception as problem:
-            logger.exception("cron job %s failed", job.key)
-            error = f"{type(problem).__name__}: {problem}"
+        with logged(job.key):
+            try:
+                job.run()
+            except Exception as problem:
+                logger.exception("cron job %s failed", job.key)
+                error = f"{type(problem).__name__}: {problem}"
         CronRun.objects.filter(key=job.key).update(finished_at=machine.now(), error=error)
         ran.append(job.key)
     return ran

@@ -7,7 +7,7 @@ from django.db.models import Q
 from django_tasks_db.models import DBTaskResult
 
 from ocop.kit.jobs import machine
-from ocop.kit.jobs.models import WorkerBeat
+from ocop.kit.jobs.models import TaskOrigin, WorkerBeat
 from ocop.kit.jobs.retry import WorkerLost, retry_or_give_up
 
 BEAT_EVERY = 10.0  # seconds
@@ -36,4 +36,5 @@ def sweep(keep_days: int = 30) -> None:
     """Forget finished tasks and dead workers' beats older than `keep_days` days."""
     edge = machine.now() - timedelta(days=keep_days)
     DBTaskResult.objects.finished().filter(finished_at__lt=edge).delete()
+    TaskOrigin.objects.exclude(task_id__in=DBTaskResult.objects.order_by().values("pk")).delete()
     WorkerBeat.objects.filter(seen_at__lt=edge).delete()

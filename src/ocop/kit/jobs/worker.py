@@ -14,6 +14,7 @@ from django_tasks_db.management.commands.db_worker import Worker as PlainWorker
 
 from ocop.kit.jobs import machine
 from ocop.kit.jobs.models import WorkerBeat
+from ocop.kit.jobs.origins import logged_task
 from ocop.kit.jobs.reaper import BEAT_EVERY, reap
 from ocop.kit.jobs.retry import policy_of, retry_or_give_up
 
@@ -69,18 +70,27 @@ class Worker(PlainWorker):
     def run_task(self, db_task_result: Any) -> None:
         """Run one task; a failure with tries left goes back into the queue."""
         self._held = (db_task_result.pk, time.monotonic(), policy_of(db_task_result).limit)
+        with logged_task(db_task_result.pk):
+            self._run_logged(db_task_result)
+
+    def _run_logged(self, db_task_result: Any) -> None:
+        begun = time.monotonic()
         try:
             super().run_task(db_task_result)
         finally:
             self._held = None
+        path, ms = db_task_result.task_path, round((time.monotonic() - begun) * 1000)
         if db_task_result.status == TaskResultStatus.FAILED:
             again = retry_or_give_up(db_task_result)
             logger.warning(
                 "task %s failed (%s): %s",
-                db_task_result.task_path,
+                path,
                 db_task_result.exception_class_path,
                 "tried again later" if again else "given up",
+                extra={"ms": ms},
             )
+        else:
+            logger.info("task %s done", path, extra={"ms": ms})
 
     def _keep_beating(self, stop: threading.Event) -> None:
         while not stop.wait(BEAT_EVERY):

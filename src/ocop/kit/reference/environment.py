@@ -40,6 +40,7 @@ WHAT = {
     "EMAIL_HOST_PASSWORD": "SMTP password",
     "EMAIL_USE_TLS": "1 for STARTTLS",
     "LOG_LEVEL": "level of the log on standard error",
+    "OCOP_LOG_FORMAT": "`json`: a line of JSON per record; `text`: lines for people, as in demo and debug",
     "PORT": "port of `make run` and `manage.py serve`",
     "HOST": "address that `manage.py serve` binds",
     "WEB_PROCESSES": "web server processes of `manage.py serve`",
