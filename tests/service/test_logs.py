@@ -48,7 +48,7 @@ def of(lines, **wanted):
 
 def test_the_service_writes_json_and_the_demo_lines_for_people():
     assert LOGGING["handlers"]["stderr"]["formatter"] == "json"
-    assert LOGGING == logs.configuration(form="json", level="INFO")
+    assert logs.configuration(form="json", level="INFO") == LOGGING
     with written("text") as lines:
         logging.getLogger("ocop.trial").warning("text to %s failed", "0912 345 678")
     assert lines[0].endswith("WARNING ocop.trial [-] text to […] failed")

@@ -7,7 +7,14 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from environs import Env
 
-from ocop.config.environment import local_secret_key, parse_day, parse_rate, validated, writable
+from ocop.config.environment import (
+    local_secret_key,
+    parse_day,
+    parse_networks,
+    parse_rate,
+    validated,
+    writable,
+)
 from ocop.kit.logs import configuration
 
 env = Env()
@@ -29,6 +36,10 @@ OCOP_CONTACT_PHONE = env.str("OCOP_CONTACT_PHONE", "")
 OCOP_CONTACT_EMAIL = env.str("OCOP_CONTACT_EMAIL", "")
 # Lines of JSON for a collector; lines for people in development and in the demo.
 OCOP_LOG_FORMAT = env.str("OCOP_LOG_FORMAT", "text" if DEBUG or OCOP_DEMO else "json")
+# Both guard /metrics: without a token nobody reads it; networks narrow who may, the token given.
+OCOP_METRICS_TOKEN = env.str("OCOP_METRICS_TOKEN", "")
+OCOP_METRICS_NETWORKS = parse_networks("OCOP_METRICS_NETWORKS", env.list("OCOP_METRICS_NETWORKS", []))
+OCOP_BACKUP_DIR = env.str("OCOP_BACKUP_DIR", "")
 SECRET_KEY = env.str("SECRET_KEY", "") or local_secret_key(OCOP_DATA_DIR, allowed=DEBUG or OCOP_DEMO)
 
 INSTALLED_APPS = [
@@ -137,6 +148,7 @@ problems = validated(
     site_url=OCOP_SITE_URL,
     upload_mb=OCOP_UPLOAD_MAX_MB,
     log_format=OCOP_LOG_FORMAT,
+    metrics_token=OCOP_METRICS_TOKEN,
 )
 if problems:
     raise ImproperlyConfigured("\n".join(problems))
@@ -231,6 +243,7 @@ X_FRAME_OPTIONS = "DENY"
 OCOP_HTTPS = env.bool("OCOP_HTTPS", False)
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = OCOP_HTTPS
 SECURE_SSL_REDIRECT = OCOP_HTTPS
+SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^metrics$"]  # asked on the machine itself, where there is no TLS
 SECURE_HSTS_SECONDS = 31_536_000 if OCOP_HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = OCOP_HTTPS
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if OCOP_HTTPS else None

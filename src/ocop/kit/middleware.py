@@ -9,7 +9,7 @@ from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse, QueryDict
 from django.shortcuts import render
 
-from ocop.kit import logs
+from ocop.kit import logs, metrics
 from ocop.kit.busy import busy, is_busy
 from ocop.kit.errors import Forbidden, Refused, Stale
 from ocop.kit.logs import request_id
@@ -47,6 +47,7 @@ class RequestIdMiddleware:
                 *said.values(),
                 extra={**said, "ms": round(seconds * 1000)},
             )
+            metrics.answered(**said, seconds=seconds)
         finally:
             request_id.reset(token)
             logs.request.reset(asked)
