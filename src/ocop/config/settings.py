@@ -39,6 +39,7 @@ OCOP_LOG_FORMAT = env.str("OCOP_LOG_FORMAT", "text" if DEBUG or OCOP_DEMO else "
 # Both guard /metrics: without a token nobody reads it; networks narrow who may, the token given.
 OCOP_METRICS_TOKEN = env.str("OCOP_METRICS_TOKEN", "")
 OCOP_METRICS_NETWORKS = parse_networks("OCOP_METRICS_NETWORKS", env.list("OCOP_METRICS_NETWORKS", []))
+OCOP_DRAIN_FILE = env.str("OCOP_DRAIN_FILE", "")
 OCOP_BACKUP_DIR = env.str("OCOP_BACKUP_DIR", "")
 SECRET_KEY = env.str("SECRET_KEY", "") or local_secret_key(OCOP_DATA_DIR, allowed=DEBUG or OCOP_DEMO)
 

@@ -23,6 +23,7 @@ WHAT = {
     "OCOP_MFA_KEYS": "keys that encrypt second factors, newest first, comma-separated; default from SECRET_KEY",
     "OCOP_METRICS_TOKEN": "who sends it as `Authorization: Bearer ...` may read /metrics; empty: nobody, 404",
     "OCOP_METRICS_NETWORKS": "networks from which /metrics is read with the token, comma-separated; empty: any",
+    "OCOP_DRAIN_FILE": "while this file is there, /healthz answers 503: the process is about to stop",
     "OCOP_BACKUP_DIR": "folder of the backups, whose newest one the page of operations and /metrics tell of",
     "OCOP_RATE_API": "limit of the open API for one address, like `600/m` (s, m, h); empty: none, as in demo and debug",
     "OCOP_RATE_SEARCH": "limit of the public searches for one address, written like OCOP_RATE_API",
