@@ -8,46 +8,33 @@ import time
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 
 import pytest
-from django.conf import settings
 
 from ocop.kit.jobs.models import JobProgress
 from ocop.kit.meeting import meeting_place
 from tests.service.load import said
-from tests.service.processes import ROOT, database_url
-from tests.service.units import DEPLOY, HOST, Place, Unit, nginx
+from tests.service.processes import database_url, until
+from tests.service.units import HOST, Place, Unit, environment, nginx
 
 NGINX = shutil.which("nginx", path="/usr/sbin:/usr/bin:/usr/local/sbin:/usr/local/bin")
 pytestmark = [
     pytest.mark.django_db(transaction=True),
-    pytest.mark.rolling,
+    pytest.mark.servers,
     pytest.mark.skipif(NGINX is None, reason="nginx is not installed"),
 ]
 PEOPLE = 4
-
-
-def environment(place: Place) -> dict[str, str]:
-    """The sample of deploy/ with its blanks filled in."""
-    given = {}
-    for line in (DEPLOY / "ocop.env.sample").read_text(encoding="utf-8").splitlines():
-        if line and not line.startswith("#"):
-            name, _, value = line.partition("=")
-            given[name] = place.put(value).replace(f"<{HOST}>", HOST)
-    return {
-        **given, "PATH": "/usr/bin:/bin", "PYTHONPATH": f"{ROOT / 'src'}:{ROOT}", "DATABASE_URL": database_url(),
-        "SECRET_KEY": settings.SECRET_KEY, "OCOP_MFA_KEYS": "", "REDIS_URL": "", "EMAIL_PORT": "25",
-        "OCOP_METRICS_TOKEN": "a-token-of-the-tests-0123456789", "DJANGO_SETTINGS_MODULE": "tests.service.settings",
-        "LANG": "C.UTF-8",
-    }  # fmt: skip
 
 
 @contextmanager
 def running(folder: Path) -> Iterator[tuple[Place, list[Unit]]]:
     """nginx and two web processes, up and answering."""
     place = Place(folder)
-    units = [Unit(place, "ocop-web@.service", number, environment(place)) for number in (1, 2)]
+    units = [
+        Unit(place, "ocop-web@.service", number, environment(place, database_url())) for number in (1, 2)
+    ]
     try:
         with nginx(place, str(NGINX)):
             for unit in units:
@@ -73,6 +60,30 @@ def people(place: Place) -> Iterator[list]:
     finally:
         told, _ = load.communicate("", timeout=60)
         answered += json.loads(told)
+
+
+def test_a_process_that_is_about_to_stop_gets_no_new_requests(tmp_path: Path) -> None:
+    with meeting_place(tmp_path), running(tmp_path) as (place, units):
+        log, flag = place.folder / "log" / "ocop.log", place.folder / "run" / "drain.1"
+        assert not flag.exists()
+        for drained, asked in ((False, {place.web[1], place.web[2]}), (True, {place.web[2]})):
+            if drained:
+                flag.touch()
+            before = len(log.read_text(encoding="utf-8").splitlines())
+            assert {said(place.tls, HOST, "GET", "/tai-khoan/dang-nhap/") for _ in range(8)} == {200}
+            lines = until(partial(_more, log, before, 8), "the lines of nginx")
+            assert {int(line.split()[5].rpartition(":")[2]) for line in lines} == asked
+        units[1].process.kill()
+        units[1].process.wait(timeout=10)
+        assert said(place.tls, HOST, "GET", "/tai-khoan/dang-nhap/") == 502
+        flag.unlink()
+        assert {said(place.tls, HOST, "GET", "/tai-khoan/dang-nhap/") for _ in range(4)} == {200}
+
+
+def _more(log: Path, before: int, number: int) -> list[str]:
+    """The lines that were added, once there are so many."""
+    added = log.read_text(encoding="utf-8").splitlines()[before:]
+    return added if len(added) >= number else []
 
 
 def test_a_rolling_restart_loses_no_request_and_doubles_none(tmp_path: Path) -> None:

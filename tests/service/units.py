@@ -17,6 +17,7 @@ from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
+from django.conf import settings
 
 from tests.service.processes import ROOT, answers, free_port, until
 
@@ -57,6 +58,21 @@ def lines_of(text: str) -> dict[str, list[str]]:
         if is_setting and not line.startswith(("#", "[")):
             found.setdefault(name, []).append(value)
     return found
+
+
+def environment(place: Place, database: str) -> dict[str, str]:
+    """The sample of deploy/ with its blanks filled in."""
+    given = {}
+    for line in (DEPLOY / "ocop.env.sample").read_text(encoding="utf-8").splitlines():
+        if line and not line.startswith("#"):
+            name, _, value = line.partition("=")
+            given[name] = place.put(value).replace(f"<{HOST}>", HOST)
+    return {
+        **given, "PATH": "/usr/bin:/bin", "PYTHONPATH": f"{ROOT / 'src'}:{ROOT}", "DATABASE_URL": database,
+        "SECRET_KEY": settings.SECRET_KEY, "OCOP_MFA_KEYS": "", "REDIS_URL": "", "EMAIL_PORT": "25",
+        "OCOP_METRICS_TOKEN": "a-token-of-the-tests-0123456789", "DJANGO_SETTINGS_MODULE": "tests.service.settings",
+        "LANG": "C.UTF-8",
+    }  # fmt: skip
 
 
 class Unit:

@@ -161,10 +161,20 @@ if _database["ENGINE"].endswith("sqlite3"):
     }
 else:
     _database["OPTIONS"] = {
-        "pool": {"min_size": 1, "max_size": env.int("OCOP_DB_POOL", 10)},
+        # A database that is away is answered for after 5 s (503), and looked for anew by every request, so that it is
+        # found as soon as it is back.
+        "pool": {
+            "min_size": 1,
+            "max_size": env.int("OCOP_DB_POOL", 10),
+            "timeout": 5,
+            "reconnect_timeout": 5,
+        },
         "options": "-c lock_timeout=20s",  # as long as SQLite waits; then the page says that the system is busy
     }
     _database["CONN_MAX_AGE"] = 0
+    _database["CONN_HEALTH_CHECKS"] = (
+        True  # a connection that broke while it lay in the pool is not handed out
+    )
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 REDIS_URL = env.str("REDIS_URL", "")
@@ -274,6 +284,9 @@ EMAIL_HOST = env.str("EMAIL_HOST", "localhost")
 EMAIL_PORT = env.int("EMAIL_PORT", 25)
 EMAIL_HOST_USER = env.str("EMAIL_HOST_USER", "")
 EMAIL_HOST_PASSWORD = env.str("EMAIL_HOST_PASSWORD", "")
+EMAIL_TIMEOUT = env.int(
+    "EMAIL_TIMEOUT", 10
+)  # seconds; without it a mail server that hangs holds up the scheduler
 EMAIL_USE_TLS = env.bool("EMAIL_USE_TLS", False)
 
 LOGGING = configuration(form=OCOP_LOG_FORMAT, level=os.environ.get("LOG_LEVEL", "INFO"))

@@ -42,6 +42,7 @@ WHAT = {
     "EMAIL_PORT": "SMTP port",
     "EMAIL_HOST_USER": "SMTP user",
     "EMAIL_HOST_PASSWORD": "SMTP password",
+    "EMAIL_TIMEOUT": "seconds until a mail server that does not answer is given up for this time",
     "EMAIL_USE_TLS": "1 for STARTTLS",
     "LOG_LEVEL": "level of the log on standard error",
     "OCOP_LOG_FORMAT": "`json`: a line of JSON per record; `text`: lines for people, as in demo and debug",
