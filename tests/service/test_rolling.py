@@ -72,7 +72,7 @@ def test_a_process_that_is_about_to_stop_gets_no_new_requests(tmp_path: Path) ->
             before = len(log.read_text(encoding="utf-8").splitlines())
             assert {said(place.tls, HOST, "GET", "/tai-khoan/dang-nhap/") for _ in range(8)} == {200}
             lines = until(partial(_more, log, before, 8), "the lines of nginx")
-            assert {int(line.split()[5].rpartition(":")[2]) for line in lines} == asked
+            assert {int(line.split()[6].rpartition(":")[2]) for line in lines} == asked
         units[1].process.kill()
         units[1].process.wait(timeout=10)
         assert said(place.tls, HOST, "GET", "/tai-khoan/dang-nhap/") == 502

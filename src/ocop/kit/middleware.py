@@ -10,7 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse, QueryD
 from django.shortcuts import render
 
 from ocop.kit import logs, metrics
-from ocop.kit.busy import busy, is_busy
+from ocop.kit.busy import answer_to
 from ocop.kit.errors import Forbidden, Refused, Stale
 from ocop.kit.logs import request_id
 from ocop.kit.text import nfc
@@ -89,7 +89,7 @@ class NormaliseInputMiddleware:
 
 
 class RefusedMiddleware:
-    """A refusal, or a busy database, that no view caught becomes a page: what happened, what is kept, what to do."""
+    """A refusal, a busy database, a full disk that no view caught becomes a page: what happened, what to do."""
 
     def __init__(self, get_response):
         self.get_response = get_response
@@ -98,10 +98,8 @@ class RefusedMiddleware:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
-        if is_busy(error):
-            return busy(request, error)
         if not isinstance(error, Refused):
-            return None
+            return answer_to(request, error)
         status = 403 if isinstance(error, Forbidden) else 409 if isinstance(error, Stale) else 422
         if "application/json" in request.headers.get("Accept", ""):
             refusals = [{"code": r.code, "reason": r.reason, "article": r.article} for r in error.refusals]
