@@ -108,6 +108,4 @@ def test_a_database_that_was_restarted_is_found_again(tmp_path: Path) -> None:
             assert [web.stop(), worker.stop()] == [0, 0]
         finally:
             for unit in units:
-                if unit.process is not None and unit.process.poll() is None:
-                    unit.process.kill()
-                    unit.process.wait(timeout=10)
+                unit.kill()

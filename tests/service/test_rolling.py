@@ -42,9 +42,7 @@ def running(folder: Path) -> Iterator[tuple[Place, list[Unit]]]:
             yield place, units
     finally:
         for unit in units:
-            if unit.process is not None and unit.process.poll() is None:
-                unit.process.kill()
-                unit.process.wait(timeout=10)
+            unit.kill()
 
 
 @contextmanager
@@ -73,8 +71,7 @@ def test_a_process_that_is_about_to_stop_gets_no_new_requests(tmp_path: Path) ->
             assert {said(place.tls, HOST, "GET", "/tai-khoan/dang-nhap/") for _ in range(8)} == {200}
             lines = until(partial(_more, log, before, 8), "the lines of nginx")
             assert {int(line.split()[6].rpartition(":")[2]) for line in lines} == asked
-        units[1].process.kill()
-        units[1].process.wait(timeout=10)
+        units[1].kill()
         assert said(place.tls, HOST, "GET", "/tai-khoan/dang-nhap/") == 502
         flag.unlink()
         assert {said(place.tls, HOST, "GET", "/tai-khoan/dang-nhap/") for _ in range(4)} == {200}

@@ -10,7 +10,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from cryptography import x509
@@ -111,10 +111,16 @@ class Unit:
         try:
             self.process.wait(timeout=float(self.lines["TimeoutStopSec"][0]))
         finally:
-            if self.process.poll() is None:
-                os.killpg(self.process.pid, signal.SIGKILL)
-                self.process.wait(timeout=10)
+            self.kill()
         return self.process.returncode
+
+    def kill(self) -> None:
+        """SIGKILL to whatever of the unit still lives."""
+        if self.process is None:
+            return
+        with suppress(ProcessLookupError):
+            os.killpg(self.process.pid, signal.SIGKILL)
+        self.process.wait(timeout=10)
 
 
 def certify(folder: Path, name: str = HOST) -> None:

@@ -184,9 +184,9 @@ def test_a_job_runs_once_per_due_moment_and_missed_ones_once(db, job):
 
 
 def test_two_schedulers_claim_one_moment_once(db, job):
-    cron.claim("test.hourly", at("2026-11-23T10:00:00"))
+    cron.claim("test.hourly", at("2026-11-23T10:00:00"), at("2026-11-23T10:00:00"))
     due = at("2026-11-23T11:00:00")
-    assert [cron.claim("test.hourly", due), cron.claim("test.hourly", due)] == [True, False]
+    assert [cron.claim("test.hourly", due, due), cron.claim("test.hourly", due, due)] == [True, False]
 
 
 def test_a_failing_job_is_recorded_and_stops_no_other(db, job, monkeypatch):
