@@ -1,6 +1,8 @@
 """How the system runs: jobs, notices on their way, sign-ins, storage, loads. No name, address or content of anybody."""
 
+import os
 import shutil
+import socket
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -24,6 +26,9 @@ from ocop.operations.backups.errors import BackupError
 FAILED_SHOWN = 10
 LATE = timedelta(minutes=10)
 """A scheduled job or a waiting task that is later than this is named as late."""
+BACKUP_LATE = timedelta(hours=28)
+"""A night and the hours that a large copy may take."""
+STARTED = machine.now()
 SIGN_IN = "accounts.signed_in"
 SIGN_IN_FAILED = "accounts.sign_in_failed"
 
@@ -85,6 +90,20 @@ class Backup:
     made_at: datetime
     files: int
     size: int
+
+    @property
+    def is_old(self) -> bool:
+        """True when a nightly backup was missed."""
+        return machine.now() - self.made_at > BACKUP_LATE
+
+
+@dataclass(frozen=True)
+class Process:
+    """The web process that answers: the machine, its number there, since when it runs."""
+
+    host: str
+    pid: int
+    since: datetime
 
 
 @dataclass(frozen=True)
@@ -209,6 +228,11 @@ def last_backup() -> Backup | None:
             continue
         return Backup(folder.name, made_at, manifest.files, manifest.size)
     return None
+
+
+def process() -> Process:
+    """This process. The others are asked at their own ports (/healthz, /metrics)."""
+    return Process(socket.gethostname(), os.getpid(), STARTED)
 
 
 def _database_size() -> int:

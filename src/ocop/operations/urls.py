@@ -8,5 +8,6 @@ app_name = "operations"
 urlpatterns = [
     path("metrics", endpoints.metrics, name="metrics"),
     path("van-hanh/", views.state, name="state"),
+    path("van-hanh/cau-hinh/", views.in_force, name="settings"),
     path("van-hanh/gui-lai/", views.send_again, name="send_again"),
 ]
