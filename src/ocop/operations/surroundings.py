@@ -1,6 +1,7 @@
 """The settings in force out of the environment, for the page of operations: value, source, and no secret."""
 
 import os
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
@@ -74,13 +75,16 @@ GROUPS: dict[str, dict[str, str]] = {
         "OCOP_METRICS_NETWORKS": "Mạng được đọc /metrics",
     },
 }
-# What counts where neither the environment nor a setting of that name says anything.
-ELSEWHERE = {
-    "LOG_LEVEL": "INFO",
-    "WEB_PROCESSES": "1",
-    "HOST": "127.0.0.1",
-    "PORT": "8000",
-    "OCOP_DB_POOL": "10",
+# Where the settings keep what the variable says under another name, or nowhere at all.
+ELSEWHERE: dict[str, Callable[[], Any]] = {
+    "OCOP_SESSION_HOURS": lambda: settings.SESSION_COOKIE_AGE // 3600,
+    "OCOP_TRUSTED_PROXIES": lambda: settings.ALLAUTH_TRUSTED_PROXY_COUNT,
+    "OCOP_STATIC_ROOT": lambda: settings.STATIC_ROOT,
+    "OCOP_DB_POOL": lambda: os.environ.get("OCOP_DB_POOL", "10"),
+    "LOG_LEVEL": lambda: os.environ.get("LOG_LEVEL", "INFO"),
+    "WEB_PROCESSES": lambda: os.environ.get("WEB_PROCESSES", "1"),
+    "HOST": lambda: os.environ.get("HOST", "127.0.0.1"),
+    "PORT": lambda: os.environ.get("PORT", "8000"),
 }
 
 
@@ -120,7 +124,7 @@ def _value(name: str) -> str:
     if name in ("OCOP_RATE_API", "OCOP_RATE_SEARCH"):
         limit = getattr(settings, name)
         return f"{limit[0]} lần trong {limit[1]} giây" if limit else "không giới hạn"
-    return _plain(getattr(settings, name, given or ELSEWHERE.get(name, "")))
+    return _plain(ELSEWHERE[name]() if name in ELSEWHERE else getattr(settings, name))
 
 
 def groups() -> dict[str, list[Shown]]:
