@@ -12,6 +12,7 @@ from typing import Any
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.template.loader import render_to_string
+from redis.exceptions import RedisError
 
 from ocop.kit.context import standing
 
@@ -25,10 +26,10 @@ logger = logging.getLogger(__name__)
 
 
 def is_busy(error: BaseException | None) -> bool:
-    """True when the database was locked, broke a deadlock, or could not be reached."""
+    """True when the database was locked, broke a deadlock, or could not be reached, or the cache in Redis could not."""
     if isinstance(error, OperationalError):
         return not str(error).startswith("no such")  # a table that is not there is a fault, not a queue
-    return isinstance(error, InterfaceError)
+    return isinstance(error, InterfaceError | RedisError)
 
 
 def is_full(error: BaseException | None) -> bool:
