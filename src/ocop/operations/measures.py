@@ -14,14 +14,14 @@ from ocop.kit.health import database_works
 from ocop.kit.jobs import machine
 from ocop.operations import queries
 
+Rows = dict[tuple[str, ...], float]
+
 
 def _gauge(name: str, what: str, value: float) -> GaugeMetricFamily:
     return GaugeMetricFamily(f"ocop_{name}", what, value=value)
 
 
-def _labelled(
-    name: str, what: str, labels: tuple[str, ...], rows: dict[tuple[str, ...], float]
-) -> GaugeMetricFamily:
+def _labelled(name: str, what: str, labels: tuple[str, ...], rows: Rows) -> GaugeMetricFamily:
     family = GaugeMetricFamily(f"ocop_{name}", what, labels=labels)
     for values, number in rows.items():
         family.add_metric(values, number)
@@ -51,7 +51,7 @@ class State(Collector):
 
     def _tasks(self) -> Iterator[GaugeMetricFamily]:
         queue = queries.queue()
-        states = {("waiting",): queue.waiting, ("running",): queue.running, ("failed",): queue.failed}
+        states: Rows = {("waiting",): queue.waiting, ("running",): queue.running, ("failed",): queue.failed}
         yield _labelled("tasks", "Background tasks; failed ones of seven days.", ("state",), states)
         oldest = (machine.now() - queue.oldest).total_seconds() if queue.oldest else 0
         yield _gauge("task_oldest_waiting_seconds", "How long the oldest task that is due waits.", oldest)
@@ -60,7 +60,7 @@ class State(Collector):
         yield _gauge("schedules_failed", "Jobs of the scheduler whose last run failed.", failed)
 
     def _notices(self) -> GaugeMetricFamily:
-        rows: dict[tuple[str, ...], float] = {}
+        rows: Rows = {}
         for way in queries.ways():
             for state in ("waiting", "retried", "gave_up", "sent"):
                 rows[way.channel, state] = getattr(way, state)
@@ -69,7 +69,7 @@ class State(Collector):
 
     def _sign_ins(self) -> GaugeMetricFamily:
         found = queries.sign_ins()
-        rows = {("ok",): float(found.day), ("failed",): float(found.day_failed)}
+        rows: Rows = {("ok",): found.day, ("failed",): found.day_failed}
         return _labelled("sign_ins_day", "Sign-ins of 24 hours.", ("result",), rows)
 
 
