@@ -2,7 +2,7 @@
 PYTHON ?= python3
 SETUP = $(PYTHON) -m tools.setup
 .DEFAULT_GOAL := help
-.PHONY: run test ci lint format types arrows browser bench docs plan locks clean help
+.PHONY: run test ci lint format types arrows browser servers bench docs plan locks clean help
 
 run: ## Set up what is missing and serve the demo on http://127.0.0.1:8000 (PORT, OCOP_TODAY, DATABASE_URL)
 	@$(SETUP) run -- manage.py serve --prepare
@@ -27,6 +27,9 @@ arrows: ## Import contracts and the architecture tests
 
 browser: ## Browser tests in a real Chromium
 	@$(SETUP) dev -- -m tools.check browser $(ARGS)
+
+servers: ## Two web processes restarted behind nginx and a PostgreSQL restarted, under load
+	@$(SETUP) dev -- -m tools.check servers $(ARGS)
 
 bench: ## Measure against the bars; writes docs/performance.md (ARGS names single measures)
 	@$(SETUP) dev -- -m tools.bench $(ARGS)

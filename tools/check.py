@@ -24,6 +24,7 @@ LOCKS = [
 ]
 # A file's tests stay on one worker: worlds and reference data that a module shares are then made once, not twice.
 SHARED_OUT = ["-n", "2", "--maxprocesses", "2", "--dist", "loadfile"]
+HERE = "not browser and not servers"  # what needs nothing but Python and a database
 PRODUCTION = {
     "DEBUG": "0",
     "OCOP_DEMO": "0",
@@ -120,7 +121,7 @@ def docs() -> None:
 
 def test(*options: str) -> None:
     """Everything but the browser, on SQLite."""
-    command = [PYTHON, "-m", "pytest", *SHARED_OUT, "-m", "not browser", *options]
+    command = [PYTHON, "-m", "pytest", *SHARED_OUT, "-m", HERE, *options]
     run_step("tests on SQLite", command, env=environment(), echo=True)
 
 
@@ -133,7 +134,7 @@ def postgres(*options: str) -> None:
             "pytest",
             *SHARED_OUT,
             "-m",
-            "not browser",
+            HERE,
             "--ignore=tests/architecture",
             *options,
         ]
@@ -149,6 +150,14 @@ def browser(*options: str) -> None:
         raise StepFailed(1)
     command = [PYTHON, "-m", "pytest", "-n", "2", "-m", "browser", "tests/browser", *options]
     run_step("browser tests", command, env=environment(), echo=True)
+
+
+def servers(*options: str) -> None:
+    """Web processes restarted behind nginx, and a PostgreSQL restarted, under load."""
+    if not shutil.which("nginx", path=f"{os.environ.get('PATH', '')}:/usr/sbin"):
+        install("nginx", "to restart web processes behind it")
+    command = [PYTHON, "-m", "pytest", "-n", "0", "-m", "servers", "tests/service", *options]
+    run_step("tests with servers", command, env=environment(), echo=True)
 
 
 def ci() -> None:
@@ -187,6 +196,7 @@ def main() -> None:
             test,
             postgres,
             browser,
+            servers,
             ci,
         )
     }

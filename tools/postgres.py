@@ -40,30 +40,21 @@ def _free_port() -> int:
         return probe.getsockname()[1]
 
 
-@contextmanager
-def running() -> Iterator[str]:
-    """The URL of a working PostgreSQL; one that was started here is stopped and removed at the end."""
-    given = os.environ.get("TEST_DATABASE_URL", "")
-    if given:
-        yield given
-        return
-    if _server_programs() is None:
-        install("postgresql", "to test on PostgreSQL")
-    programs = _server_programs()
-    if programs is None:
-        fail("PostgreSQL is needed for these tests: install it, or name a server in TEST_DATABASE_URL.")
-    folder = Path(tempfile.mkdtemp(prefix="ocop-postgres-"))
-    user = _other_user()
-    as_user = ["runuser", "-u", user, "--"] if user else []
-    if user:
-        shutil.chown(folder, user)
-    data, port = folder / "data", _free_port()
-    subprocess.run(
-        [
-            *as_user,
+class Server:
+    """A PostgreSQL of our own in a folder, at a port of 127.0.0.1; it keeps no promise about a crash of the machine."""
+
+    def __init__(self, folder: Path, programs: Path) -> None:
+        user = _other_user()
+        self.folder, self.data, self.port = folder, folder / "data", _free_port()
+        self.url = f"postgres://ocop@127.0.0.1:{self.port}/postgres"
+        self._as_user = ["runuser", "-u", user, "--"] if user else []
+        self._control = [*self._as_user, programs / "pg_ctl", "-D", self.data]
+        if user:
+            shutil.chown(folder, user)
+        command = [
             programs / "initdb",
             "-D",
-            data,
+            self.data,
             "-U",
             "ocop",
             "--auth=trust",
@@ -71,27 +62,56 @@ def running() -> Iterator[str]:
             "UTF8",
             "--locale=C",
             "-N",
-        ],
-        check=True,
-        cwd="/",
-        stdout=subprocess.DEVNULL,
-    )
-    options = (
-        f"-p {port} -h 127.0.0.1 -k {folder} -c fsync=off -c synchronous_commit=off -c full_page_writes=off"
-    )
-    control = [*as_user, programs / "pg_ctl", "-D", data]
-    subprocess.run(
-        [*control, "-w", "-t", "60", "-o", options, "-l", folder / "log", "start"],
-        check=True,
-        cwd="/",
-        stdout=subprocess.DEVNULL,
-    )
-    try:
-        say(f"   PostgreSQL for the tests: {programs}, port {port}")
-        yield f"postgres://ocop@127.0.0.1:{port}/postgres"
-    finally:
+        ]
+        self._run([*self._as_user, *command])
+
+    def _run(self, command: list, *, check: bool = True) -> None:
+        subprocess.run(command, check=check, cwd="/", stdout=subprocess.DEVNULL)
+
+    def start(self) -> None:
+        """Start it and wait until it answers."""
+        options = (
+            f"-p {self.port} -h 127.0.0.1 -k {self.folder} "
+            "-c fsync=off -c synchronous_commit=off -c full_page_writes=off"
+        )
+        log = self.folder / "log"
+        self._run([*self._control, "-w", "-t", "60", "-o", options, "-l", log, "start"])
+
+    def stop(self, mode: str = "immediate") -> None:
+        """Stop it: "fast" rolls back what is under way, "immediate" is a crash."""
         begun = time.monotonic()
-        subprocess.run([*control, "-m", "immediate", "stop"], check=False, cwd="/", stdout=subprocess.DEVNULL)
-        while (data / "postmaster.pid").exists() and time.monotonic() - begun < 10:
+        self._run([*self._control, "-m", mode, "stop"], check=False)
+        while (self.data / "postmaster.pid").exists() and time.monotonic() - begun < 10:
             time.sleep(0.1)
+
+
+@contextmanager
+def own() -> Iterator[Server]:
+    """A running server that was made here, stopped and removed at the end."""
+    if _server_programs() is None:
+        install("postgresql", "to test on PostgreSQL")
+    programs = _server_programs()
+    if programs is None:
+        fail("PostgreSQL is needed for these tests: install it, or name a server in TEST_DATABASE_URL.")
+    folder = Path(tempfile.mkdtemp(prefix="ocop-postgres-"))
+    try:
+        server = Server(folder, programs)
+        server.start()
+        say(f"   PostgreSQL for the tests: {programs}, port {server.port}")
+        try:
+            yield server
+        finally:
+            server.stop()
+    finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+@contextmanager
+def running() -> Iterator[str]:
+    """The URL of a working PostgreSQL; one that was started here is stopped and removed at the end."""
+    given = os.environ.get("TEST_DATABASE_URL", "")
+    if given:
+        yield given
+        return
+    with own() as server:
+        yield server.url

@@ -4,10 +4,12 @@ import re
 import subprocess
 
 from django.conf import settings
+from django.urls import reverse
 
 from ocop.accounts.demo import PERSONAS
 from ocop.kit import reference
 from ocop.kit.reference import environment
+from ocop.operations.surroundings import SECRET
 from tests.architecture.layers import ROOT, ranks, source_files
 
 TEXT = (
@@ -109,3 +111,24 @@ def test_the_tour_of_the_readme_meets_people_whom_the_demo_shows():
     named = {name for name in bold if name[0].isupper() and " " in name and not name.startswith("A ")}
     assert len(named) >= 5
     assert named - {persona.full_name for persona in PERSONAS} == set()
+
+
+def test_the_guide_of_administrators_names_every_command_and_every_page_of_theirs() -> None:
+    guide = (ROOT / "docs" / "huong-dan" / "quan-tri.md").read_text(encoding="utf-8")
+    commands = {path.stem for path in (ROOT / "src" / "ocop").glob("*/management/commands/[a-z]*.py")}
+    assert "serve" in commands
+    assert {name for name in commands if not re.search(rf"`{name}[ `]", guide)} == set()
+    names = "operations:state operations:settings audit:events accounts:people rulebook:settings rulebook:calendar"
+    pages = [
+        reverse(name) for name in [*names.split(), "rulebook:books", "kit:healthz", "operations:metrics"]
+    ]
+    assert [page for page in pages if f"`{page}`" not in guide] == []
+
+
+def test_the_environment_of_a_server_names_only_variables_that_exist_and_holds_no_secret() -> None:
+    lines = (ROOT / "deploy" / "ocop.env.sample").read_text(encoding="utf-8").splitlines()
+    given = dict(line.split("=", 1) for line in lines if line and not line.startswith("#"))
+    known = set(environment.variables(settings.BASE_DIR / "src" / "ocop" / "config"))
+    assert set(given) - known == set()
+    blank = {name for name, value in given.items() if "<" in value}
+    assert SECRET - {"OCOP_OIDC_CLIENT_ID", "OCOP_OIDC_CLIENT_SECRET"} <= blank | {"DATABASE_URL"}

@@ -44,6 +44,11 @@ SAID = [
     ({"DEBUG": "1", "OCOP_SITE_URL": "ocop.hatinh.gov.vn"},
      "OCOP_SITE_URL must begin with http:// or https://, not 'ocop.hatinh.gov.vn'."),
     ({"DEBUG": "1", "OCOP_UPLOAD_MAX_MB": "0"}, "OCOP_UPLOAD_MAX_MB must be 1 or more, not 0."),
+    ({"DEBUG": "1", "OCOP_METRICS_TOKEN": "short"},
+     "OCOP_METRICS_TOKEN must be a random value of 20 characters or more."),
+    ({"DEBUG": "1", "OCOP_METRICS_NETWORKS": "10.1.2.3/8"},
+     "OCOP_METRICS_NETWORKS must be networks like 10.20.0.0/16, comma-separated: 10.1.2.3/8 has host bits set"),
+    ({"DEBUG": "1", "OCOP_LOG_FORMAT": "xml"}, "OCOP_LOG_FORMAT must be json or text, not 'xml'."),
     ({"DEBUG": "1", "OCOP_DATA_DIR": "/proc/nothing"},
      "OCOP_DATA_DIR cannot be made: /proc/nothing (No such file or directory)."),
 ]  # fmt: skip

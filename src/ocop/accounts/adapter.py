@@ -1,5 +1,6 @@
 """How allauth does things here: phones of the country, Vietnamese words, no open sign-up."""
 
+import logging
 import time
 from typing import Any
 
@@ -22,6 +23,7 @@ from ocop.accounts.texting import send_text
 from ocop.accounts.unsent import waiting
 from ocop.kit import clock
 
+logger = logging.getLogger(__name__)
 WRONG = "Tên đăng nhập hoặc mật khẩu chưa đúng."
 PATIENCE = "Bạn thao tác quá nhanh. Hãy chờ ít phút rồi thử lại."
 
@@ -82,6 +84,17 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def send_verification_code_sms(self, user: User, phone: str, code: str, **kwargs: Any) -> None:
         send_text(phone, f"{code} là mã xác nhận OCOP Hà Tĩnh. Không đưa mã này cho ai.")
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """Send; a mail server that is away takes nothing from what was just done, and is written to the log.
+
+        Who waits for a link to a new password asks for another one; the page says the same either way, so that a
+        bad day of the server does not tell which addresses are known.
+        """
+        try:
+            super().send_mail(template_prefix, email, context)
+        except OSError as error:  # SMTPException is one too
+            logger.error("mail %s was not sent: %s", template_prefix, type(error).__name__)
 
     def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
         """The password again before changes of the second factor, unless the sign-in itself is fresh."""

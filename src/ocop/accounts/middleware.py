@@ -28,6 +28,7 @@ ALWAYS_OPEN = frozenset(
         "mfa_download_recovery_codes",
         "accounts:new_password",
         "kit:healthz",
+        "operations:metrics",
     }
 )
 

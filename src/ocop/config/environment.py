@@ -3,6 +3,7 @@
 import os
 import secrets
 from datetime import date
+from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 
 LOCAL_HOSTS = {"localhost", "127.0.0.1", "[::1]", "::1", "testserver"}
@@ -29,6 +30,14 @@ def parse_rate(name: str, text: str) -> tuple[int, int] | None:
     if not (times.isascii() and times.isdecimal() and int(times) and window in WINDOWS):
         raise ValueError(f"{name} must be a limit like 600/m, 10/s or 5000/h, not {text!r}")
     return int(times), WINDOWS[window]
+
+
+def parse_networks(name: str, parts: list[str]) -> list[IPv4Network | IPv6Network]:
+    """Networks like 10.0.0.0/8; raises ValueError that names the variable."""
+    try:
+        return [ip_network(part.strip()) for part in parts if part.strip()]
+    except ValueError as error:
+        raise ValueError(f"{name} must be networks like 10.20.0.0/16, comma-separated: {error}") from error
 
 
 def writable(folder: Path) -> Path:
@@ -63,6 +72,8 @@ def validated(
     engine: str = "django.db.backends.sqlite3",
     site_url: str = "http://127.0.0.1:8000",
     upload_mb: int = 20,
+    log_format: str = "json",
+    metrics_token: str = "",
 ) -> list[str]:
     """Sentences that say what is wrong with the environment; an empty list when it may start."""
     problems = []
@@ -81,4 +92,8 @@ def validated(
         problems.append(f"OCOP_SITE_URL must begin with http:// or https://, not {site_url!r}.")
     if upload_mb < 1:
         problems.append(f"OCOP_UPLOAD_MAX_MB must be 1 or more, not {upload_mb}.")
+    if metrics_token and len(metrics_token) < 20:
+        problems.append("OCOP_METRICS_TOKEN must be a random value of 20 characters or more.")
+    if log_format not in ("json", "text"):
+        problems.append(f"OCOP_LOG_FORMAT must be json or text, not {log_format!r}.")
     return problems

@@ -1,14 +1,21 @@
 """Settings, read from the environment and nowhere else; `docs/reference/settings.md` lists them."""
 
 import os
-import sys
 from pathlib import Path
 
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from environs import Env
 
-from ocop.config.environment import local_secret_key, parse_day, parse_rate, validated, writable
+from ocop.config.environment import (
+    local_secret_key,
+    parse_day,
+    parse_networks,
+    parse_rate,
+    validated,
+    writable,
+)
+from ocop.kit.logs import configuration
 
 env = Env()
 BASE_DIR = Path(__file__).resolve().parents[3]
@@ -27,6 +34,13 @@ CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", [])
 OCOP_SITE_URL = env.str("OCOP_SITE_URL", "http://127.0.0.1:8000").rstrip("/")
 OCOP_CONTACT_PHONE = env.str("OCOP_CONTACT_PHONE", "")
 OCOP_CONTACT_EMAIL = env.str("OCOP_CONTACT_EMAIL", "")
+# Lines of JSON for a collector; lines for people in development and in the demo.
+OCOP_LOG_FORMAT = env.str("OCOP_LOG_FORMAT", "text" if DEBUG or OCOP_DEMO else "json")
+# Both guard /metrics: without a token nobody reads it; networks narrow who may, the token given.
+OCOP_METRICS_TOKEN = env.str("OCOP_METRICS_TOKEN", "")
+OCOP_METRICS_NETWORKS = parse_networks("OCOP_METRICS_NETWORKS", env.list("OCOP_METRICS_NETWORKS", []))
+OCOP_DRAIN_FILE = env.str("OCOP_DRAIN_FILE", "")
+OCOP_BACKUP_DIR = env.str("OCOP_BACKUP_DIR", "")
 SECRET_KEY = env.str("SECRET_KEY", "") or local_secret_key(OCOP_DATA_DIR, allowed=DEBUG or OCOP_DEMO)
 
 INSTALLED_APPS = [
@@ -134,6 +148,8 @@ problems = validated(
     engine=_database["ENGINE"],
     site_url=OCOP_SITE_URL,
     upload_mb=OCOP_UPLOAD_MAX_MB,
+    log_format=OCOP_LOG_FORMAT,
+    metrics_token=OCOP_METRICS_TOKEN,
 )
 if problems:
     raise ImproperlyConfigured("\n".join(problems))
@@ -145,10 +161,20 @@ if _database["ENGINE"].endswith("sqlite3"):
     }
 else:
     _database["OPTIONS"] = {
-        "pool": {"min_size": 1, "max_size": env.int("OCOP_DB_POOL", 10)},
+        # A database that is away is answered for after 5 s (503), and looked for anew by every request, so that it is
+        # found as soon as it is back.
+        "pool": {
+            "min_size": 1,
+            "max_size": env.int("OCOP_DB_POOL", 10),
+            "timeout": 5,
+            "reconnect_timeout": 5,
+        },
         "options": "-c lock_timeout=20s",  # as long as SQLite waits; then the page says that the system is busy
     }
     _database["CONN_MAX_AGE"] = 0
+    _database["CONN_HEALTH_CHECKS"] = (
+        True  # a connection that broke while it lay in the pool is not handed out
+    )
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 REDIS_URL = env.str("REDIS_URL", "")
@@ -228,6 +254,7 @@ X_FRAME_OPTIONS = "DENY"
 OCOP_HTTPS = env.bool("OCOP_HTTPS", False)
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = OCOP_HTTPS
 SECURE_SSL_REDIRECT = OCOP_HTTPS
+SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^metrics$"]  # asked on the machine itself, where there is no TLS
 SECURE_HSTS_SECONDS = 31_536_000 if OCOP_HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = OCOP_HTTPS
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if OCOP_HTTPS else None
@@ -257,30 +284,12 @@ EMAIL_HOST = env.str("EMAIL_HOST", "localhost")
 EMAIL_PORT = env.int("EMAIL_PORT", 25)
 EMAIL_HOST_USER = env.str("EMAIL_HOST_USER", "")
 EMAIL_HOST_PASSWORD = env.str("EMAIL_HOST_PASSWORD", "")
+EMAIL_TIMEOUT = env.int(
+    "EMAIL_TIMEOUT", 10
+)  # seconds; without it a mail server that hangs holds up the scheduler
 EMAIL_USE_TLS = env.bool("EMAIL_USE_TLS", False)
 
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "filters": {"request_id": {"()": "ocop.kit.middleware.RequestIdFilter"}},
-    "formatters": {
-        "line": {
-            "()": "ocop.kit.logs.LineFormatter",
-            "format": "{asctime} {levelname} {name} [{request_id}] {message}",
-            "style": "{",
-        }
-    },
-    "handlers": {
-        "stderr": {
-            "class": "logging.StreamHandler",
-            "stream": sys.stderr,
-            "formatter": "line",
-            "filters": ["request_id"],
-        }
-    },
-    "loggers": {"pikepdf": {"level": "WARNING"}},
-    "root": {"handlers": ["stderr"], "level": os.environ.get("LOG_LEVEL", "INFO")},
-}
+LOGGING = configuration(form=OCOP_LOG_FORMAT, level=os.environ.get("LOG_LEVEL", "INFO"))
 
 SILENCED_SYSTEM_CHECKS: list[str] = []
 from ocop.config.settings_accounts import *  # noqa: E402, F403

@@ -23,6 +23,7 @@ def size_limit() -> int:
     return settings.OCOP_UPLOAD_MAX_MB * 1024 * 1024
 
 
+@disk.needing_room()
 def store(
     upload: UploadedFile, *, by: Any, at: datetime | None = None, sensitive: bool = False
 ) -> StoredFile:
@@ -87,6 +88,7 @@ def _again(held: StoredFile, *, sensitive: bool) -> StoredFile:
     return held
 
 
+@disk.needing_room()
 def store_generated(
     content: bytes | Path,
     *,
@@ -165,6 +167,7 @@ def begin_upload(
     )
 
 
+@disk.needing_room()
 def add_chunk(upload: Upload, chunk: bytes, *, offset: int, by: Any, at: datetime | None = None) -> Upload:
     """Append a piece that starts at `offset`; answers the upload with its new offset.
 
@@ -186,6 +189,7 @@ def add_chunk(upload: Upload, chunk: bytes, *, offset: int, by: Any, at: datetim
     return row
 
 
+@disk.needing_room()
 def finish_upload(upload: Upload, *, by: Any, at: datetime | None = None) -> StoredFile:
     """Check and keep an upload whose last byte is here; pressed twice it answers the same file.
 
@@ -209,7 +213,7 @@ def finish_upload(upload: Upload, *, by: Any, at: datetime | None = None) -> Sto
             raise
         return upload.stored
     except Refused as error:
-        if error.code != "file.scanner_down":  # that one may be tried again with what is here
+        if error.code not in limits.LATER:  # those may be tried again with what is here
             upload.refusal_code, upload.refusal = error.code, error.reason
             upload.save(update_fields=["refusal_code", "refusal"])
             part.unlink(missing_ok=True)

@@ -2,6 +2,7 @@
 
 import contextlib
 import hashlib
+import logging
 import os
 import tempfile
 from collections.abc import Iterable, Iterator
@@ -9,7 +10,11 @@ from pathlib import Path
 
 from django.conf import settings
 
+from ocop.files.rules import limits
+from ocop.kit.busy import is_full
+
 BLOCK = 64 * 1024
+logger = logging.getLogger(__name__)
 
 
 def root() -> Path:
@@ -36,6 +41,18 @@ def digest_of(path: Path) -> str:
     """SHA-256 of a file."""
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+@contextlib.contextmanager
+def needing_room() -> Iterator[None]:
+    """Writes inside that find the disk full raise `Refused` ("file.no_room"). Also a decorator."""
+    try:
+        yield
+    except OSError as error:
+        if not is_full(error):
+            raise
+        logger.critical("there is no room left for files", exc_info=error)
+        raise limits.refuse("file.no_room") from error
 
 
 @contextlib.contextmanager

@@ -96,7 +96,7 @@ def piece(request: HttpRequest, key: UUID) -> HttpResponse:
         upload.refresh_from_db()
         return _problem(error, 409, offset=upload.offset)
     except Refused as error:
-        return _problem(error, 503 if error.code == "file.scanner_down" else 422)
+        return _problem(error, 503 if error.code in limits.LATER else 422)
 
 
 def _readable(request: HttpRequest, key: UUID) -> StoredFile:

@@ -1,12 +1,13 @@
 """Writing notices, delivering them, reading them, choosing among them."""
 
 import logging
+from collections import Counter
 from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Q
 
 from ocop.inbox import queries
 from ocop.inbox.channels import CHANNELS, UndeliverableError
@@ -72,23 +73,30 @@ def notify_each(people: Iterable[Any], **content: Any) -> list[Notice]:
 def deliver_due(*, at: datetime | None = None, limit: int = 200) -> int:
     """Send what is due, at most `limit`; answers how many went out. Run every minute by the scheduler.
 
-    Each delivery is claimed by one conditional update first, so two schedulers never send twice; one that a killed
-    process had in hand is taken up again ten minutes later. Nothing is locked while a server is waited for.
+    A channel that fails several times in a row is left alone until the next run: a mail server that hangs holds up
+    neither messages nor the scheduler. Each delivery is claimed by one conditional update first, so two schedulers
+    never send twice; one that a killed process had in hand is taken up again ten minutes later. Nothing is locked
+    while a server is waited for.
     """
     at = at or clock.now()
-    due = Delivery.objects.filter(state__in=WAITING, next_try_at__lte=at).order_by("next_try_at", "pk")
-    sent = 0
-    for pk in list(due.values_list("pk", flat=True)[:limit]):
-        claimed = Delivery.objects.filter(pk=pk, state__in=WAITING, next_try_at__lte=at).update(
+    is_due = Q(next_try_at__lte=at) | Q(next_try_at__gt=at + retries.LONGEST)
+    due = Delivery.objects.filter(is_due, state__in=WAITING).order_by("next_try_at", "pk")
+    sent, failures = 0, Counter[str]()
+    for pk, channel in list(due.values_list("pk", "channel")[:limit]):
+        if failures[channel] >= retries.IN_A_ROW:
+            continue
+        claimed = Delivery.objects.filter(is_due, pk=pk, state__in=WAITING).update(
             next_try_at=at + retries.CLAIM, tries=F("tries") + 1
         )
         if claimed:
-            sent += _deliver(Delivery.objects.select_related("notice__to").get(pk=pk), at)
+            state = _deliver(Delivery.objects.select_related("notice__to").get(pk=pk), at)
+            sent += state == DeliveryState.SENT
+            failures[channel] = failures[channel] + 1 if state == DeliveryState.FAILED else 0
     return sent
 
 
-def _deliver(delivery: Delivery, at: datetime) -> int:
-    """Try one delivery that is claimed; 1 when it went out. The error that is kept names no address."""
+def _deliver(delivery: Delivery, at: datetime) -> str:
+    """Try one delivery that is claimed; its new state. The error that is kept names no address."""
     channel = CHANNELS[delivery.channel]
     try:
         address = channel.address(delivery.notice.to)
@@ -108,7 +116,7 @@ def _deliver(delivery: Delivery, at: datetime) -> int:
         delivery.state, delivery.error, delivery.next_try_at = DeliveryState.SENT, "", None
         delivery.sent_at = at
     delivery.save(update_fields=["state", "error", "next_try_at", "sent_at"])
-    return int(delivery.state == DeliveryState.SENT)
+    return delivery.state
 
 
 def requeue(*, by: Any, at: datetime | None = None) -> int:

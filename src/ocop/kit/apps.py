@@ -7,9 +7,13 @@ class KitConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from django_tasks.signals import task_enqueued
+
         from ocop.kit import housekeeping, registry, verbs
-        from ocop.kit.jobs import reaper
+        from ocop.kit.jobs import origins, reaper
         from ocop.kit.models import DayOverride
+
+        task_enqueued.connect(origins.keep, dispatch_uid="kit.origin")
 
         registry.name_verbs(verbs.VERBS)
         registry.reference_steps.add(

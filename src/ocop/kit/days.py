@@ -63,7 +63,7 @@ def calendar() -> Calendar:
     if current == "-":
         return load()
     kept = _of_request.get()
-    if kept is None or kept[0] != current:
+    if kept is None or kept[0] is not current:  # the same object: a proxy may send one id twice
         kept = (current, load())
         _of_request.set(kept)
     return kept[1]

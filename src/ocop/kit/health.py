@@ -1,10 +1,12 @@
 """/healthz: does the system work right now, for a load balancer and for whoever set it up.
 
 `database`: a query is answered. `queue`: the table of tasks can be read and a worker has beaten within
-`QUEUE_LIVE`. With a task backend that needs no worker (tests run tasks on the spot) the table alone decides.
+`QUEUE_LIVE`. `draining`: this web process is about to stop (OCOP_DRAIN_FILE is there) and wants no new requests, though
+it still answers them. With a task backend that needs no worker (tests run tasks on the spot) the table alone decides.
 """
 
 from datetime import timedelta
+from pathlib import Path
 
 from django.conf import settings
 from django.db import DatabaseError, connection
@@ -46,8 +48,7 @@ def healthz(request: HttpRequest) -> JsonResponse:
     """200 when database and queue work, 503 otherwise, with what was found."""
     database = database_works()
     queue = database and queue_works()
-    works = database and queue
-    return JsonResponse(
-        {"status": "ok" if works else "unavailable", "database": database, "queue": queue},
-        status=200 if works else 503,
-    )
+    draining = bool(settings.OCOP_DRAIN_FILE) and Path(settings.OCOP_DRAIN_FILE).exists()
+    works = database and queue and not draining
+    said = "ok" if works else "draining" if draining else "unavailable"
+    return JsonResponse({"status": said, "database": database, "queue": queue}, status=200 if works else 503)

@@ -6,6 +6,7 @@ loop, not a crowd.
 """
 
 import hashlib
+import logging
 import math
 import time
 from collections.abc import Callable
@@ -16,6 +17,9 @@ from django.core.cache import caches
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.cache import add_never_cache_headers
+from redis.exceptions import RedisError
+
+logger = logging.getLogger(__name__)
 
 
 def address_of(request: HttpRequest) -> str:
@@ -41,10 +45,13 @@ def seconds_to_wait(request: HttpRequest, kind: str, limit: tuple[int, int] | No
     who = hashlib.blake2b(address_of(request).encode(), digest_size=12).hexdigest()
     key = f"{kind}:{window}:{who}"
     cache = caches["limits"]
-    cache.add(key, 0, timeout=2 * seconds)
     try:
+        cache.add(key, 0, timeout=2 * seconds)
         count = cache.incr(key)
     except ValueError:  # the counter was dropped between the two calls
+        return 0
+    except RedisError as error:  # a page that cannot be counted is better than none
+        logger.error("nothing is limited: the cache is away (%s)", type(error).__name__)
         return 0
     return 0 if count <= times else max(1, math.ceil((window + 1) * seconds - now))
 

@@ -1,40 +1,56 @@
 """Edges of a request: an id for the logs, NFC for whatever was typed, a page for whatever was refused."""
 
 import logging
+import re
+import time
 import uuid
-from contextvars import ContextVar
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse, QueryDict
 from django.shortcuts import render
 
-from ocop.kit.busy import busy, is_busy
+from ocop.kit import logs, metrics
+from ocop.kit.busy import answer_to
 from ocop.kit.errors import Forbidden, Refused, Stale
+from ocop.kit.logs import request_id
 from ocop.kit.text import nfc
 
-request_id: ContextVar[str] = ContextVar("request_id", default="-")
+PASSED_ID = re.compile(r"[A-Za-z0-9_-]{8,40}")
+QUIET = ("kit:healthz", "operations:metrics")
+"""Asked every few seconds by machines: their lines are for a log at level DEBUG."""
+access = logging.getLogger("ocop.request")
 
 
-class RequestIdFilter(logging.Filter):
-    """Adds `request_id` to every log record."""
-
-    def filter(self, record: logging.LogRecord) -> bool:
-        record.request_id = request_id.get()
-        return True
+def _id_for(request: HttpRequest) -> str:
+    """The id that a trusted proxy gave the request, or a new one. What others send is not believed."""
+    passed = request.headers.get("X-Request-Id", "") if settings.ALLAUTH_TRUSTED_PROXY_COUNT else ""
+    return passed if PASSED_ID.fullmatch(passed) else uuid.uuid4().hex[:16]
 
 
 class RequestIdMiddleware:
-    """Gives the request an id, in the logs and in the answer's `X-Request-Id`."""
+    """Gives the request an id, in the logs and in the answer's `X-Request-Id`, and writes one line of its end."""
 
     def __init__(self, get_response):
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        request.request_id = uuid.uuid4().hex[:16]
-        token = request_id.set(request.request_id)
+        request.request_id = _id_for(request)
+        token, asked = request_id.set(request.request_id), logs.request.set(request)
+        begun = time.perf_counter()
         try:
             response = self.get_response(request)
+            seconds, route = time.perf_counter() - begun, logs.route_of(request)
+            said = {"method": request.method, "route": route, "status": response.status_code}
+            access.log(
+                logging.DEBUG if route in QUIET else logging.INFO,
+                "%s %s %s",
+                *said.values(),
+                extra={**said, "ms": round(seconds * 1000)},
+            )
+            metrics.answered(**said, seconds=seconds)
         finally:
             request_id.reset(token)
+            logs.request.reset(asked)
         response["X-Request-Id"] = request.request_id
         return response
 
@@ -73,7 +89,7 @@ class NormaliseInputMiddleware:
 
 
 class RefusedMiddleware:
-    """A refusal, or a busy database, that no view caught becomes a page: what happened, what is kept, what to do."""
+    """A refusal, a busy database, a full disk that no view caught becomes a page: what happened, what to do."""
 
     def __init__(self, get_response):
         self.get_response = get_response
@@ -82,10 +98,8 @@ class RefusedMiddleware:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
-        if is_busy(error):
-            return busy(request, error)
         if not isinstance(error, Refused):
-            return None
+            return answer_to(request, error)
         status = 403 if isinstance(error, Forbidden) else 409 if isinstance(error, Stale) else 422
         if "application/json" in request.headers.get("Accept", ""):
             refusals = [{"code": r.code, "reason": r.reason, "article": r.article} for r in error.refusals]

@@ -1,14 +1,16 @@
 """How the system runs: jobs, notices on their way, sign-ins, storage, loads. No name, address or content of anybody."""
 
+import os
 import shutil
+import socket
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
 from django.conf import settings
 from django.db import connection
-from django.db.models import Count, Min, Sum
-from django_tasks_db.models import DBTaskResult
+from django.db.models import Case, Count, Min, Q, Sum, When
+from django_tasks_db.models import DBTaskResult, get_date_max
 
 from ocop.audit.models import Event
 from ocop.files.models import StoredFile
@@ -18,10 +20,15 @@ from ocop.kit import clock, registry
 from ocop.kit.health import QUEUE_LIVE
 from ocop.kit.jobs import machine
 from ocop.kit.jobs.models import CronRun, DataLoad, WorkerBeat
+from ocop.operations.backups import manifest as manifests
+from ocop.operations.backups.errors import BackupError
 
 FAILED_SHOWN = 10
 LATE = timedelta(minutes=10)
 """A scheduled job or a waiting task that is later than this is named as late."""
+BACKUP_LATE = timedelta(hours=28)
+"""A night and the hours that a large copy may take."""
+STARTED = machine.now()
 SIGN_IN = "accounts.signed_in"
 SIGN_IN_FAILED = "accounts.sign_in_failed"
 
@@ -57,6 +64,7 @@ class Schedule:
 class Way:
     """One way out for notices: how many wait, will be tried again, were given up, went out in a week."""
 
+    channel: str
     label: str
     waiting: int
     retried: int
@@ -72,6 +80,30 @@ class Storage:
     files_size: int
     database_size: int
     free: int
+
+
+@dataclass(frozen=True)
+class Backup:
+    """The newest whole backup in the folder of backups: its name, moment, stored files and their bytes."""
+
+    name: str
+    made_at: datetime
+    files: int
+    size: int
+
+    @property
+    def is_old(self) -> bool:
+        """True when a nightly backup was missed."""
+        return machine.now() - self.made_at > BACKUP_LATE
+
+
+@dataclass(frozen=True)
+class Process:
+    """The web process that answers: the machine, its number there, since when it runs."""
+
+    host: str
+    pid: int
+    since: datetime
 
 
 @dataclass(frozen=True)
@@ -92,12 +124,14 @@ def queue() -> Queue:
     """The queue of tasks now."""
     tasks = DBTaskResult.objects.order_by()
     states = dict(tasks.exclude(status="FAILED").values_list("status").annotate(Count("pk")))
-    due = tasks.filter(status="READY", run_after__lte=machine.now())
+    at_once = Q(run_after=get_date_max())  # how the queue keeps a task that need not wait for a moment
+    due = tasks.filter(at_once | Q(run_after__lte=machine.now()), status="READY")
+    since = Case(When(at_once, then="enqueued_at"), default="run_after")
     return Queue(
         waiting=states.get("READY", 0),
         running=states.get("RUNNING", 0),
         failed=failed_tasks().count(),
-        oldest=due.aggregate(first=Min("run_after"))["first"],
+        oldest=due.aggregate(first=Min(since))["first"],
         workers=WorkerBeat.objects.filter(seen_at__gte=machine.now() - QUEUE_LIVE).count(),
     )
 
@@ -138,6 +172,7 @@ def ways() -> list[Way]:
     sent = dict(recent.values_list("channel").annotate(Count("pk")))
     return [
         Way(
+            channel.value,
             channel.label,
             counts.get((channel.value, DeliveryState.QUEUED), 0),
             counts.get((channel.value, DeliveryState.FAILED), 0),
@@ -179,6 +214,25 @@ def storage() -> Storage:
         database_size=_database_size(),
         free=shutil.disk_usage(Path(settings.OCOP_DATA_DIR)).free,
     )
+
+
+def last_backup() -> Backup | None:
+    """Out of the manifests in OCOP_BACKUP_DIR; None without the setting, the folder or any whole backup."""
+    if not settings.OCOP_BACKUP_DIR:
+        return None
+    for folder in sorted(Path(settings.OCOP_BACKUP_DIR).glob("ocop-*"), reverse=True):
+        try:
+            manifest = manifests.read(folder)
+            made_at = datetime.fromisoformat(manifest.made_at)
+        except (BackupError, OSError, ValueError):
+            continue
+        return Backup(folder.name, made_at, manifest.files, manifest.size)
+    return None
+
+
+def process() -> Process:
+    """This process. The others are asked at their own ports (/healthz, /metrics)."""
+    return Process(socket.gethostname(), os.getpid(), STARTED)
 
 
 def _database_size() -> int:

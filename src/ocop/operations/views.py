@@ -1,5 +1,6 @@
 """The page of whoever looks after the running system."""
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
@@ -7,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from ocop.inbox.actions import requeue
-from ocop.operations import queries
+from ocop.operations import queries, surroundings
 from ocop.operations.permissions import runs_the_system
 
 
@@ -28,8 +29,20 @@ def state(request: HttpRequest) -> HttpResponse:
         "sign_ins": queries.sign_ins(),
         "storage": queries.storage(),
         "loads": queries.loads(),
+        "backup": queries.last_backup(),
+        "backups_told": bool(settings.OCOP_BACKUP_DIR),
+        "process": queries.process(),
     }
     return render(request, "operations/state.html", context)
+
+
+@login_required
+@require_safe
+def in_force(request: HttpRequest) -> HttpResponse:
+    """The settings of the environment with their source; 404 for others."""
+    if not runs_the_system(request.user):
+        raise Http404
+    return render(request, "operations/settings.html", {"groups": surroundings.groups()})
 
 
 @login_required

@@ -1,3 +1,5 @@
+import socket
+
 import pytest
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, hotp_value, yield_hotp_counters_from_time
@@ -167,3 +169,18 @@ def test_the_password_is_changed_with_the_old_one(client, person):
 
 def test_no_identity_provider_is_shown_unless_configured(client, db):
     assert "định danh" not in client.get(LOGIN).content.decode().lower()
+
+
+def test_a_mail_server_that_is_away_takes_nothing_from_what_was_done(client, person, settings):
+    with socket.create_server(("127.0.0.1", 0)) as probe:
+        settings.EMAIL_PORT = probe.getsockname()[1]
+    settings.EMAIL_BACKEND, settings.EMAIL_HOST = "django.core.mail.backends.smtp.EmailBackend", "127.0.0.1"
+    answers = [
+        client.post(reverse("account_reset_password"), {"email": address}).url
+        for address in ("buoi@example.vn", "khong-co@example.vn")
+    ]
+    assert answers == [reverse("account_reset_password_done")] * 2
+    sign_in(client, "buoi")
+    sent = {"oldpassword": PASSWORD, "password1": "ruong-bac-thang-9", "password2": "ruong-bac-thang-9"}
+    assert client.post(reverse("account_change_password"), sent).status_code == 302
+    assert User.objects.get(pk=person.pk).check_password("ruong-bac-thang-9")

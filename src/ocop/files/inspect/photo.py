@@ -10,6 +10,7 @@ import pillow_heif
 from PIL import ExifTags, Image, ImageOps
 
 from ocop.files.rules import limits
+from ocop.kit.busy import is_full
 
 _TAKEN_AT = ExifTags.Base.DateTimeOriginal
 # Unpacked, one photograph of 64 megapixels takes some 200 MB: one at a time in a process.
@@ -75,6 +76,8 @@ def clean(path: Path, content_type: str) -> Photo:
         except Image.DecompressionBombError as error:
             raise limits.refuse("photo.too_big", limit=limits.MAX_PIXELS // 1_000_000) from error
         except (OSError, ValueError, SyntaxError, EOFError, KeyError, RuntimeError) as error:
+            if is_full(error):  # of the disk, not of the picture
+                raise
             raise limits.refuse("photo.broken") from error
     return Photo(written, *upright.size)
 
@@ -92,5 +95,8 @@ def shrink(source: Path, target: Path, width: int) -> None:
                 else image.convert("RGBA" if "A" in image.mode or image.mode == "P" else "RGB")
             )
             part = target.with_suffix(f".{os.getpid()}.part")
-            small.save(part, "WEBP", quality=80, method=4)
-            part.replace(target)
+            try:
+                small.save(part, "WEBP", quality=80, method=4)
+                part.replace(target)
+            finally:
+                part.unlink(missing_ok=True)

@@ -18,6 +18,9 @@ MAX_OPEN_UPLOADS = 40  # of one person at once
 UPLOAD_DAYS = 3  # an upload that nobody continues is swept
 RENDITION_WIDTHS = (240, 800, 1600)  # pixels
 
+LATER = ("file.scanner_down", "file.no_room")
+"""Refusals of the server's making: the same file may be taken when it is sent again."""
+
 _TAKEN = "Hệ thống nhận tệp PDF và ảnh JPEG, PNG, HEIC."
 
 SENTENCES = {
@@ -39,6 +42,8 @@ SENTENCES = {
     "photo.too_big": "Ảnh quá lớn, trên {limit} triệu điểm ảnh. Hãy chụp lại ở độ phân giải thấp hơn.",
     "file.infected": "Tệp có vi-rút nên đã bị giữ lại, không lưu vào hồ sơ. Hãy quét vi-rút máy của bạn, gửi tệp khác.",
     "file.scanner_down": "Máy quét vi-rút đang không trả lời nên chưa nhận được tệp. Hãy thử lại sau ít phút.",
+    "file.no_room": "Máy chủ đã hết chỗ chứa nên chưa nhận được tệp này; những gì đã lưu vẫn còn. Hãy giữ tệp, báo "
+    "quản trị viên hệ thống rồi gửi lại sau.",
     "upload.digest": "Tệp đến nơi không giống tệp đã gửi (đường truyền lỗi). Hãy gửi lại tệp.",
     "upload.too_many": "Bạn đang có {limit} tệp gửi dở. Hãy chờ các tệp này gửi xong rồi chọn thêm.",
     "file.missing": "Chưa chọn tệp nào. Hãy chọn tệp rồi bấm lại.",

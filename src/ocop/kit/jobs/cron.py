@@ -5,6 +5,7 @@ for once, however many were missed. Heavy work belongs in a task that the job en
 """
 
 import logging
+import time
 from datetime import datetime, timedelta
 
 from cronsim import CronSim
@@ -13,9 +14,12 @@ from ocop.kit import registry
 from ocop.kit.clock import LOCAL
 from ocop.kit.jobs import machine
 from ocop.kit.jobs.models import CronRun
-from ocop.kit.jobs.reaper import reap
+from ocop.kit.jobs.origins import logged
+from ocop.kit.jobs.reaper import LOST_AFTER, reap
 
 _MINUTE = timedelta(minutes=1)
+SKEW = timedelta(minutes=5)
+"""Clocks of two machines may differ by this; a claim further ahead was made by a clock that has been put back."""
 logger = logging.getLogger(__name__)
 
 
@@ -27,10 +31,13 @@ def latest_due(line: str, at: datetime) -> datetime:
     return minute if exact == minute else following
 
 
-def claim(key: str, due: datetime) -> bool:
-    """True for exactly one caller per due moment. A job seen for the first time waits for its next moment."""
+def claim(key: str, due: datetime, at: datetime) -> bool:
+    """True for exactly one caller per due moment. A job seen for the first time waits for its next moment.
+
+    A claim of a time that has not come yet (the clock ran ahead and was put right) holds up nothing: it is replaced.
+    """
     row, created = CronRun.objects.get_or_create(key=key, defaults={"last_due": due})
-    if created or row.last_due >= due:
+    if created or due <= row.last_due <= at + SKEW:
         return False
     claimed = CronRun.objects.filter(pk=row.pk, last_due=row.last_due).update(
         last_due=due, started_at=machine.now(), finished_at=None, error=""
@@ -43,20 +50,32 @@ def run_due(at: datetime | None = None) -> list[str]:
     at = at or machine.now()
     ran = []
     for job in registry.cron_jobs:
-        if not claim(job.key, latest_due(job.line, at)):
+        if not claim(job.key, latest_due(job.line, at), at):
             continue
         error = ""
-        try:
-            job.run()
-        except Exception as problem:
-            logger.exception("cron job %s failed", job.key)
-            error = f"{type(problem).__name__}: {problem}"
+        with logged(job.key):
+            try:
+                job.run()
+            except Exception as problem:
+                logger.exception("cron job %s failed", job.key)
+                error = f"{type(problem).__name__}: {problem}"
         CronRun.objects.filter(key=job.key).update(finished_at=machine.now(), error=error)
         ran.append(job.key)
     return ran
 
 
-def tick() -> None:
-    """One turn of the scheduler: due jobs, then the tasks of dead workers."""
-    run_due()
-    reap()
+class Ticker:
+    """The turns of one scheduler. Right after the clock was put forward every heartbeat looks old: workers then get a
+    turn's time to beat before their tasks are taken for lost.
+    """
+
+    def __init__(self) -> None:
+        self._before = (machine.now(), time.monotonic())
+
+    def tick(self) -> None:
+        """One turn: due jobs, then the tasks of dead workers."""
+        run_due()
+        (moment, steady), now = self._before, (machine.now(), time.monotonic())
+        self._before = now
+        if now[0] - moment < timedelta(seconds=now[1] - steady) + LOST_AFTER / 2:
+            reap()

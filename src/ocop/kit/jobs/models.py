@@ -21,6 +21,16 @@ class WorkerBeat(models.Model):
         return self.worker_id
 
 
+class TaskOrigin(models.Model):
+    """The request that a task was asked for in, so that the lines of the log of both are found by one id."""
+
+    task_id = models.UUIDField(primary_key=True)
+    request_id = models.CharField(max_length=40)
+
+    def __str__(self) -> str:
+        return f"{self.task_id} {self.request_id}"
+
+
 class CronRun(models.Model):
     """The last due moment of a cron job that somebody claimed; claimed by one conditional update, so run once."""
 

@@ -7,7 +7,7 @@ from django.db.models import Q
 from django_tasks_db.models import DBTaskResult
 
 from ocop.kit.jobs import machine
-from ocop.kit.jobs.models import WorkerBeat
+from ocop.kit.jobs.models import TaskOrigin, WorkerBeat
 from ocop.kit.jobs.retry import WorkerLost, retry_or_give_up
 
 BEAT_EVERY = 10.0  # seconds
@@ -20,9 +20,14 @@ def reap() -> int:
 
     A worker beats before it takes its first task, so a running task without any beat of its worker is lost too.
     """
-    edge = machine.now() - LOST_AFTER
+    now = machine.now()
+    edge = now - LOST_AFTER
+    # Beats of a clock that was put back: from now on, as if just made. Who lives beats anew, who is dead is lost soon.
+    WorkerBeat.objects.filter(seen_at__gt=now + LOST_AFTER).update(seen_at=now)
     alive = set(WorkerBeat.objects.filter(seen_at__gte=edge).values_list("worker_id", flat=True))
-    running = DBTaskResult.objects.running().filter(Q(started_at__lt=edge) | Q(started_at__isnull=True))
+    running = DBTaskResult.objects.running().filter(
+        Q(started_at__lt=edge) | Q(started_at__gt=now + LOST_AFTER) | Q(started_at__isnull=True)
+    )
     lost = [row for row in running if not row.worker_ids or row.worker_ids[-1] not in alive]
     for row in lost:
         row.exception_class_path = f"{WorkerLost.__module__}.{WorkerLost.__qualname__}"
@@ -36,4 +41,5 @@ def sweep(keep_days: int = 30) -> None:
     """Forget finished tasks and dead workers' beats older than `keep_days` days."""
     edge = machine.now() - timedelta(days=keep_days)
     DBTaskResult.objects.finished().filter(finished_at__lt=edge).delete()
+    TaskOrigin.objects.exclude(task_id__in=DBTaskResult.objects.order_by().values("pk")).delete()
     WorkerBeat.objects.filter(seen_at__lt=edge).delete()

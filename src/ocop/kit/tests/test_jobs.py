@@ -5,9 +5,11 @@ from datetime import datetime, timedelta
 
 import pytest
 from django.contrib.auth import get_user_model
+from django.db import InterfaceError, OperationalError
 from django.test import Client
 from django.urls import reverse
 from django_tasks import TaskResultStatus
+from django_tasks_db.management.commands.db_worker import Worker as PlainWorker
 from django_tasks_db.models import DBTaskResult
 
 from ocop.kit import registry
@@ -184,9 +186,9 @@ def test_a_job_runs_once_per_due_moment_and_missed_ones_once(db, job):
 
 
 def test_two_schedulers_claim_one_moment_once(db, job):
-    cron.claim("test.hourly", at("2026-11-23T10:00:00"))
+    cron.claim("test.hourly", at("2026-11-23T10:00:00"), at("2026-11-23T10:00:00"))
     due = at("2026-11-23T11:00:00")
-    assert [cron.claim("test.hourly", due), cron.claim("test.hourly", due)] == [True, False]
+    assert [cron.claim("test.hourly", due, due), cron.claim("test.hourly", due, due)] == [True, False]
 
 
 def test_a_failing_job_is_recorded_and_stops_no_other(db, job, monkeypatch):
@@ -288,3 +290,28 @@ def _no_cursor():
     from django.db import OperationalError
 
     raise OperationalError("the server is away")
+
+
+def test_health_of_a_process_that_is_about_to_stop(db, settings, tmp_path):
+    flag = tmp_path / "drain.1"
+    settings.OCOP_DRAIN_FILE = str(flag)
+    assert Client().get("/healthz").status_code == 200
+    flag.touch()
+    answer = Client().get("/healthz")
+    assert (answer.status_code, answer.json()["status"]) == (503, "draining")
+
+
+@pytest.mark.parametrize("gone", [OperationalError("server closed the connection"), InterfaceError("closed")])
+def test_a_worker_waits_for_a_database_that_went_away_and_goes_on_under_another_id(worked, monkeypatch, gone):
+    calls = []
+
+    def work_once(worker):
+        calls.append(worker.worker_id)
+        if len(calls) == 1:
+            raise gone
+
+    monkeypatch.setattr(PlainWorker, "run", work_once)
+    monkeypatch.setattr("ocop.kit.jobs.worker.AWAY_PAUSE", 0)
+    Worker("first").run()
+    assert (calls[0], len(calls), calls[0] == calls[1]) == ("first", 2, False)
+    assert list(WorkerBeat.objects.values_list("worker_id", flat=True)) == ["first"]

@@ -251,6 +251,7 @@ def test_missing_page_says_so_in_words(client) -> None:
         ("500.html", "Hệ thống gặp lỗi", "Something went wrong"),
         ("403_csrf.html", "Phiên làm việc đã đổi", "Your session has changed"),
         ("kit/busy.html", "Hệ thống đang bận", "The system is busy"),
+        ("kit/full.html", "Máy chủ hết chỗ chứa", "The server has no room left"),
     ],
 )
 def test_pages_of_bad_days_need_no_request_and_speak_both_languages(

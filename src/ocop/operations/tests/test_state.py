@@ -19,13 +19,15 @@ from ocop.inbox.tests.factories import NoticeFactory
 from ocop.kit import registry
 from ocop.kit.jobs import machine
 from ocop.kit.jobs.models import CronRun, DataLoad, WorkerBeat
+from ocop.kit.reference import environment
 from ocop.kit.registry import announce
-from ocop.operations import queries
+from ocop.operations import queries, surroundings
+from ocop.operations.backups.manifest import Manifest
 from ocop.units.enums import AgencyKind
 from ocop.units.tests.factories import AgencyFactory, ProvinceFactory, UnitFactory
 
 pytestmark = pytest.mark.django_db
-STATE, AGAIN = "/van-hanh/", "/van-hanh/gui-lai/"
+STATE, SETTINGS, AGAIN = "/van-hanh/", "/van-hanh/cau-hinh/", "/van-hanh/gui-lai/"
 
 
 @pytest.fixture
@@ -151,7 +153,8 @@ def test_others_do_not_find_it(home, role):
     for person in (officer(home, role), UserFactory(), officer(ProvinceFactory(name="Tỉnh Khác"))):
         client = Client()
         client.force_login(person)
-        assert (client.get(STATE).status_code, client.post(AGAIN).status_code) == (404, 404)
+        answers = client.get(STATE), client.get(SETTINGS), client.post(AGAIN)
+        assert [answer.status_code for answer in answers] == [404, 404, 404]
     assert reverse("account_login") in Client().get(STATE).url
 
 
@@ -173,3 +176,47 @@ def test_the_number_of_queries_is_that_of_an_empty_system(home, at_desk):
     with CaptureQueriesContext(connection) as many:
         at_desk.get(STATE)
     assert len(many) == len(few)
+
+
+def backup_of(folder, hours):
+    """A whole backup that was made so many hours ago."""
+    made_at = (machine.now() - timedelta(hours=hours)).isoformat()
+    (folder / "ocop-20261101-010000").mkdir(parents=True)
+    Manifest(made_at, "sqlite", [], {}, 12, 3_000_000, "x").write(folder / "ocop-20261101-010000")
+
+
+@pytest.mark.parametrize(
+    ("hours", "said"),
+    [(None, "Chưa có bản sao lưu nào"), (29, "Bản sao lưu gần nhất đã quá 28 giờ"), (27, "")],
+)
+def test_the_page_says_when_a_backup_is_missing_or_old(at_desk, settings, tmp_path, hours, said):
+    settings.OCOP_BACKUP_DIR = str(tmp_path)
+    if hours:
+        backup_of(tmp_path, hours)
+    page = at_desk.get(STATE).content.decode()
+    warnings = ("Chưa có bản sao lưu nào", "Bản sao lưu gần nhất đã quá 28 giờ")
+    assert [warning for warning in warnings if warning in page] == [said] * bool(said)
+    assert ("12 tệp, 2,9" in page) is bool(hours)
+
+
+def test_every_variable_stands_on_the_page_and_no_secret_does(at_desk, monkeypatch, settings):
+    config = settings.BASE_DIR / "src" / "ocop" / "config"
+    shown = {name for named in surroundings.GROUPS.values() for name in named}
+    assert shown == set(environment.variables(config))
+    secrets = {name: f"bi-mat-{name}" for name in surroundings.SECRET}
+    for name, value in secrets.items():
+        monkeypatch.setenv(name, value)
+    monkeypatch.setenv("DATABASE_URL", "postgres://chu:matkhau@10.1.2.3:5432/ocop")
+    monkeypatch.delenv("EMAIL_PORT", raising=False)
+    page = at_desk.get(SETTINGS).content.decode()
+    assert ("bi-mat" in page, "matkhau" in page, "postgres://10.1.2.3:5432/ocop" in page) == (
+        False,
+        False,
+        True,
+    )
+    rows = {row.name: row for group in surroundings.groups().values() for row in group}
+    assert (rows["DATABASE_URL"].given, rows["EMAIL_PORT"].given, rows["EMAIL_PORT"].value) == (
+        True,
+        False,
+        "25",
+    )

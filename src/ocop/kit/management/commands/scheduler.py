@@ -8,7 +8,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandParser
 from django.db import DatabaseError, close_old_connections
 
-from ocop.kit.jobs.cron import tick
+from ocop.kit.jobs.cron import Ticker
 
 logger = logging.getLogger(__name__)
 
@@ -24,10 +24,11 @@ class Command(BaseCommand):
         stop = threading.Event()
         for name in (signal.SIGTERM, signal.SIGINT):
             signal.signal(name, lambda *_: stop.set())
+        ticker = Ticker()
         while not stop.is_set():
             close_old_connections()
             try:
-                tick()
+                ticker.tick()
             except (
                 DatabaseError
             ) as error:  # the database was locked or restarted: look again at the next turn

@@ -1,6 +1,7 @@
 """manage.py serve: web server, worker and scheduler as children of one command."""
 
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -16,11 +17,13 @@ from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from ocop.kit import metrics
 from ocop.kit.jobs.worker import beat
 
 FAST_DEATHS = 5  # a child that dies this often within FAST_WINDOW ends the whole
 FAST_WINDOW = 60.0
-STOP_AFTER = 15.0  # seconds a child may take to stop before it is killed
+DRAIN = 30  # seconds that requests under way get to finish when the web server is told to stop
+STOP_AFTER = DRAIN + 5.0  # seconds a child may take to stop before it is killed
 
 
 @dataclass
@@ -45,52 +48,74 @@ class Child:
             os.killpg(self.process.pid, number)
 
 
+def web_server(host: str, port: int) -> list[str]:
+    """The command of the web server, after putting into the environment what it needs there.
+
+    Told to stop it takes no new connection, answers what it has taken, and then ends. Several processes behind one
+    port count their requests in a folder of their own, emptied here.
+    """
+    processes = os.environ.get("WEB_PROCESSES", "1")
+    os.environ["PYTHONPATH"] = os.pathsep.join(
+        [str(settings.BASE_DIR / "src"), os.environ.get("PYTHONPATH", "")]
+    )
+    if processes != "1":
+        counted = settings.OCOP_DATA_DIR / "metrics" / str(port)
+        shutil.rmtree(counted, ignore_errors=True)
+        counted.mkdir(parents=True)
+        os.environ[metrics.SHARED] = str(counted)
+    return [
+        sys.executable,
+        "-m",
+        "granian",
+        "--interface",
+        "wsgi",
+        "--host",
+        host,
+        "--port",
+        str(port),
+        "--workers",
+        processes,
+        "--blocking-threads",
+        str(2 * (os.cpu_count() or 1)),
+        "--no-ws",
+        "--log-level",
+        "warning",
+        "--respawn-failed-workers",
+        "--workers-kill-timeout",
+        str(DRAIN),
+        "--process-name",
+        "ocop-web",
+        "ocop.config.wsgi:application",
+    ]
+
+
 class Command(BaseCommand):
     help = "Serve with the job worker and the scheduler; PORT (8000), HOST (127.0.0.1), WEB_PROCESSES (1)."
     requires_system_checks: list = []
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--prepare", action="store_true", help="migrate and load what is missing first")
+        parser.add_argument(
+            "--web-only",
+            action="store_true",
+            help="become the web server; worker and scheduler run elsewhere",
+        )
         parser.add_argument("--port", type=int, default=int(os.environ.get("PORT", "8000")))
         parser.add_argument("--host", default=os.environ.get("HOST", "127.0.0.1"))
 
-    def handle(self, *args: Any, prepare: bool, port: int, host: str, **options: Any) -> None:
+    def handle(self, *args: Any, prepare: bool, web_only: bool, port: int, host: str, **options: Any) -> None:
         self._check_port(host, port)
+        if web_only:
+            command = web_server(host, port)
+            os.execv(command[0], command)  # noqa: S606 - whoever started us now watches the web server itself
         if prepare:
             self.check()
             call_command("prepare", stdout=self.stdout)
         worker_id = uuid.uuid4().hex
         beat(worker_id)  # the health check waits for the worker's own beats from now on
         manage = [sys.executable, sys.argv[0]]
-        web = [
-            sys.executable,
-            "-m",
-            "granian",
-            "--interface",
-            "wsgi",
-            "--host",
-            host,
-            "--port",
-            str(port),
-            "--workers",
-            os.environ.get("WEB_PROCESSES", "1"),
-            "--blocking-threads",
-            str(2 * (os.cpu_count() or 1)),
-            "--no-ws",
-            "--log-level",
-            "warning",
-            "--respawn-failed-workers",
-            "--workers-kill-timeout",
-            "10",
-            "--process-name",
-            "ocop-web",
-            "ocop.config.wsgi:application",
-        ]
-        os.environ["PYTHONPATH"] = os.pathsep.join(
-            [str(settings.BASE_DIR / "src"), os.environ.get("PYTHONPATH", "")]
-        )
         self.children = [
-            Child("web server", web),
+            Child("web server", web_server(host, port)),
             Child("worker", [*manage, "worker", "--worker-id", worker_id]),
             Child("scheduler", [*manage, "scheduler"]),
         ]
