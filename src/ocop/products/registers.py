@@ -150,6 +150,7 @@ class ProductsRegister(Register):
     ordering = ("name", "pk")
     natural_key = ("name", "producer")
     detail_template = "products/product_detail.html"
+    list_template = "products/product_list.html"
     empty_text = "Sản phẩm do chủ thể thêm ở trang cơ sở, hoặc cán bộ thêm ở trang của chủ thể."
 
     def detail_context(self, user: Any, row: Product) -> dict[str, Any]:

@@ -11,10 +11,12 @@ class RecognitionConfig(AppConfig):
         from ocop.accounts.queries import scope_of
         from ocop.kit import registry
         from ocop.kit.registers import install
+        from ocop.products.guards import MergeGuard, merge_guards
         from ocop.products.models import Product
         from ocop.recognition import actions, endpoints, loader, permissions, queries, verbs, verifying
         from ocop.recognition.actions.verification import KIND
         from ocop.recognition.enums import VerificationState
+        from ocop.recognition.merging import stars_against
         from ocop.recognition.models.verification import DESK
         from ocop.recognition.presses import PressSource, press_sources
         from ocop.recognition.registers import CERTIFICATES, DECISIONS, officers_only
@@ -47,6 +49,7 @@ class RecognitionConfig(AppConfig):
         )
         registry.file_readers.add(registry.FileReader("recognition.verification", verifying.may_see_evidence))
         registry.notice_kinds.add(registry.NoticeKind(KIND, "Xác minh, thu hồi sao OCOP"))
+        merge_guards.add(MergeGuard("recognition.stars", stars_against, order=10))
         press_sources.add(PressSource("recognition.verification", verifying.verification_presses))
         registry.menu.add(
             registry.MenuEntry(
