@@ -9,6 +9,7 @@ from ocop.accounts.models import User
 from ocop.kit import clock
 from ocop.kit.errors import Refused, require
 from ocop.kit.registry import announce
+from ocop.producers.repointing import point_at
 from ocop.producers.signing import signed
 from ocop.products import permissions
 from ocop.products.models import MarkUse, Media, Product, ProductClassification
@@ -60,16 +61,8 @@ def _move(old: Product, kept: Product, *, by: User) -> dict[str, int]:
     Media.objects.filter(product=old).update(order=F("order") + last)
     moved = {}
     for model, name, rows in moving_rows(old, kept):
-        ids = list(rows.order_by("pk").values_list("pk", flat=True))
-        if hasattr(model, "history"):
-            for row in model._base_manager.filter(pk__in=ids).order_by("pk"):
-                setattr(row, name, kept)
-                signed(row, by).save()
-        else:
-            for start in range(0, len(ids), 900):
-                model._base_manager.filter(pk__in=ids[start : start + 900]).update(**{name: kept})
-        if ids:
-            moved[model._meta.label] = len(ids)
+        if number := point_at(rows, name, kept, by=by):
+            moved[model._meta.label] = number
     return moved
 
 
