@@ -230,7 +230,9 @@ def merge_refusals(double: Product, kept: Product) -> list[Refusal]:
     if double.pk == kept.pk:
         return [Refusal("products.merge_same", "Hãy chọn hai dòng khác nhau để gộp.")]
     if double.merged_into_id or kept.merged_into_id:
-        return [Refusal("products.merge_again", "Một trong hai dòng đã được gộp trước đó; hãy tải lại trang.")]
+        return [
+            Refusal("products.merge_again", "Một trong hai dòng đã được gộp trước đó; hãy tải lại trang.")
+        ]
     found = []
     if double.producer_id != kept.producer_id:
         found.append(

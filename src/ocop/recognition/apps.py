@@ -13,7 +13,7 @@ class RecognitionConfig(AppConfig):
         from ocop.kit.registers import install
         from ocop.products.guards import MergeGuard, merge_guards
         from ocop.products.models import Product
-        from ocop.recognition import actions, endpoints, loader, permissions, queries, verbs, verifying
+        from ocop.recognition import actions, endpoints, loader, permissions, queries, tasks, verbs, verifying
         from ocop.recognition.actions.verification import KIND
         from ocop.recognition.enums import VerificationState
         from ocop.recognition.merging import stars_against
@@ -30,6 +30,7 @@ class RecognitionConfig(AppConfig):
             registry.SearchSource("recognition", "Giấy chứng nhận", queries.search, order=40)
         )
         registry.file_readers.add(registry.FileReader("recognition.photos", queries.may_see_photo))
+        registry.file_readers.add(registry.FileReader("recognition.copies", queries.may_read_copy))
         registry.api_routers.add(endpoints.entry)
         for register in (CERTIFICATES, DECISIONS):
             install(register)
@@ -41,6 +42,26 @@ class RecognitionConfig(AppConfig):
                 "recognition.expiry", "30 6 * * *", actions.warn_of_expiry, "Báo các sao OCOP sắp hết hạn"
             )
         )
+        registry.cron_jobs.add(
+            registry.CronJob(
+                "recognition.copies",
+                "40 * * * *",
+                tasks.check_forgotten,
+                "Kiểm tra chữ ký số của các tệp còn sót",
+            )
+        )
+        registry.menu.add(
+            registry.MenuEntry(
+                "recognition.copies", "Chu trình", "Gắn bản giấy nhiều sao", "recognition:copies", icon="scan",
+                shown=lambda user: bool(permissions.may_keep_copies(user)), order=14,
+            )
+        )  # fmt: skip
+        registry.menu.add(
+            registry.MenuEntry(
+                "recognition.roots", "Quản trị", "Chứng thư gốc", "recognition:roots", icon="key",
+                shown=lambda user: bool(permissions.may_keep_roots(user)), order=60,
+            )
+        )  # fmt: skip
         registry.flows.add(registry.FlowEntry(VERIFY.key, VERIFY, labels=dict(VerificationState.choices)))
         registry.todos.add(
             registry.TodoSource(

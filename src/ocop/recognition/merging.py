@@ -27,7 +27,7 @@ def stars_against(double: Product, kept: Product) -> Iterator[Refusal]:
                 yield Refusal(
                     "products.merge_stars",
                     f"Cả hai sản phẩm cùng có sao còn hiệu lực từ {days[0]:%d/%m/%Y} đến {days[1]:%d/%m/%Y}: "
-                    f"{_named(one)} và {_named(other)}. Nếu là hai sản phẩm khác nhau, hãy đổi tên cho rõ và không gộp; "
+                    f"{_named(one)} và {_named(other)}. Nếu là hai sản phẩm khác nhau, hãy đổi tên cho rõ, không gộp; "
                     "nếu một giấy ghi nhầm hoặc đã được thay thế, hãy mở “Xác minh, thu hồi sao” cho giấy ấy trước.",
                     "Điều 4 Quyết định 26/2026/QĐ-TTg",
                 )

@@ -12,7 +12,8 @@ from ocop.kit.registers import Column, Register, Section
 from ocop.producers.models import VIEWING_ROLES
 from ocop.recognition.enums import State
 from ocop.recognition.models import Certificate, Decision
-from ocop.recognition.queries import expiring_days
+from ocop.recognition.permissions import may_keep_copies
+from ocop.recognition.queries import copies_of, expiring_days
 from ocop.units.fields import UnitField
 from ocop.units.models import Unit
 from ocop.units.queries import match_ids
@@ -101,6 +102,10 @@ class CertificatesRegister(Register):
         today = clock.today()
         return Certificate.objects.visible_to(user).with_state(today, expiring_days=expiring_days(today))
 
+    def detail_context(self, user: Any, row: Certificate) -> dict[str, Any]:
+        """The papers on file, and whether this user attaches more."""
+        return {"copies": copies_of(row), "keeps_copies": bool(may_keep_copies(user, row))}
+
     def may_export(self, user: Any) -> Verdict:
         return officers_only(user)
 
@@ -152,6 +157,10 @@ class DecisionsRegister(Register):
 
     def may_see(self, user: Any) -> Verdict:
         return officers_only(user)
+
+    def detail_context(self, user: Any, row: Decision) -> dict[str, Any]:
+        """The papers on file, and whether this user attaches more."""
+        return {"copies": copies_of(row), "keeps_copies": bool(may_keep_copies(user, row))}
 
 
 CERTIFICATES = CertificatesRegister()

@@ -1,4 +1,4 @@
-"""A product merged with its dossiers and stars: they go on with the row that stays; codes printed on labels still lead."""
+"""A product merged with its dossiers and stars: they go on with the row that stays; printed codes still lead."""
 
 from datetime import date
 
@@ -52,7 +52,9 @@ def test_two_open_dossiers_stand_against_it_by_their_codes(pair):
 
 def test_two_stars_in_validity_stand_against_it_and_one_that_ended_does_not(pair):
     world, _, double, kept = pair
-    CertificateFactory(product=kept, number="012/2024", issued_on=date(2024, 12, 20), valid_to=date(2027, 12, 20))
+    CertificateFactory(
+        product=kept, number="012/2024", issued_on=date(2024, 12, 20), valid_to=date(2027, 12, 20)
+    )
     other = CertificateFactory(
         product=double, number="7", stars=3, issued_on=date(2026, 6, 3), valid_to=date(2029, 6, 3)
     )

@@ -15,6 +15,6 @@ from ocop.products.actions.product import (
 
 __all__ = [
     "add_paper", "add_photo", "add_version", "allot_code", "change_group", "choose_set", "end_mark_use",
-    "merge_products", "open_product", "put_first", "remove_photo", "set_status", "transfer_product", "update_paper", "update_product", "use_mark",
-    "withdraw_paper",
+    "merge_products", "open_product", "put_first", "remove_photo", "set_status", "transfer_product", "update_paper",
+    "update_product", "use_mark", "withdraw_paper",
 ]  # fmt: skip

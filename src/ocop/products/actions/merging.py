@@ -15,7 +15,17 @@ from ocop.products import permissions
 from ocop.products.models import MarkUse, Media, Product, ProductClassification
 from ocop.products.queries import merge_refusals, moving_rows
 
-TEXTS = ("description", "story", "spec", "packaging", "ingredients", "usage", "storage", "started_year", "note")
+TEXTS = (
+    "description",
+    "story",
+    "spec",
+    "packaging",
+    "ingredients",
+    "usage",
+    "storage",
+    "started_year",
+    "note",
+)
 CODE = ("code", "code_unit", "code_year", "code_serial")
 
 

@@ -44,7 +44,9 @@ def test_a_pair_is_found_in_one_producer_and_one_group_only(pair):
     ProductFactory(name=kept.name, producer=ProducerFactory(unit=double.unit))
     (found,) = doubles_of(by)
     assert (found.first, found.second, found.reason) == (double, kept, "cùng tên, cùng nhóm")
-    food, drink = (ProductGroup.objects.create(code=code, name=code, order=1) for code in ("thuc-pham", "do-uong"))
+    food, drink = (
+        ProductGroup.objects.create(code=code, name=code, order=1) for code in ("thuc-pham", "do-uong")
+    )
     Product.objects.filter(pk=double.pk).update(group=food)
     assert doubles_of(by)[0].reason == "cùng tên, một dòng chưa rõ nhóm"
     Product.objects.filter(pk=kept.pk).update(group=drink)

@@ -39,7 +39,9 @@ class Book:
             .values_list("pk", "producer_id", "name", "public_code", "code", "former_codes")
         ):
             self.products[producer, fold(name)].append(pk)
-            self.product_codes.update({text: (pk, producer) for text in (public, code, *former.split()) if text})
+            self.product_codes.update(
+                {text: (pk, producer) for text in (public, code, *former.split()) if text}
+            )
         self.numbers: set[Number] = set()
         self.stars: dict[Star, int] = {}
         self.bare: dict[Star, int] = {}
