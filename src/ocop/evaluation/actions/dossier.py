@@ -74,7 +74,9 @@ def open_dossier(
         )
     with transaction.atomic():
         if Product.objects.select_for_update().get(pk=product.pk).merged_into_id:
-            raise Refused("dossier.merged", "Sản phẩm này đã được gộp vào một sản phẩm khác; hãy tải lại trang.")
+            raise Refused(
+                "dossier.merged", "Sản phẩm này đã được gộp vào một sản phẩm khác; hãy tải lại trang."
+            )
         running = Dossier.objects.filter(product=product).open().first()
         if running:
             return running
