@@ -37,6 +37,16 @@ def test_products_are_alike_by_name_and_never_across_figures():
     assert likeness("Rượu nếp 29 độ", "Rượu nếp 39 độ") == 0.0
     assert likeness("Rượu nếp cái 29 độ", "Rượu nếp cái 29 độ.") == 1.0
     assert likeness("Kẹo cu đơ", "Bánh đa vừng") == 0.0
+    for one, other in (
+        ("Giò lắt Thành Duẫn", "Giò lụa Thành Duẫn"),
+        ("Hương trầm Sương Mai", "Vòng trầm Sương Mai"),
+    ):
+        assert likeness(one, other) == 0.0
+    assert (
+        likeness("Nước mắm Kỳ Ninh", "Nước nắm Kỳ Ninh")
+        == likeness("Nước mắm Kỳ Ninh", "Nước mm Kỳ Ninh")
+        > 0.86
+    )
 
 
 def test_a_pair_is_found_in_one_producer_and_one_group_only(pair):

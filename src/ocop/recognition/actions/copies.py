@@ -96,25 +96,19 @@ def load_root(data: bytes, *, source: str, by: User, at: datetime | None = None)
     if not source.strip():
         raise Refused("root.source", "Cần ghi nguồn: tải ở đâu, văn bản nào công bố.")
     found = _certificate(data)
-    try:
-        is_authority = found.extensions.get_extension_for_class(x509.BasicConstraints).value.ca
-    except (x509.ExtensionNotFound, ValueError):
-        is_authority = False
-    if not is_authority:
+    facts = _facts(found)
+    if not _is_authority(found):
         raise Refused(
             "root.authority",
             "Đây không phải chứng thư của cơ quan chứng thực (CA); không nạp chứng thư của người ký.",
         )
-    if found.not_valid_after_utc < at:
-        raise Refused("root.ended", f"Chứng thư đã hết hiệu lực ngày {found.not_valid_after_utc:%d/%m/%Y}.")
+    if facts["not_after"] < at:
+        raise Refused("root.ended", f"Chứng thư đã hết hiệu lực ngày {facts['not_after']:%d/%m/%Y}.")
     try:
         with transaction.atomic():
             root = TrustedRoot.objects.create(
-                name=_shown(found.subject), issuer=_shown(found.issuer),
-                fingerprint=found.fingerprint(hashes.SHA256()).hex(), not_before=found.not_valid_before_utc,
-                not_after=found.not_valid_after_utc, der=found.public_bytes(serialization.Encoding.DER),
-                source=source.strip()[:300], loaded_by=by, loaded_at=at,
-            )  # fmt: skip
+                **facts, source=source.strip()[:300], loaded_by=by, loaded_at=at
+            )
             announce("root.loaded", by=by, subject=root, fingerprint=root.fingerprint)
     except IntegrityError:
         raise Refused("root.again", "Chứng thư này đã được nạp.") from None
@@ -136,6 +130,29 @@ def withdraw_root(root: TrustedRoot, *, by: User, reason: str, at: datetime | No
     return row
 
 
+UNREADABLE = "Không đọc được: cần tệp chứng thư .cer, .crt, .pem hoặc .der."
+
+
+def _facts(found: x509.Certificate) -> dict[str, Any]:
+    """What the row keeps; raises `Refused` for a certificate whose inside is damaged."""
+    try:
+        return {
+            "name": _shown(found.subject), "issuer": _shown(found.issuer),
+            "fingerprint": found.fingerprint(hashes.SHA256()).hex(), "not_before": found.not_valid_before_utc,
+            "not_after": found.not_valid_after_utc, "der": found.public_bytes(serialization.Encoding.DER),
+        }  # fmt: skip
+    except (ValueError, TypeError):
+        raise Refused("root.unreadable", UNREADABLE) from None
+
+
+def _is_authority(found: x509.Certificate) -> bool:
+    """True for a certificate that may issue others; one with damaged extensions may not."""
+    try:
+        return bool(found.extensions.get_extension_for_class(x509.BasicConstraints).value.ca)
+    except (x509.ExtensionNotFound, x509.DuplicateExtension, ValueError):
+        return False
+
+
 def _certificate(data: bytes) -> x509.Certificate:
     if len(data) > MAX_ROOT_BYTES:
         raise Refused("root.size", "Tệp quá lớn; chứng thư gốc chỉ vài kilobyte.")
@@ -144,9 +161,7 @@ def _certificate(data: bytes) -> x509.Certificate:
             return x509.load_der_x509_certificate(data)
         found = x509.load_pem_x509_certificates(data)
     except ValueError:
-        raise Refused(
-            "root.unreadable", "Không đọc được: cần tệp chứng thư .cer, .crt, .pem hoặc .der."
-        ) from None
+        raise Refused("root.unreadable", UNREADABLE) from None
     if len(found) != 1:
         raise Refused("root.several", f"Tệp có {len(found)} chứng thư; hãy nạp từng chứng thư một.")
     return found[0]
