@@ -8,6 +8,7 @@ from django.db.models import Count, QuerySet
 from ocop.accounts.queries import scope_of
 from ocop.kit import clock
 from ocop.kit.errors import ALLOWED, Refusal, Verdict
+from ocop.kit.excel import Kind
 from ocop.kit.registers import Column, Register, Section
 from ocop.producers.models import VIEWING_ROLES
 from ocop.recognition.enums import State
@@ -80,7 +81,7 @@ class CertificatesRegister(Register):
         Column("number", on="list detail excel"),
         Column("decision", "Quyết định", on="detail excel", sort=""),
         Column("issued_on", "Ngày cấp", on="list detail excel"),
-        Column("issued_year", on="detail excel"),
+        Column("issued_year", kind=Kind.CODE, on="detail excel"),
         Column("valid_to", "Có hiệu lực đến hết", on="list detail excel"),
         Column("unit.title", "Địa bàn", on="list detail excel", sort="unit__name"),
         Column("code", "Mã tra cứu", on="detail excel", sort=""),

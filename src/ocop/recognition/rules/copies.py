@@ -38,10 +38,11 @@ class Names:
             self._codes[code.upper()] = pk
             if number and (key := number_key(number)):
                 self._numbers.setdefault(key, []).append(pk)
-                self._serials.setdefault(key.split("-")[0], []).append(pk)
+                figures = [word for word in key.split("-") if word.isdigit()]
+                self._serials.setdefault(figures[0] if figures else key, []).append(pk)
 
     def meant(self, file_name: str) -> list[int]:
-        """Ids of the certificates that a file name fits: by code, by the whole number, else by its first part alone."""
+        """Ids of the certificates that a file name fits: by code, by the whole number, else by its first figure."""
         number, code = name_keys(file_name)
         if code and code in self._codes:
             return [self._codes[code]]

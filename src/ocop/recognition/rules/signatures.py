@@ -3,12 +3,19 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from ocop.recognition.enums import CopyStanding
 
 Finding = Mapping[str, Any]
 """What the check says of one signature: signer, issuer, from, to, said_at, stamped_at, revision, revisions, intact,
 changed, trusted, problem."""
+
+_HERE = ZoneInfo("Asia/Ho_Chi_Minh")
+
+
+def _local(moment: str) -> datetime:
+    return datetime.fromisoformat(moment).astimezone(_HERE)
 
 
 def standing_of(readable: bool, findings: Sequence[Finding]) -> CopyStanding:
@@ -46,6 +53,8 @@ def change_words(one: Finding) -> str:
 
 def trust_words(one: Finding, roots: int) -> str:
     """Whether the signer's certificate leads to a root that the province loaded; if not, why."""
+    if one["trusted"] and one["changed"]:
+        return "Chưa tin cậy: chứng thư của người ký nối về chứng thư gốc của tỉnh, nhưng nội dung đã đổi sau khi ký."
     if one["trusted"]:
         return "Tin cậy: chứng thư của người ký nối về chứng thư gốc mà tỉnh đã nạp."
     if not one["intact"]:
@@ -56,7 +65,7 @@ def trust_words(one: Finding, roots: int) -> str:
     if problem == "NO_CERTIFICATE_CHAIN_FOUND":
         return f"Chưa tin cậy: chứng thư do “{one['issuer']}” cấp, không nối về chứng thư gốc nào mà tỉnh đã nạp."
     if problem.startswith("OUT_OF_BOUNDS"):
-        first, last = (datetime.fromisoformat(one[name]) for name in ("from", "to"))
+        first, last = _local(one["from"]), _local(one["to"])
         return (
             f"Chưa tin cậy: chứng thư của người ký chỉ có hiệu lực từ {first:%d/%m/%Y} đến {last:%d/%m/%Y}, không còn "
             "hiệu lực vào ngày nhận tệp."
@@ -71,8 +80,7 @@ def trust_words(one: Finding, roots: int) -> str:
 def time_words(one: Finding) -> str:
     """When it was signed, and whether that is the signer's own word."""
     if one["stamped_at"]:
-        return f"Ký lúc {datetime.fromisoformat(one['stamped_at']):%H:%M %d/%m/%Y}, có dấu thời gian tin cậy."
+        return f"Ký lúc {_local(one['stamped_at']):%H:%M %d/%m/%Y}, có dấu thời gian tin cậy."
     if one["said_at"]:
-        said = datetime.fromisoformat(one["said_at"])
-        return f"Người ký ghi ký lúc {said:%H:%M %d/%m/%Y}, không có dấu thời gian tin cậy."
+        return f"Người ký ghi ký lúc {_local(one['said_at']):%H:%M %d/%m/%Y}, không có dấu thời gian tin cậy."
     return "Không ghi lúc ký."

@@ -23,9 +23,9 @@ def _no_network(*_: Any, **__: Any) -> NoReturn:
     raise OSError("a check of signatures asks nobody")
 
 
-def _name(certificate: Any) -> str:
-    """What the certificate calls its holder: the common name, else all of it."""
-    found = certificate.subject.native.get("common_name") or certificate.subject.human_friendly
+def _name(holder: Any) -> str:
+    """What a certificate calls somebody: the common name, else all of it."""
+    found = holder.native.get("common_name") or holder.human_friendly
     return str(found[0] if isinstance(found, list) else found)[:LONG]
 
 
@@ -67,8 +67,8 @@ def _one(embedded: Any, roots: list[Any], at: Any, revisions: int) -> dict[str, 
     said = embedded.self_reported_timestamp
     stamped = status.timestamp_validity
     return {
-        "signer": _name(signer),
-        "issuer": str(signer.issuer.human_friendly)[:LONG],
+        "signer": _name(signer.subject),
+        "issuer": _name(signer.issuer),
         "from": signer.not_valid_before.isoformat(),
         "to": signer.not_valid_after.isoformat(),
         "said_at": said.isoformat() if said else None,

@@ -49,13 +49,16 @@ def test_what_a_file_name_may_mean(name, keys):
 
 
 def test_numbers_are_found_whole_or_by_their_first_part_when_that_is_all_there_is():
-    names = Names(
-        [(1, "012/2024", "AAAAAAAAAA"), (2, "Số 12/2025", "BBBBBBBBBB"), (3, "7/GCN-OCOP", "CCCCCCCCCC")]
-    )
+    rows = [
+        ("012/2024", "AAAAAAAAAA"),
+        ("Số 12/2025", "BBBBBBBBBB"),
+        ("7/GCN-OCOP", "CCCCCCCCCC"),
+        ("TD-004", ""),
+    ]
+    names = Names([(pk, number, code) for pk, (number, code) in enumerate(rows, start=1)])
     assert number_key("Số: 012 / 2024") == "12-2024"
-    assert [names.meant(name) for name in ("012-2024.pdf", "12.pdf", "7.jpg", "bbbbbbbbbb.pdf", "99.pdf")] == [
-        [1], [1, 2], [3], [2], [],
-    ]  # fmt: skip
+    files = ("012-2024.pdf", "12.pdf", "7.jpg", "bbbbbbbbbb.pdf", "99.pdf", "4.jpg")
+    assert [names.meant(name) for name in files] == [[1], [1, 2], [3], [2], [], [4]]
 
 
 @pytest.mark.django_db
