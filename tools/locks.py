@@ -18,7 +18,7 @@ COMPILE = [
 def resolve(source: str, target: str, *more: str) -> None:
     """Write one lock file; fails when it holds an address."""
     subprocess.run([str(UV), *COMPILE, source, *more, "-o", target], cwd=ROOT, check=True)
-    if "http" in (ROOT / target).read_text(encoding="utf-8"):
+    if "://" in (ROOT / target).read_text(encoding="utf-8"):
         raise SystemExit(f"{target} holds an address")
     print(f"{target} written")
 

@@ -10,12 +10,13 @@ from django.db.models import Exists, OuterRef, QuerySet
 from ocop.accounts.queries import scope_of
 from ocop.kit import clock
 from ocop.kit.errors import ALLOWED, Refusal, Refused, Verdict
-from ocop.kit.excel import Kind
+from ocop.kit.excel import Importer, Kind
 from ocop.kit.registers import Column, Register, Section
 from ocop.kit.registry import announce
 from ocop.producers import actions, permissions
 from ocop.producers.actions.register import checked_tax_code
 from ocop.producers.enums import LegalForm
+from ocop.producers.excel import ProducersImport
 from ocop.producers.models import VIEWING_ROLES, CraftVillage, Producer, ProducerForm
 from ocop.producers.rules import tax_codes
 from ocop.units.enums import UnitLevel
@@ -141,6 +142,10 @@ class ProducersRegister(Register):
 
     def may_import(self, user: Any) -> Verdict:
         return permissions.may_register(user)
+
+    def importer(self, user: Any) -> Importer:
+        """A row is a producer with its legal form and address."""
+        return ProducersImport(user).importer
 
     def may_export(self, user: Any) -> Verdict:
         return ALLOWED if scope_of(user).has_any(*VIEWING_ROLES) else HIDDEN

@@ -94,6 +94,10 @@ class ChangeGroupForm(OnceMixin, GroupForm):
     """Another group for the product."""
 
 
+class MergeForm(OnceMixin, forms.Form):
+    """Nothing but the press that merges two rows."""
+
+
 class StatusForm(OnceMixin, forms.Form):
     """Stopped or made again, from a day on."""
 
@@ -122,7 +126,7 @@ class PaperForm(OnceMixin, forms.ModelForm):
 
     def __init__(self, *args: Any, producer: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["product"].queryset = Product.objects.filter(producer=producer)
+        self.fields["product"].queryset = Product.objects.unmerged().filter(producer=producer)
         self.fields["product"].empty_label = "Dùng chung cho cơ sở"
         if self.instance.pk:
             self.fields.pop("product")

@@ -47,6 +47,13 @@ def may_keep_marks(user: Any, unit_id: int | None = None) -> Verdict:
     return Refusal("products.marks", "Sổ nhãn hiệu do cơ quan cấp tỉnh ghi.")
 
 
+def may_merge(user: Any, product: Product) -> Verdict:
+    """Merge doubles: the registrars of the product's unit, not the producer's own people."""
+    if any(scope_of(user).has(role, product.unit_id) for role in REGISTRARS):
+        return ALLOWED
+    return Refusal("products.merge", "Việc gộp sản phẩm trùng do cán bộ xã hoặc tỉnh phụ trách địa bàn làm.")
+
+
 def may_transfer(user: Any, product: Product) -> Verdict:
     """Write down that another producer holds the product: the registrars of the product's unit."""
     if any(scope_of(user).has(role, product.unit_id) for role in REGISTRARS):

@@ -1,23 +1,36 @@
 """Reads about products across tables."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
+from itertools import combinations
 from pathlib import Path
 from typing import Any
 
 import yaml
 from django.conf import settings
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Model, Q, QuerySet
 
 from ocop.accounts.queries import scope_of
 from ocop.kit import clock
+from ocop.kit.errors import Refusal
 from ocop.kit.registry import Todo
 from ocop.producers.models import Producer, ProducerAccess
 from ocop.products.enums import PaperKind
-from ocop.products.models import Media, Paper, Product
-from ocop.products.permissions import COMMUNE
+from ocop.products.guards import merge_guards
+from ocop.products.models import (
+    MarkUse,
+    Media,
+    Paper,
+    Product,
+    ProductClassification,
+    ProductHolding,
+    ProductStanding,
+)
+from ocop.products.permissions import COMMUNE, REGISTRARS
 from ocop.products.rules.keys import data_key
+from ocop.products.rules.likeness import likeness
 from ocop.products.rules.papers import EXPIRING_DAYS
 
 
@@ -38,7 +51,7 @@ def register_products() -> dict[str, Product]:
 
 def products_of(producers: Iterable[Producer]) -> QuerySet[Product]:
     """The products that these producers hold now, with group, set and first photograph's file."""
-    rows = Product.objects.filter(producer__in=[producer.pk for producer in producers])
+    rows = Product.objects.unmerged().filter(producer__in=[producer.pk for producer in producers])
     return rows.select_related("producer", "unit", "group", "criteria_set").prefetch_related("media__file")
 
 
@@ -99,7 +112,7 @@ def expiring_papers(producers: Iterable[Producer]) -> list[Paper]:
 
 def count_products(user: Any, producer: Producer) -> int:
     """How many products a producer holds; for the tab."""
-    return Product.objects.filter(producer=producer).count()
+    return Product.objects.unmerged().filter(producer=producer).count()
 
 
 def count_papers(user: Any, producer: Producer) -> int:
@@ -149,3 +162,94 @@ def code_todos(user: Any, today: date) -> Iterable[Todo]:
         )
         for row in rows.order_by("created_at")[:50]
     ]
+
+
+STAYS = (Product, ProductHolding, ProductClassification, ProductStanding)
+"""What stays with a merged double as its history: who held it, its groups, made or stopped."""
+DOUBLES = 100
+
+
+@dataclass(frozen=True)
+class Double:
+    """Two rows that may be one product: how like (0 to 1) and why they are thought so."""
+
+    first: Product
+    second: Product
+    score: float
+    reason: str
+
+
+def doubles_of(user: Any) -> list[Double]:
+    """Pairs of products of one producer in a registrar's reach, alike by name and of one group, the likeliest first.
+
+    A product without a group is compared with all. One query, whatever the number of products.
+    """
+    rows = Product.objects.visible_to(user).filter(unit_id__in=scope_of(user).unit_ids(*REGISTRARS))
+    by_producer: dict[int, list[Product]] = {}
+    for row in rows.select_related("producer", "group", "unit").order_by("pk"):
+        by_producer.setdefault(row.producer_id, []).append(row)
+    found = []
+    for here in by_producer.values():
+        for first, second in combinations(here, 2):
+            if first.group_id and second.group_id and first.group_id != second.group_id:
+                continue
+            if score := likeness(first.name, second.name):
+                words = "cùng tên" if score == 1 else f"tên giống nhau {score:.0%}"
+                group = "cùng nhóm" if first.group_id == second.group_id else "một dòng chưa rõ nhóm"
+                found.append(Double(first, second, score, f"{words}, {group}"))
+    return sorted(found, key=lambda pair: (-pair.score, pair.first.name, pair.first.pk))[:DOUBLES]
+
+
+def moving_rows(double: Product, kept: Product) -> Iterator[tuple[type[Model], str, QuerySet]]:
+    """What moves from a double to the row that stays: model, name of its reference, the rows.
+
+    A photograph that both show and a mark that both bear stay with the double.
+    """
+    for relation in Product._meta.related_objects:
+        model: Any = relation.related_model
+        name = relation.field.name
+        if model in STAYS:
+            continue
+        rows = model._base_manager.filter(**{name: double})
+        if model is Media:
+            rows = rows.exclude(file__in=Media.objects.filter(product=kept).values("file_id"))
+        if model is MarkUse:
+            held = MarkUse.objects.filter(product=kept, valid_to__isnull=True)
+            rows = rows.exclude(mark__in=held.values("mark_id"))
+        yield model, name, rows
+
+
+def merge_counts(double: Product, kept: Product) -> list[tuple[str, int]]:
+    """What a merge would move, in words, with its number: ("hồ sơ", 2); kinds without rows are left out."""
+    counts = [(model._meta.verbose_name, rows.count()) for model, _, rows in moving_rows(double, kept)]
+    return [(str(words), number) for words, number in counts if number]
+
+
+def merge_refusals(double: Product, kept: Product) -> list[Refusal]:
+    """Every reason why the double may not be merged into the row that stays; what apps above say comes last."""
+    if double.pk == kept.pk:
+        return [Refusal("products.merge_same", "Hãy chọn hai dòng khác nhau để gộp.")]
+    if double.merged_into_id or kept.merged_into_id:
+        return [
+            Refusal("products.merge_again", "Một trong hai dòng đã được gộp trước đó; hãy tải lại trang.")
+        ]
+    found = []
+    if double.producer_id != kept.producer_id:
+        found.append(
+            Refusal(
+                "products.merge_producer",
+                f"Hai sản phẩm của hai chủ thể: {double.producer} và {kept.producer}. Nếu là một chủ thể, hãy gộp chủ "
+                "thể trước; nếu sản phẩm đã đổi chủ, hãy chuyển sản phẩm trước.",
+            )
+        )
+    if double.group_id and kept.group_id and double.group_id != kept.group_id:
+        found.append(
+            Refusal(
+                "products.merge_group",
+                f"Hai sản phẩm thuộc hai nhóm: {double.group} và {kept.group}. Nếu một dòng ghi sai nhóm, hãy sửa nhóm "
+                "trước.",
+            )
+        )
+    for guard in merge_guards:
+        found += guard.refusals(double, kept)
+    return found

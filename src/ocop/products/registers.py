@@ -12,6 +12,7 @@ from ocop.kit import clock
 from ocop.kit.errors import ALLOWED, Refusal, Refused, Verdict
 from ocop.kit.excel import Kind
 from ocop.kit.registers import Column, Register, Section
+from ocop.kit.registers.sheets import CHUNK
 from ocop.kit.text import fold
 from ocop.producers import permissions as producers
 from ocop.producers.models import VIEWING_ROLES, Producer
@@ -150,6 +151,7 @@ class ProductsRegister(Register):
     ordering = ("name", "pk")
     natural_key = ("name", "producer")
     detail_template = "products/product_detail.html"
+    list_template = "products/product_list.html"
     empty_text = "Sản phẩm do chủ thể thêm ở trang cơ sở, hoặc cán bộ thêm ở trang của chủ thể."
 
     def detail_context(self, user: Any, row: Product) -> dict[str, Any]:
@@ -164,6 +166,15 @@ class ProductsRegister(Register):
 
     def may_import(self, user: Any) -> Verdict:
         return producers.may_register(user)
+
+    def known_keys(self, keys: list[tuple[Any, ...]]) -> set[tuple[Any, ...]]:
+        """A name that the producer's products bear already is known, whatever its marks and capitals."""
+        makers = sorted({maker for _, maker in keys})
+        held: set[tuple[str, int]] = set()
+        for start in range(0, len(makers), CHUNK):
+            rows = Product.objects.filter(producer__in=makers[start : start + CHUNK])
+            held |= {(fold(name), maker) for name, maker in rows.values_list("name", "producer_id")}
+        return {key for key in keys if (fold(key[0]), key[1]) in held}
 
     def write_rows(self, rows: list[dict[str, Any]], *, by: Any) -> int:
         """Each product with its holding, group and state, as the page opens it; a name already there is left."""

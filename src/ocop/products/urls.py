@@ -3,7 +3,7 @@
 from django.urls import path
 
 from ocop.products.registers import MARKS, PAPERS, PRODUCTS
-from ocop.products.views import of_producer, paper, product
+from ocop.products.views import doubles, of_producer, paper, product
 
 app_name = "products"
 
@@ -35,6 +35,9 @@ urlpatterns = [
     path("so/san-pham/ma/<str:code>/nhan-hieu/", product.marks, name="marks"),
     path("so/san-pham/ma/<str:code>/nhan-hieu/them/", product.mark_use, name="mark_use"),
     path("so/san-pham/ma/<str:code>/nhan-hieu/<int:pk>/thoi/", product.mark_end, name="mark_end"),
+    path("so/san-pham/trung/", doubles.doubles, name="doubles"),
+    path("so/san-pham/trung/<str:double>/<str:into>/", doubles.merge, name="merge"),
+    path("so/san-pham/<int:pk>/", doubles.record, name="products_detail"),
     *under("so/san-pham/", PRODUCTS.urls()),
     *under("so/giay-to/", PAPERS.urls()),
     *under("so/nhan-hieu/", MARKS.urls()),

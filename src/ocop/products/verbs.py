@@ -2,6 +2,7 @@
 
 VERBS = {
     "products.opened": "Ghi sản phẩm vào sổ",
+    "products.merged": "Gộp hai dòng của một sản phẩm",
     "products.changed": "Sửa thông tin sản phẩm",
     "products.transferred": "Chuyển sản phẩm sang chủ thể khác",
     "products.status": "Đổi tình trạng sản phẩm",

@@ -187,8 +187,9 @@ def public_producer(code: str) -> Producer | None:
 
 
 def public_product(code: str) -> Product | None:
-    """A product with at least one published recognition, by its public code; None for any other."""
-    rows = Product.objects.filter(public_code=code, recognition_certificates__published_at__isnull=False)
+    """A product with a published recognition, by its public code or that of a merged double; None for any other."""
+    rows = Product.objects.filter(Q(public_code=code) | Q(merged__public_code=code))
+    rows = rows.filter(recognition_certificates__published_at__isnull=False)
     related = ("producer__unit", "unit", "group", "criteria_set")
     return rows.select_related(*related).prefetch_related("media__file").distinct().first()
 

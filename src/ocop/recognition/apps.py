@@ -11,11 +11,13 @@ class RecognitionConfig(AppConfig):
         from ocop.accounts.queries import scope_of
         from ocop.kit import registry
         from ocop.kit.registers import install
+        from ocop.products.guards import MergeGuard, merge_guards
         from ocop.products.models import Product
-        from ocop.recognition import actions, endpoints, loader, permissions, queries, verbs, verifying
+        from ocop.recognition import actions, endpoints, loader, permissions, queries, tasks, verbs, verifying
         from ocop.recognition.actions import reorganising
         from ocop.recognition.actions.verification import KIND
         from ocop.recognition.enums import VerificationState
+        from ocop.recognition.merging import stars_against
         from ocop.recognition.models import Certificate
         from ocop.recognition.models.verification import DESK
         from ocop.recognition.presses import PressSource, press_sources
@@ -31,6 +33,7 @@ class RecognitionConfig(AppConfig):
             registry.SearchSource("recognition", "Giấy chứng nhận", queries.search, order=40)
         )
         registry.file_readers.add(registry.FileReader("recognition.photos", queries.may_see_photo))
+        registry.file_readers.add(registry.FileReader("recognition.copies", queries.may_read_copy))
         registry.api_routers.add(endpoints.entry)
         for register in (CERTIFICATES, DECISIONS):
             install(register)
@@ -42,6 +45,26 @@ class RecognitionConfig(AppConfig):
                 "recognition.expiry", "30 6 * * *", actions.warn_of_expiry, "Báo các sao OCOP sắp hết hạn"
             )
         )
+        registry.cron_jobs.add(
+            registry.CronJob(
+                "recognition.copies",
+                "40 * * * *",
+                tasks.check_forgotten,
+                "Kiểm tra chữ ký số của các tệp còn sót",
+            )
+        )
+        registry.menu.add(
+            registry.MenuEntry(
+                "recognition.copies", "Chu trình", "Gắn bản giấy nhiều sao", "recognition:copies", icon="scan",
+                shown=lambda user: bool(permissions.may_keep_copies(user)), order=14,
+            )
+        )  # fmt: skip
+        registry.menu.add(
+            registry.MenuEntry(
+                "recognition.roots", "Quản trị", "Chứng thư gốc", "recognition:roots", icon="key",
+                shown=lambda user: bool(permissions.may_keep_roots(user)), order=60,
+            )
+        )  # fmt: skip
         registry.flows.add(registry.FlowEntry(VERIFY.key, VERIFY, labels=dict(VerificationState.choices)))
         registry.todos.add(
             registry.TodoSource(
@@ -50,6 +73,7 @@ class RecognitionConfig(AppConfig):
         )
         registry.file_readers.add(registry.FileReader("recognition.verification", verifying.may_see_evidence))
         registry.notice_kinds.add(registry.NoticeKind(KIND, "Xác minh, thu hồi sao OCOP"))
+        merge_guards.add(MergeGuard("recognition.stars", stars_against, order=10))
         press_sources.add(PressSource("recognition.verification", verifying.verification_presses))
         registry.menu.add(
             registry.MenuEntry(

@@ -88,3 +88,26 @@ class RevocationGround(TextChoices):
     MISUSE = "d", "Sử dụng sai nhãn hiệu OCOP"
     STOPPED = "dd", "Chủ thể ngừng sản xuất sản phẩm"
     OTHER = "e", "Trường hợp khác theo kết luận của cơ quan có thẩm quyền"
+
+
+class CopyStanding(TextChoices):
+    """What the check of the digital signatures of a paper on file said."""
+
+    WAITING = "waiting", "Đang kiểm tra chữ ký số"
+    SCAN = "scan", "Bản chụp giấy ký tay"
+    UNCHANGED = "unchanged", "Đã ký số, không đổi từ khi ký"
+    CHANGED = "changed", "Đã sửa sau khi ký số"
+    BROKEN = "broken", "Chữ ký số không khớp nội dung"
+    UNREADABLE = "unreadable", "Không kiểm tra được chữ ký số"
+
+
+COPY_MARKS: dict[str | bool, tuple[str, str]] = {
+    CopyStanding.WAITING: ("water", "hourglass"),
+    CopyStanding.SCAN: ("grey", "scan"),
+    True: ("leaf", "shield-check"),
+    False: ("clay", "shield"),
+    CopyStanding.CHANGED: ("seal", "alert-triangle"),
+    CopyStanding.BROKEN: ("seal", "circle-x"),
+    CopyStanding.UNREADABLE: ("grey", "question-mark"),
+}
+"""Colour and icon of each; a file unchanged since it was signed is trusted (True) or not yet (False)."""

@@ -62,6 +62,56 @@ class ReasonForm(OnceMixin, forms.Form):
             del self.fields["reason"]
 
 
+class RemovalForm(OnceMixin, forms.Form):
+    """Why a paper or a root goes."""
+
+    reason = forms.CharField(
+        label="Lý do", max_length=300, error_messages={"required": "Cần ghi lý do."},
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )  # fmt: skip
+
+
+class RootForm(OnceMixin, forms.Form):
+    """The certificate of an authority, and where it was got."""
+
+    file = forms.FileField(
+        label="Tệp chứng thư gốc",
+        help_text="Tệp .cer, .crt, .pem hoặc .der của cơ quan chứng thực, một chứng thư mỗi tệp.",
+        error_messages={"required": "Hãy chọn tệp.", "empty": "Tệp rỗng."},
+        widget=forms.FileInput(attrs={"accept": ".cer,.crt,.pem,.der"}),
+    )  # fmt: skip
+    source = forms.CharField(
+        label="Nguồn", max_length=300, error_messages={"required": "Cần ghi nguồn: tải ở đâu, văn bản nào công bố."},
+        help_text="Ví dụ: trang của Cục Chứng thực số và Bảo mật thông tin, tải ngày nào.",
+    )  # fmt: skip
+
+
+class ManyFiles(forms.FileField):
+    """Several files at once; cleans to the list of them."""
+
+    class Input(forms.FileInput):
+        allow_multiple_selected = True
+
+    def __init__(self, **more: Any) -> None:
+        super().__init__(
+            widget=self.Input(attrs={"multiple": True, "accept": ".pdf,.jpg,.jpeg,.png,.zip"}), **more
+        )
+
+    def clean(self, data: Any, initial: Any = None) -> list[Any]:
+        return [super(ManyFiles, self).clean(one, initial) for one in data or [None]]
+
+
+class CopiesForm(OnceMixin, forms.Form):
+    """Scans of many certificates."""
+
+    files = ManyFiles(
+        label="Các tệp chụp, quét",
+        help_text="PDF hoặc ảnh, hay một tệp .zip chứa chúng; tối đa 100 tệp mỗi lần. Đặt tên tệp theo số giấy chứng "
+        "nhận (ví dụ 012-2024.pdf) hoặc mã tra cứu.",
+        error_messages={"required": "Hãy chọn tệp.", "empty": "Có tệp rỗng."},
+    )
+
+
 class DecisionForm(OnceMixin, forms.Form):
     """Number and day of the signed decision of revocation."""
 

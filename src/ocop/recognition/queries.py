@@ -12,7 +12,7 @@ from django.db.models.functions import TruncMonth
 from ocop.kit import clock
 from ocop.products.models import Media, Product
 from ocop.recognition.enums import State
-from ocop.recognition.models import Certificate
+from ocop.recognition.models import Certificate, Decision, PaperCopy
 from ocop.recognition.models.certificate import CertificateQuerySet
 from ocop.recognition.rules.codes import readings
 from ocop.rulebook.queries import setting
@@ -78,6 +78,16 @@ def may_see_photo(user: Any, file: Any) -> bool:
     return Media.objects.filter(
         file=file, product__recognition_certificates__published_at__isnull=False
     ).exists()
+
+
+def copies_of(subject: Certificate | Decision) -> QuerySet[PaperCopy]:
+    """The papers on file of a certificate or a decision, the newest first."""
+    return subject.copies.kept().select_related("file", "by")
+
+
+def may_read_copy(user: Any, file: Any) -> bool:
+    """File reader: scans and signed papers open for those who see the record, also after they were taken off."""
+    return PaperCopy.objects.visible_to(user).filter(file=file).exists()
 
 
 def paper_data(certificate: Certificate) -> dict[str, Any]:

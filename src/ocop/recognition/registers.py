@@ -8,11 +8,13 @@ from django.db.models import Count, QuerySet
 from ocop.accounts.queries import scope_of
 from ocop.kit import clock
 from ocop.kit.errors import ALLOWED, Refusal, Verdict
+from ocop.kit.excel import Kind
 from ocop.kit.registers import Column, Register, Section
 from ocop.producers.models import VIEWING_ROLES
 from ocop.recognition.enums import State
 from ocop.recognition.models import Certificate, Decision
-from ocop.recognition.queries import expiring_days
+from ocop.recognition.permissions import may_keep_copies
+from ocop.recognition.queries import copies_of, expiring_days
 from ocop.units.fields import UnitField
 from ocop.units.models import Unit
 from ocop.units.queries import match_ids
@@ -79,7 +81,7 @@ class CertificatesRegister(Register):
         Column("number", on="list detail excel"),
         Column("decision", "Quyết định", on="detail excel", sort=""),
         Column("issued_on", "Ngày cấp", on="list detail excel"),
-        Column("issued_year", on="detail excel"),
+        Column("issued_year", kind=Kind.CODE, on="detail excel"),
         Column("valid_to", "Có hiệu lực đến hết", on="list detail excel"),
         Column("unit.title", "Địa bàn", on="list detail excel", sort="unit__name"),
         Column("code", "Mã tra cứu", on="detail excel", sort=""),
@@ -100,6 +102,10 @@ class CertificatesRegister(Register):
     def scope(self, user: Any) -> QuerySet:
         today = clock.today()
         return Certificate.objects.visible_to(user).with_state(today, expiring_days=expiring_days(today))
+
+    def detail_context(self, user: Any, row: Certificate) -> dict[str, Any]:
+        """The papers on file, and whether this user attaches more."""
+        return {"copies": copies_of(row), "keeps_copies": bool(may_keep_copies(user, row))}
 
     def may_export(self, user: Any) -> Verdict:
         return officers_only(user)
@@ -152,6 +158,10 @@ class DecisionsRegister(Register):
 
     def may_see(self, user: Any) -> Verdict:
         return officers_only(user)
+
+    def detail_context(self, user: Any, row: Decision) -> dict[str, Any]:
+        """The papers on file, and whether this user attaches more."""
+        return {"copies": copies_of(row), "keeps_copies": bool(may_keep_copies(user, row))}
 
 
 CERTIFICATES = CertificatesRegister()

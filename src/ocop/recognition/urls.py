@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from ocop.recognition import past_pages, verification_pages, views
+from ocop.recognition import copy_pages, past_pages, root_pages, verification_pages, views
 from ocop.recognition.registers import CERTIFICATES, DECISIONS
 
 app_name = "recognition"
@@ -20,6 +20,19 @@ urlpatterns = [
     path("so/giay-chung-nhan/cac-nam-truoc/mau/", past_pages.template, name="past_template"),
     path("so/giay-chung-nhan/cac-nam-truoc/<str:batch>/", past_pages.batch_page, name="past_batch"),
     path("so/giay-chung-nhan/cac-nam-truoc/<str:batch>/ket-qua/", past_pages.result, name="past_result"),
+    path("so/giay-chung-nhan/ban-giay/", copy_pages.many, name="copies"),
+    path("so/giay-chung-nhan/ban-giay/gan/", copy_pages.many_attach, name="copies_attach"),
+    path(
+        "so/giay-chung-nhan/ma/<str:code>/ban-giay/",
+        copy_pages.attach_to_certificate,
+        name="certificate_copy",
+    ),
+    path("so/quyet-dinh-sao/<int:pk>/ban-ky/", copy_pages.attach_to_decision, name="decision_copy"),
+    path("so/ban-giay/<int:pk>/", copy_pages.copy_page, name="copy"),
+    path("so/ban-giay/<int:pk>/go/", copy_pages.copy_remove, name="copy_remove"),
+    path("so/ban-giay/<int:pk>/kiem-tra/", copy_pages.copy_check, name="copy_check"),
+    path("so/chung-thu-goc/", root_pages.roots, name="roots"),
+    path("so/chung-thu-goc/<int:pk>/thoi/", root_pages.root_withdraw, name="root_withdraw"),
     *below("so/giay-chung-nhan/", CERTIFICATES.urls()),
     *below("so/quyet-dinh-sao/", DECISIONS.urls()),
     path("so/xac-minh-sao/", verification_pages.board, name="verifications"),

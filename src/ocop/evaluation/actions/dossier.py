@@ -75,7 +75,10 @@ def open_dossier(
             "Phụ lục I Quyết định 26/2026/QĐ-TTg",
         )
     with transaction.atomic():
-        Product.objects.select_for_update().get(pk=product.pk)
+        if Product.objects.select_for_update().get(pk=product.pk).merged_into_id:
+            raise Refused(
+                "dossier.merged", "Sản phẩm này đã được gộp vào một sản phẩm khác; hãy tải lại trang."
+            )
         running = Dossier.objects.filter(product=product).open().first()
         if running:
             return running

@@ -83,7 +83,8 @@ def businesses_of(user: User) -> list[Business]:
     """The person's producers, their products and dossiers; the same number of queries however many there are."""
     producers = producers_of(user)
     found = {producer.pk: Business(producer) for producer in producers}
-    products = Product.objects.filter(producer__in=list(found)).select_related("group").order_by("name", "pk")
+    rows = Product.objects.unmerged().filter(producer__in=list(found))
+    products = rows.select_related("group").order_by("name", "pk")
     by_product = {}
     for product in products:
         lines = ProductLines(product, can_open=product.is_active)

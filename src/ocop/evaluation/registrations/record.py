@@ -6,17 +6,20 @@ from ocop.evaluation.demo.season import load_season
 from ocop.evaluation.enums import DossierState
 from ocop.evaluation.models import RankingRound
 from ocop.evaluation.queries import effects
+from ocop.evaluation.queries.merging import dossiers_against
 from ocop.evaluation.queries.mine import first_dossier_todos
 from ocop.evaluation.queries.search import find_dossiers
 from ocop.evaluation.queries.todo import todos_of
 from ocop.evaluation.rules.workflow import FLOWS
 from ocop.evaluation.verbs import VERBS
 from ocop.kit import registry
+from ocop.products.guards import MergeGuard, merge_guards
 
 
 def register() -> None:
     """Add them."""
     registry.name_verbs(VERBS)
+    merge_guards.add(MergeGuard("evaluation.dossiers", dossiers_against, order=20))
     for flow in FLOWS.values():
         registry.flows.add(registry.FlowEntry(key=flow.key, flow=flow, labels=dict(DossierState.choices)))
     registry.reference_steps.add(

@@ -52,6 +52,7 @@ def test_everything_moves_and_the_old_code_leads_on(pair, client):
     client.force_login(by)
     assert client.get(PRODUCERS.url("detail", double.pk)).url == PRODUCERS.url("detail", kept.pk)
     assert dossier.product.history.first().history_user == by
+    assert list(Dossier.objects.visible_to(by).found_by("trường anh")) == [dossier]
 
 
 def test_what_may_not_be_merged(pair):

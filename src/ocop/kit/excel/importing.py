@@ -125,8 +125,9 @@ def preview(importer: Importer, upload: UploadedFile, *, by: Any) -> ImportBatch
         rows=[{key: to_json(value) for key, value in values.items()} for _, values in good],
         problems=problems,
         counts={
-            "read": len(sheet.rows), "ready": len(good), "wrong": kinds.count("error"), "twice": kinds.count("twice"),
-            "known": kinds.count("known"), "unknown_columns": sheet.unknown, "absent_columns": sheet.absent,
+            "numbers": [row.number for row, _ in good], "read": len(sheet.rows), "ready": len(good),
+            "wrong": kinds.count("error"), "twice": kinds.count("twice"), "known": kinds.count("known"),
+            "unknown_columns": sheet.unknown, "absent_columns": sheet.absent,
             "sample": [
                 [text_of(row.cells.get(column.key)) for column in importer.columns] for row, _ in good[:SAMPLE]
             ],
@@ -168,6 +169,7 @@ def confirm(importer: Importer, key: str, *, by: Any) -> ImportBatch:
             "created": created,
             "known": batch.counts.get("known", 0) + late,
             "sample": [],
+            "numbers": [],
         }
         batch.rows = []
         batch.confirmed_at = clock.now()

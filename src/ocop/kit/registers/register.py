@@ -11,10 +11,11 @@ from django.forms import ModelForm
 from django.http import HttpResponseBase
 from django.urls import URLPattern, path, reverse
 
-from ocop.kit import registry
+from ocop.kit import excel, registry
 from ocop.kit.errors import ALLOWED, Refusal, Verdict
 from ocop.kit.registers import endpoints, sheets, views
 from ocop.kit.registers.columns import BoundColumn, Column
+from ocop.kit.registers.known import REGISTERS
 
 CLOSED = Refusal("register.closed", "Bạn không có quyền ghi vào sổ này.")
 
@@ -105,6 +106,14 @@ class Register:
         """Write imported rows and answer how many; override where a row is more than one row of one table."""
         return sheets.write_in_bulk(self, rows, by)
 
+    def known_keys(self, keys: list[tuple[Any, ...]]) -> set[tuple[Any, ...]]:
+        """Which of these natural keys stand in the register already."""
+        return sheets.known_in_database(self, keys)
+
+    def importer(self, user: Any) -> excel.Importer:
+        """How a sheet of this register is read and written by this user."""
+        return sheets.importer(self, user)
+
     def check_row(self, values: dict[str, Any], user: Any) -> Iterable[str]:
         """Vietnamese sentences against an imported row, by attribute name; must not ask the database per row."""
         return ()
@@ -169,6 +178,7 @@ class Register:
             ("excel/mau/", views.template_file, "template"),
             ("excel/nhap/", views.import_page, "import"),
             ("excel/nhap/<str:batch>/", views.batch_page, "batch"),
+            ("excel/nhap/<str:batch>/ket-qua/", views.result_file, "result"),
             ("<int:pk>/", views.detail_page, "detail"),
             ("<int:pk>/sua/", views.edit_page, "edit"),
             ("<int:pk>/lich-su/", views.history_page, "history"),
@@ -195,9 +205,6 @@ class Register:
             prefix=f"/{self.key}",
             tags=(self.title,),
         )
-
-
-REGISTERS: registry.Registry[Register] = registry.Registry("registers")
 
 
 def install(register: Register) -> Register:

@@ -27,14 +27,20 @@ def export(register: "Register", target: BinaryIO, rows: models.QuerySet, *, use
 
 def template(register: "Register", target: BinaryIO, *, user: Any) -> None:
     """Write the empty workbook to fill in."""
-    columns = [column.for_import(user) for column in register.on("import")]
-    excel.template(target, columns, title=register.title, notes=register.template_notes)
+    excel.template(
+        target, register.importer(user).columns, title=register.title, notes=register.template_notes
+    )
 
 
-def _known(
-    model: type[models.Model], names: tuple[str, ...], keys: list[tuple[Any, ...]]
-) -> set[tuple[Any, ...]]:
+def _key_names(register: "Register") -> tuple[str, ...]:
+    return tuple(
+        cast(models.Field, register.model._meta.get_field(name)).attname for name in register.natural_key
+    )
+
+
+def known_in_database(register: "Register", keys: list[tuple[Any, ...]]) -> set[tuple[Any, ...]]:
     """Which of the natural keys stand in the database, looked up by their most telling column in chunks."""
+    model, names = register.model, _key_names(register)
     place = max(range(len(names)), key=lambda index: len({key[index] for key in keys}))
     wanted = list({key[place] for key in keys} - {None})
     found: set[tuple[Any, ...]] = set()
@@ -75,14 +81,11 @@ def write_in_bulk(register: "Register", rows: list[dict[str, Any]], by: Any) -> 
 
 def importer(register: "Register", user: Any) -> excel.Importer:
     """What an import of this register by this user needs."""
-    names = tuple(
-        cast(models.Field, register.model._meta.get_field(name)).attname for name in register.natural_key
-    )
     return excel.Importer(
         register=register.key,
         columns=[column.for_import(user) for column in register.on("import")],
         create=lambda rows, by: register.write_rows(rows, by=by),
-        natural_key=names,
-        known=lambda keys: _known(register.model, names, keys),
+        natural_key=_key_names(register),
+        known=register.known_keys,
         check=lambda values: register.check_row(values, user),
     )

@@ -9,12 +9,13 @@ from django.contrib.auth.decorators import login_required
 from django.db import IntegrityError
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
 
 from ocop.kit import clock, excel, once, registry
 from ocop.kit.errors import Forbidden, Refused, Stale, require
 from ocop.kit.models import ImportBatch
-from ocop.kit.registers import editing, history, sheets
+from ocop.kit.registers import editing, history, jobs, sheets
 from ocop.kit.registers.listing import PAGE, listing
 from ocop.kit.text import slug
 
@@ -253,42 +254,73 @@ def import_page(request: HttpRequest, register: "Register") -> HttpResponse:
     form = editing.UploadForm(*_sent(request))
     if request.method == "POST" and form.is_valid():
         try:
-            batch = excel.preview(
-                sheets.importer(register, request.user), form.cleaned_data["file"], by=request.user
-            )
+            batch = excel.preview(register.importer(request.user), form.cleaned_data["file"], by=request.user)
             return HttpResponseRedirect(register.url("batch", batch.key))
         except Refused as error:
             form.add_error("file", error.reason)
     return _page(
         request, register, "kit/register/import.html", 422 if form.is_bound else 200,
         form=form, list_url=register.url("list"), template_url=register.url("template"),
-        columns=[column.for_import(request.user) for column in register.on("import")],
+        columns=register.importer(request.user).columns,
     )  # fmt: skip
 
 
 @login_required
 @require_http_methods(["GET", "POST"])
 def batch_page(request: HttpRequest, register: "Register", batch: str) -> HttpResponse:
-    """Second step: the preview with row errors; confirming writes; afterwards the result."""
-    user = request.user
-    _seen(register, user)
-    require(register.may_import(user))
-    found = get_object_or_404(ImportBatch, key=batch, register=register.key, user_id_text=str(user.pk))
+    """Second step: the preview with row errors; confirming writes, many rows in a job; afterwards the result."""
+    _seen(register, request.user)
+    require(register.may_import(request.user))
+    importer = register.importer(request.user)
+    found = _batch(request, importer.register, batch)
     if request.method == "POST":
-        waiting = found.confirmed_at is None
-        done = excel.confirm(sheets.importer(register, user), batch, by=user)
-        if waiting:
-            registry.announce(
-                "register.imported",
-                by=user,
-                request=request,
-                register=register.key,
-                rows=done.counts["created"],
-            )
-        return HttpResponseRedirect(register.url("batch", batch))
+        return HttpResponseRedirect(_write(request, register, importer, found))
     return _page(
-        request, register, "kit/register/import_batch.html",
-        batch=found, columns=register.on("import"), problems=found.problems[:PROBLEMS_SHOWN],
-        more=max(len(found.problems) - PROBLEMS_SHOWN, 0), list_url=register.url("list"),
-        import_url=register.url("import"),
-    )  # fmt: skip
+        request,
+        register,
+        "kit/register/import_batch.html",
+        columns=importer.columns,
+        **batch_context(register, found),
+    )
+
+
+def _batch(request: HttpRequest, register_key: str, batch: str) -> ImportBatch:
+    mine = ImportBatch.objects.filter(register=register_key, user_id_text=str(request.user.pk))
+    return get_object_or_404(mine, key=batch)
+
+
+def _write(request: HttpRequest, register: "Register", importer: excel.Importer, found: ImportBatch) -> str:
+    """Write a preview, or have a job write it; answers where that is seen."""
+    if excel.is_large(found):
+        return reverse("kit:job", args=[jobs.start(register, found, by=request.user).key])
+    waiting = found.confirmed_at is None
+    done = excel.confirm(importer, found.key, by=request.user)
+    if waiting:
+        rows = done.counts["created"]
+        registry.announce(
+            "register.imported", by=request.user, request=request, register=register.key, rows=rows
+        )
+    return register.url("batch", found.key)
+
+
+def batch_context(register: "Register", found: ImportBatch) -> dict[str, Any]:
+    """What the page of a preview shows, before, while and after it is written."""
+    lines = [one for one in found.problems if one["kind"] != "created"]
+    job = jobs.running_job(found)
+    return {
+        "batch": found, "problems": lines[:PROBLEMS_SHOWN], "count": len(lines),
+        "more": max(len(lines) - PROBLEMS_SHOWN, 0), "list_url": register.url("list"),
+        "import_url": register.url("import"), "result_url": register.url("result", found.key),
+        "job_url": reverse("kit:job", args=[job.key]) if job else "", "is_large": excel.is_large(found),
+    }  # fmt: skip
+
+
+@login_required
+@require_GET
+def result_file(request: HttpRequest, register: "Register", batch: str) -> FileResponse:
+    """What became of each row, as a workbook."""
+    _seen(register, request.user)
+    require(register.may_import(request.user))
+    buffer = io.BytesIO()
+    jobs.result(_batch(request, register.importer(request.user).register, batch), buffer)
+    return _workbook(buffer, f"ket-qua-{slug(register.title)}.xlsx")

@@ -314,7 +314,7 @@ def test_a_file_that_cannot_be_used_says_why_on_the_page(anna):
 def test_a_conflict_while_writing_writes_nothing(anna, monkeypatch):
     shelf()
     answer, _ = _upload(anna, [["A", "D1", "thơ", "Kệ gỗ", 1], ["B", "D2", "thơ", "Kệ gỗ", 1]])
-    monkeypatch.setattr(sheets, "_known", lambda *args: set())
+    monkeypatch.setattr(sheets, "known_in_database", lambda *args: set())
     Book.objects.create(code="D2", title="Trước", genre="poems", shelf=shelf())
     page = anna.post(answer.url)
     assert page.status_code == 422

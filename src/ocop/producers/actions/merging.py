@@ -18,6 +18,7 @@ from ocop.producers.models import (
     ProducerSite,
     Representative,
 )
+from ocop.producers.repointing import point_at
 from ocop.producers.signing import signed
 
 STAYS = (Producer, ProducerForm, ProducerSite, Representative)
@@ -70,16 +71,8 @@ def _move(old: Producer, kept: Producer, *, by: User, at: datetime) -> dict[str,
             rows = rows.exclude(user__in=ProducerClaim.objects.filter(producer=kept).values("user_id"))
         if model is ProducerAccess:
             rows = rows.exclude(valid_to__lt=clock.local_day(at))
-        ids = list(rows.order_by("pk").values_list("pk", flat=True))
-        if hasattr(model, "history"):
-            for row in model._base_manager.filter(pk__in=ids).order_by("pk"):
-                setattr(row, name, kept)
-                signed(row, by).save()
-        else:
-            for start in range(0, len(ids), 900):
-                model._base_manager.filter(pk__in=ids[start : start + 900]).update(**{name: kept})
-        if ids:
-            moved[model._meta.label] = len(ids)
+        if number := point_at(rows, name, kept, by=by):
+            moved[model._meta.label] = number
     return moved
 
 

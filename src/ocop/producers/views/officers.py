@@ -1,28 +1,22 @@
-"""The officers' pages: confirm claims, register a producer for somebody, import from Excel."""
-
-import io
+"""The officers' pages: confirm claims, register a producer for somebody."""
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
 
-from ocop.kit import excel, once
+from ocop.kit import once
 from ocop.kit.errors import Forbidden, Refused
 from ocop.kit.flow import RECORDED_LABELS, moves_for
-from ocop.kit.models import ImportBatch
-from ocop.kit.registers.editing import UploadForm
 from ocop.producers import actions, permissions, queries
-from ocop.producers.excel import REGISTER, ProducersImport
 from ocop.producers.forms import CounterForm
 from ocop.producers.models import ProducerClaim
 from ocop.producers.pages import form_page, hidden_unless, sent
 from ocop.producers.registers import PRODUCERS
 from ocop.producers.rules.workflow import CLAIM_FLOW
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 SECRET = "producers.temporary"  # noqa: S105 - the session's place for a password shown once
 
 
@@ -102,54 +96,3 @@ def counter_done(request: HttpRequest, code: str) -> HttpResponse:
     password = kept.get("password", "") if kept.get("code") == code else ""
     request.session.pop(SECRET, None)
     return render(request, "producers/counter_done.html", {"producer": producer, "password": password})
-
-
-@login_required
-@require_GET
-def import_template(request: HttpRequest) -> FileResponse:
-    """The empty workbook to fill in."""
-    hidden_unless(permissions.may_register(request.user))
-    buffer = io.BytesIO()
-    excel.template(buffer, ProducersImport(request.user).columns, title=PRODUCERS.title)
-    buffer.seek(0)
-    return FileResponse(buffer, as_attachment=True, filename="mau-so-chu-the.xlsx", content_type=XLSX)
-
-
-@login_required
-@require_http_methods(["GET", "POST"])
-def import_page(request: HttpRequest) -> HttpResponse:
-    """First step: the file; what cannot be used says why, the rest leads to the preview."""
-    hidden_unless(permissions.may_register(request.user))
-    form, rows = UploadForm(*sent(request)), ProducersImport(request.user)
-    if request.method == "POST" and form.is_valid():
-        try:
-            batch = excel.preview(rows.importer, form.cleaned_data["file"], by=request.user)
-            return HttpResponseRedirect(PRODUCERS.url("batch", batch.key))
-        except Refused as refused:
-            form.add_error("file", refused.reason)
-    context = {
-        "register": PRODUCERS, "base": PRODUCERS.base_template, "form": form, "columns": rows.columns,
-        "list_url": PRODUCERS.url("list"), "template_url": PRODUCERS.url("template"),
-    }  # fmt: skip
-    return render(request, "kit/register/import.html", context, status=422 if form.is_bound else 200)
-
-
-@login_required
-@require_http_methods(["GET", "POST"])
-def import_batch(request: HttpRequest, batch: str) -> HttpResponse:
-    """Second step: the preview with row errors; confirming writes; afterwards the result."""
-    hidden_unless(permissions.may_register(request.user))
-    mine = ImportBatch.objects.filter(register=REGISTER, user_id_text=str(request.user.pk))
-    found = mine.filter(key=batch).first()
-    if found is None:
-        raise Http404
-    rows = ProducersImport(request.user)
-    if request.method == "POST":
-        excel.confirm(rows.importer, batch, by=request.user)
-        return HttpResponseRedirect(PRODUCERS.url("batch", batch))
-    context = {
-        "register": PRODUCERS, "base": PRODUCERS.base_template, "batch": found, "columns": rows.columns,
-        "problems": found.problems[:200], "more": max(len(found.problems) - 200, 0),
-        "list_url": PRODUCERS.url("list"), "import_url": PRODUCERS.url("import"),
-    }  # fmt: skip
-    return render(request, "kit/register/import_batch.html", context)

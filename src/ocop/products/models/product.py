@@ -22,19 +22,27 @@ class ProductQuerySet(SearchableQuerySet):
     """Products."""
 
     def visible_to(self, user: Any) -> Self:
-        """Those of the person's producers, and for officers those of the units in their reach, by succession."""
+        """Those of the person's producers, and for officers those of the units in their reach, by succession.
+
+        Merged doubles are not rows.
+        """
         if not getattr(user, "is_authenticated", False):
             return self.none()
+        rows = self.unmerged()
         access = ProducerAccess.objects.valid_on(clock.today()).filter(user=user.pk)
         mine = Q(producer_id__in=access.values("producer_id"))
         scope = scope_of(user)
         if not scope.has_any(*VIEWING_ROLES):
-            return self.filter(mine)
-        return self.filter(mine | Q(unit_id__in=scope.unit_ids(*VIEWING_ROLES)))
+            return rows.filter(mine)
+        return rows.filter(mine | Q(unit_id__in=scope.unit_ids(*VIEWING_ROLES)))
 
     def active(self) -> Self:
         """Those that are made."""
-        return self.filter(status=ProductStatus.ACTIVE)
+        return self.unmerged().filter(status=ProductStatus.ACTIVE)
+
+    def unmerged(self) -> Self:
+        """Without doubles that were merged into another row."""
+        return self.filter(merged_into__isnull=True)
 
 
 class Product(Searchable):
@@ -95,6 +103,11 @@ class Product(Searchable):
     is_demo = models.BooleanField("dữ liệu trình diễn", default=False)
     data_key = models.CharField(max_length=160, null=True, blank=True, unique=True, editable=False)
     created_at = models.DateTimeField("ghi sổ lúc", default=clock.now, editable=False)
+    merged_into = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="merged", editable=False,
+        verbose_name="đã gộp vào",
+    )  # fmt: skip
+    former_codes = models.CharField("mã của các dòng đã gộp", max_length=300, blank=True, editable=False)
 
     objects = ProductQuerySet.as_manager()
     history = HistoricalRecords(excluded_fields=["search_text", "search_exact"])
@@ -118,8 +131,8 @@ class Product(Searchable):
         return self.name
 
     def search_words(self) -> list[str]:
-        """Public words only: name, official code, the producer's public name."""
-        return [self.name, self.code, self.producer.public_name]
+        """Public words only: name, official code, codes of merged doubles, the producer's public name."""
+        return [self.name, self.code, self.former_codes, self.producer.public_name]
 
     def get_absolute_url(self) -> str:
         return reverse("products:products_detail", args=[self.pk])

@@ -157,7 +157,7 @@ def test_products_are_opened_with_holding_group_and_state(commune):
     first = Product.objects.get(group=group)
     assert (first.holdings.count(), first.standings.count(), first.classifications.count()) == (1, 1, 1)
     again = send(client, "products:products", book(heads, ["nuoc mam thu", maker.code, ""], *rows[:2]))
-    assert [problem["kind"] for problem in again.problems] == ["known", "known"]
+    assert [problem["kind"] for problem in again.problems] == ["known", "known", "known"]
     client.post(reverse("products:products_batch", args=[again.key]))
     assert Product.objects.count() == 2
 

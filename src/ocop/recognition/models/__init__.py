@@ -1,4 +1,5 @@
 from ocop.recognition.models.certificate import Certificate, CertificateChange
+from ocop.recognition.models.copies import PaperCopy, TrustedRoot
 from ocop.recognition.models.decision import Decision
 from ocop.recognition.models.verification import Verification, VerificationMove
 from ocop.recognition.models.watch import ExpiryWarning
@@ -8,6 +9,8 @@ __all__ = [
     "CertificateChange",
     "Decision",
     "ExpiryWarning",
+    "PaperCopy",
+    "TrustedRoot",
     "Verification",
     "VerificationMove",
 ]

@@ -33,11 +33,15 @@ class Book:
             self.add_producer(pk, unit, (name, brand))
         self.products: dict[tuple[int, str], list[int]] = defaultdict(list)
         self.product_codes: dict[str, tuple[int, int]] = {}
-        for pk, producer, name, public, code in Product.objects.order_by("pk").values_list(
-            "pk", "producer_id", "name", "public_code", "code"
+        for pk, producer, name, public, code, former in (
+            Product.objects.unmerged()
+            .order_by("pk")
+            .values_list("pk", "producer_id", "name", "public_code", "code", "former_codes")
         ):
             self.products[producer, fold(name)].append(pk)
-            self.product_codes.update({text: (pk, producer) for text in (public, code) if text})
+            self.product_codes.update(
+                {text: (pk, producer) for text in (public, code, *former.split()) if text}
+            )
         self.numbers: set[Number] = set()
         self.stars: dict[Star, int] = {}
         self.bare: dict[Star, int] = {}

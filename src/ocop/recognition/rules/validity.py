@@ -47,3 +47,24 @@ def state_on(facts: Facts, day: date, *, expiring_days: int = 180) -> State:
     if facts.extended_to and day <= facts.extended_to:
         return State.EXTENDED
     return State.EXPIRED
+
+
+def in_validity_through(facts: Facts) -> tuple[date, date] | None:
+    """First and last day on which the star may be shown, both inclusive; None when there is no such day or no term."""
+    if facts.issued_on is None or facts.last_day is None:
+        return None
+    gone = [day - timedelta(days=1) for day in (facts.revoked_on, facts.replaced_on) if day]
+    last = min([max(facts.last_day, facts.extended_to or facts.last_day), *gone])
+    return (facts.issued_on, last) if facts.issued_on <= last else None
+
+
+def shared_days(one: Facts, other: Facts, since: date) -> tuple[date, date] | None:
+    """First and last day from `since` on of which both stars are in validity; None when there is none.
+
+    Article 4 of Decision 26/2026/QĐ-TTg: a product has one star at a time.
+    """
+    spans = in_validity_through(one), in_validity_through(other)
+    if spans[0] is None or spans[1] is None:
+        return None
+    first, last = max(spans[0][0], spans[1][0], since), min(spans[0][1], spans[1][1])
+    return (first, last) if first <= last else None
