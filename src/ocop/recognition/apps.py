@@ -12,12 +12,24 @@ class RecognitionConfig(AppConfig):
         from ocop.kit import registry
         from ocop.kit.registers import install
         from ocop.products.models import Product
-        from ocop.recognition import actions, endpoints, loader, permissions, queries, verbs, verifying
+        from ocop.recognition import (
+            actions,
+            endpoints,
+            loader,
+            permissions,
+            queries,
+            reissuing,
+            verbs,
+            verifying,
+        )
+        from ocop.recognition.actions.reissue import KIND as REISSUE_KIND
         from ocop.recognition.actions.verification import KIND
-        from ocop.recognition.enums import VerificationState
+        from ocop.recognition.enums import ReissueState, VerificationState
+        from ocop.recognition.models.reissue import COMMUNE
         from ocop.recognition.models.verification import DESK
         from ocop.recognition.presses import PressSource, press_sources
         from ocop.recognition.registers import CERTIFICATES, DECISIONS, officers_only
+        from ocop.recognition.rules.reissue import REISSUE
         from ocop.recognition.rules.verification import VERIFY
 
         registry.name_verbs(verbs.VERBS)
@@ -48,6 +60,21 @@ class RecognitionConfig(AppConfig):
         registry.file_readers.add(registry.FileReader("recognition.verification", verifying.may_see_evidence))
         registry.notice_kinds.add(registry.NoticeKind(KIND, "Xác minh, thu hồi sao OCOP"))
         press_sources.add(PressSource("recognition.verification", verifying.verification_presses))
+        registry.flows.add(registry.FlowEntry(REISSUE.key, REISSUE, labels=dict(ReissueState.choices)))
+        registry.todos.add(
+            registry.TodoSource(
+                "recognition.reissue", "Cấp lại giấy chứng nhận", reissuing.reissue_todos, order=31
+            )
+        )
+        registry.file_readers.add(registry.FileReader("recognition.reissue", reissuing.may_see_papers))
+        registry.notice_kinds.add(registry.NoticeKind(REISSUE_KIND, "Cấp lại giấy chứng nhận OCOP"))
+        press_sources.add(PressSource("recognition.reissue", reissuing.reissue_presses))
+        registry.menu.add(
+            registry.MenuEntry(
+                "recognition.reissues", "Chu trình", "Cấp lại giấy chứng nhận", "recognition:reissues",
+                icon="certificate", shown=lambda user: scope_of(user).has_any(*DESK, *COMMUNE), order=13,
+            )
+        )  # fmt: skip
         registry.menu.add(
             registry.MenuEntry(
                 "recognition.verifications", "Chu trình", "Xác minh, thu hồi sao", "recognition:verifications",

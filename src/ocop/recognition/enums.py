@@ -44,6 +44,7 @@ class DecisionKind(TextChoices):
     RECOGNITION = "recognition", "Công nhận sản phẩm OCOP"
     APPROVAL = "approval", "Phê duyệt kết quả đánh giá"
     REVOCATION = "revocation", "Thu hồi giấy chứng nhận"
+    REISSUE = "reissue", "Cấp lại giấy chứng nhận"
 
 
 class ChangeKind(TextChoices):
@@ -55,6 +56,7 @@ class ChangeKind(TextChoices):
     CORRECTED = "corrected", "Đính chính"
     EXTENDED = "extended", "Kéo dài hiệu lực"
     EXTENSION_ENDED = "extension_ended", "Kết thúc kéo dài"
+    REISSUED = "reissued", "Cấp lại"
 
 
 class VerificationState(TextChoices):
@@ -88,3 +90,34 @@ class RevocationGround(TextChoices):
     MISUSE = "d", "Sử dụng sai nhãn hiệu OCOP"
     STOPPED = "dd", "Chủ thể ngừng sản xuất sản phẩm"
     OTHER = "e", "Trường hợp khác theo kết luận của cơ quan có thẩm quyền"
+
+
+class ReissueGround(TextChoices):
+    """Why a certificate is printed anew with the same number and the same term."""
+
+    LOST = "lost", "Giấy bị mất hoặc hư hỏng"
+    RENAMED = "name", "Chủ thể đổi tên"
+    MERGED = "addr", "Địa chỉ thay đổi do sắp xếp đơn vị hành chính"
+    MISTAKE = "err", "Sửa sai sót trên giấy"
+
+
+class ReissueState(TextChoices):
+    """Where a request for a new copy of a certificate stands."""
+
+    ASKED = "asked", "Chờ cơ quan tham mưu kiểm tra"
+    CHECKED = "checked", "Đã kiểm tra, chờ cấp lại"
+    ISSUED = "issued", "Đã cấp lại"
+    DECLINED = "declined", "Không cấp lại"
+
+
+REISSUE_MARKS: dict[str, tuple[str, str]] = {
+    ReissueState.ASKED: ("water", "dots"),
+    ReissueState.CHECKED: ("clay", "hourglass"),
+    ReissueState.ISSUED: ("leaf", "circle-check"),
+    ReissueState.DECLINED: ("grey", "slash"),
+}
+
+
+def ground_label(ground: str) -> str:
+    """What the ground of a recorded change says, of a revocation or of a reissue; "" for none."""
+    return {**dict(RevocationGround.choices), **dict(ReissueGround.choices)}.get(ground, "")

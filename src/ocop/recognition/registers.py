@@ -12,7 +12,9 @@ from ocop.kit.registers import Column, Register, Section
 from ocop.producers.models import VIEWING_ROLES
 from ocop.recognition.enums import State
 from ocop.recognition.models import Certificate, Decision
+from ocop.recognition.presses import with_presses
 from ocop.recognition.queries import expiring_days
+from ocop.recognition.reissuing import is_renamed
 from ocop.units.fields import UnitField
 from ocop.units.models import Unit
 from ocop.units.queries import match_ids
@@ -92,7 +94,7 @@ class CertificatesRegister(Register):
             "unit.title", "code", "source",
         )),
     )  # fmt: skip
-    related = ("unit", "decision", "product")
+    related = ("unit", "decision", "product__producer")
     ordering = ("-issued_year", "product_name", "pk")
     detail_template = "recognition/certificate_detail.html"
     empty_text = "Giấy chứng nhận có ở đây khi văn thư ghi số quyết định công nhận."
@@ -100,6 +102,14 @@ class CertificatesRegister(Register):
     def scope(self, user: Any) -> QuerySet:
         today = clock.today()
         return Certificate.objects.visible_to(user).with_state(today, expiring_days=expiring_days(today))
+
+    def detail_context(self, user: Any, row: Certificate) -> dict[str, Any]:
+        """The person's presses, whether the producer bears another name today, and every change with who wrote it."""
+        return {
+            "presses": with_presses(user, [row])[0].presses,  # type: ignore[attr-defined]
+            "renamed": row.in_validity and is_renamed(row),
+            "shown_changes": row.changes.select_related("decision", "by"),
+        }
 
     def may_export(self, user: Any) -> Verdict:
         return officers_only(user)

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from ocop.recognition import past_pages, verification_pages, views
+from ocop.recognition import past_pages, reissue_pages, verification_pages, views
 from ocop.recognition.registers import CERTIFICATES, DECISIONS
 
 app_name = "recognition"
@@ -31,6 +31,11 @@ urlpatterns = [
         verification_pages.verification_decide,
         name="verification_decide",
     ),
+    path("so/cap-lai-giay-chung-nhan/", reissue_pages.board, name="reissues"),
+    path("so/cap-lai-giay-chung-nhan/xin/<str:code>/", reissue_pages.ask, name="reissue_ask"),
+    path("so/cap-lai-giay-chung-nhan/<int:pk>/", reissue_pages.reissue, name="reissue"),
+    path("so/cap-lai-giay-chung-nhan/<int:pk>/buoc/", reissue_pages.press, name="reissue_press"),
+    path("so/cap-lai-giay-chung-nhan/<int:pk>/cap/", reissue_pages.issue, name="reissue_issue"),
     path("so/sao-het-han/", views.expiry_board, name="expiry_board"),
     path("so/giay-chung-nhan/ma/<str:code>/pdf/", views.paper, name="paper"),
     path("so/giay-chung-nhan/ma/<str:code>/nhan/", views.label, name="label"),

@@ -5,6 +5,7 @@ VERBS = {
     "certificate.issued": "Cấp giấy chứng nhận",
     "certificate.extended": "Kéo dài hiệu lực giấy chứng nhận",
     "certificate.extension_ended": "Kết thúc kéo dài giấy chứng nhận",
+    "certificate.reissued": "Cấp lại giấy chứng nhận",
     "certificate.revoked": "Thu hồi giấy chứng nhận",
     "recognition.past_imported": "Nhập giấy chứng nhận các năm trước từ Excel",
 }

@@ -1,5 +1,6 @@
 from ocop.recognition.models.certificate import Certificate, CertificateChange
 from ocop.recognition.models.decision import Decision
+from ocop.recognition.models.reissue import Reissue, ReissueMove
 from ocop.recognition.models.verification import Verification, VerificationMove
 from ocop.recognition.models.watch import ExpiryWarning
 
@@ -8,6 +9,8 @@ __all__ = [
     "CertificateChange",
     "Decision",
     "ExpiryWarning",
+    "Reissue",
+    "ReissueMove",
     "Verification",
     "VerificationMove",
 ]

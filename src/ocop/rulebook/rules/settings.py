@@ -152,6 +152,14 @@ KNOWN: tuple[KnownSetting, ...] = (
         "Kéo dài hiệu lực chỉ khi hồ sơ đánh giá lại đã nộp",
         _TRANSITION,
     ),
+    KnownSetting(
+        "reissue_decider",
+        "choice",
+        "issuer",
+        "Ai cấp lại giấy chứng nhận (mất, đổi tên, đổi địa chỉ, sửa sai sót)",
+        _READING,
+        choices=(("issuer", "Cơ quan đã cấp giấy"), ("advisory", "Cơ quan tham mưu cấp tỉnh")),
+    ),
     KnownSetting("dossier_retention_years", "integer", 10, "Số năm lưu hồ sơ", _UNKNOWN, at_least=1),
     KnownSetting(
         "personal_data_retention_years", "integer", 5, "Số năm giữ dữ liệu cá nhân", _UNKNOWN, at_least=1
