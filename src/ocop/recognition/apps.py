@@ -16,12 +16,14 @@ class RecognitionConfig(AppConfig):
             actions,
             endpoints,
             loader,
+            misuse_pages,
             permissions,
             queries,
             reissuing,
             verbs,
             verifying,
         )
+        from ocop.recognition.actions.misuse import KIND as MISUSE_KIND
         from ocop.recognition.actions.reissue import KIND as REISSUE_KIND
         from ocop.recognition.actions.verification import KIND
         from ocop.recognition.enums import ReissueState, VerificationState
@@ -41,7 +43,7 @@ class RecognitionConfig(AppConfig):
         )
         registry.file_readers.add(registry.FileReader("recognition.photos", queries.may_see_photo))
         registry.api_routers.add(endpoints.entry)
-        for register in (CERTIFICATES, DECISIONS):
+        for register in (CERTIFICATES, DECISIONS, misuse_pages.MISUSE):
             install(register)
         registry.notice_kinds.add(
             registry.NoticeKind(actions.watch.KIND, "Sao OCOP sắp hết hạn", ("inbox", "email", "sms"))
@@ -60,6 +62,13 @@ class RecognitionConfig(AppConfig):
         registry.file_readers.add(registry.FileReader("recognition.verification", verifying.may_see_evidence))
         registry.notice_kinds.add(registry.NoticeKind(KIND, "Xác minh, thu hồi sao OCOP"))
         press_sources.add(PressSource("recognition.verification", verifying.verification_presses))
+        registry.todos.add(
+            registry.TodoSource(
+                "recognition.misuse", "Phản ánh dùng sai sao", misuse_pages.misuse_todos, order=32
+            )
+        )
+        registry.file_readers.add(registry.FileReader("recognition.misuse", misuse_pages.may_see_photo))
+        registry.notice_kinds.add(registry.NoticeKind(MISUSE_KIND, "Phản ánh dùng sai sao OCOP"))
         registry.flows.add(registry.FlowEntry(REISSUE.key, REISSUE, labels=dict(ReissueState.choices)))
         registry.todos.add(
             registry.TodoSource(

@@ -118,6 +118,32 @@ REISSUE_MARKS: dict[str, tuple[str, str]] = {
 }
 
 
+class MisuseKind(TextChoices):
+    """What somebody saw of a star wrongly used (Art. 8 point d of Decision 26/2026/QĐ-TTg)."""
+
+    EXPIRED = "expired", "Sao đã hết hạn vẫn ghi trên nhãn"
+    HIGHER = "higher", "Số sao ghi trên nhãn cao hơn được công nhận"
+    OTHER_PRODUCT = "product", "Dán sao lên sản phẩm khác"
+    OTHER = "other", "Việc khác"
+
+
+class MisuseState(TextChoices):
+    """Where a report of misuse stands."""
+
+    RECEIVED = "received", "Đã nhận, chờ xem xét"
+    JOINED = "joined", "Đã đưa vào xác minh"
+    DISMISSED = "dismissed", "Không có căn cứ"
+    REFERRED = "referred", "Đã chuyển cơ quan khác xử lý"
+
+
+MISUSE_MARKS: dict[str, tuple[str, str]] = {
+    MisuseState.RECEIVED: ("water", "dots"),
+    MisuseState.JOINED: ("clay", "hourglass"),
+    MisuseState.DISMISSED: ("grey", "slash"),
+    MisuseState.REFERRED: ("leaf", "arrow-right"),
+}
+
+
 def ground_label(ground: str) -> str:
     """What the ground of a recorded change says, of a revocation or of a reissue; "" for none."""
     return {**dict(RevocationGround.choices), **dict(ReissueGround.choices)}.get(ground, "")

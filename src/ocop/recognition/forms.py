@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 
 from ocop.kit.once import OnceMixin
-from ocop.recognition.enums import ReissueGround, RevocationGround
+from ocop.recognition.enums import MisuseState, ReissueGround, RevocationGround
 from ocop.units.fields import UnitField
 
 GROUNDS = [
@@ -120,3 +120,17 @@ class CopyForm(OnceMixin, forms.Form):
         required=False,
         help_text="Ví dụ: 3763/QĐ-UBND",
     )
+
+
+class AnswerForm(OnceMixin, forms.Form):
+    """Why a report opens no verification."""
+
+    state = forms.ChoiceField(
+        label="Trả lời",
+        choices=[(one.value, one.label) for one in (MisuseState.DISMISSED, MisuseState.REFERRED)],
+        widget=forms.RadioSelect,
+    )
+    reason = forms.CharField(
+        label="Lý do", widget=forms.Textarea(attrs={"rows": 3}), max_length=1000,
+        help_text="Người phản ánh đọc được. Không ghi tên, số điện thoại của cá nhân.",
+    )  # fmt: skip

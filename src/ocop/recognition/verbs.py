@@ -7,5 +7,8 @@ VERBS = {
     "certificate.extension_ended": "Kết thúc kéo dài giấy chứng nhận",
     "certificate.reissued": "Cấp lại giấy chứng nhận",
     "certificate.revoked": "Thu hồi giấy chứng nhận",
+    "misuse.reported": "Nhận phản ánh dùng sai sao",
+    "misuse.joined": "Đưa phản ánh vào xác minh sao",
+    "misuse.answered": "Trả lời phản ánh dùng sai sao",
     "recognition.past_imported": "Nhập giấy chứng nhận các năm trước từ Excel",
 }

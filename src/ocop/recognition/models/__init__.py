@@ -1,5 +1,6 @@
 from ocop.recognition.models.certificate import Certificate, CertificateChange
 from ocop.recognition.models.decision import Decision
+from ocop.recognition.models.misuse import MisuseReport
 from ocop.recognition.models.reissue import Reissue, ReissueMove
 from ocop.recognition.models.verification import Verification, VerificationMove
 from ocop.recognition.models.watch import ExpiryWarning
@@ -9,6 +10,7 @@ __all__ = [
     "CertificateChange",
     "Decision",
     "ExpiryWarning",
+    "MisuseReport",
     "Reissue",
     "ReissueMove",
     "Verification",
