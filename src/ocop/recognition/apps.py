@@ -24,6 +24,7 @@ class RecognitionConfig(AppConfig):
             verifying,
         )
         from ocop.recognition.actions.misuse import KIND as MISUSE_KIND
+        from ocop.recognition.actions.misuse import forget_senders
         from ocop.recognition.actions.reissue import KIND as REISSUE_KIND
         from ocop.recognition.actions.verification import KIND
         from ocop.recognition.enums import ReissueState, VerificationState
@@ -65,6 +66,14 @@ class RecognitionConfig(AppConfig):
         registry.todos.add(
             registry.TodoSource(
                 "recognition.misuse", "Phản ánh dùng sai sao", misuse_pages.misuse_todos, order=32
+            )
+        )
+        registry.cron_jobs.add(
+            registry.CronJob(
+                "recognition.senders",
+                "40 2 * * *",
+                forget_senders,
+                "Xóa số điện thoại người phản ánh đã trả lời",
             )
         )
         registry.file_readers.add(registry.FileReader("recognition.misuse", misuse_pages.may_see_photo))

@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from ocop.evaluation.enums import DossierState as S
 from ocop.evaluation.models import Dossier
+from ocop.evaluation.queries.site_check import needs_choice
 from ocop.evaluation.rules.workflow import ADVISORY, COMMUNE, COMMUNE_LEADER, EXPERT_LEAD, PRODUCER, STANDING
 from ocop.kit.flow import Offer
 
@@ -22,10 +23,14 @@ class Place:
     label: str
     url_name: str
     verbs: frozenset[str] = frozenset()
+    renewal: bool = False  # only for re-evaluations under Decision 26/2026/QĐ-TTg
 
 
-def _place(states: Iterable[S], roles: frozenset[str], label: str, url_name: str, *verbs: str) -> Place:
-    return Place(frozenset(s.value for s in states), roles, label, f"evaluation:{url_name}", frozenset(verbs))
+def _place(
+    states: Iterable[S], roles: frozenset[str], label: str, url_name: str, *verbs: str, renewal: bool = False
+) -> Place:
+    values = frozenset(s.value for s in states)
+    return Place(values, roles, label, f"evaluation:{url_name}", frozenset(verbs), renewal)
 
 
 # In the order in which a person is led there; the first that fits is the next press.
@@ -35,11 +40,13 @@ PLACES: list[Place] = [
     _place((S.RETURNED_BY_PROVINCE,), PRODUCER, "Bổ sung hồ sơ", "dossier-write", "supplement_to_province"),
     _place((S.SUBMITTED,), COMMUNE, "Kiểm tra, tiếp nhận", "commune-intake", "receive", "return_to_producer"),
     _place((S.COMMUNE_REVIEW,), COMMUNE, "Lập mẫu 03", "commune-report"),
+    _place((S.COMMUNE_REVIEW,), COMMUNE, "Kiểm tra thực tế", "site-check", renewal=True),
     _place((S.COMMUNE_REVIEW,), COMMUNE_LEADER, "Xem và ký đề nghị", "commune-sign", "propose"),
     _place((S.COMMUNE_REVIEW,), COMMUNE, "Kiểm tra lại, trả bổ sung", "commune-intake", "return_to_producer"),
     _place((S.PROPOSED,), ADVISORY, "Tiếp nhận, kiểm tra", "province-intake", "receive_at_province"),
     _place((S.PROVINCE_INTAKE,), ADVISORY, "Kiểm tra, nhận mẫu, phân công", "province-intake", "hand_to_experts",
            "ask_supplement"),
+    _place((S.PROVINCE_INTAKE, S.EXPERT_REVIEW), ADVISORY, "Kiểm tra thực tế", "site-check", renewal=True),
     _place((S.EXPERT_REVIEW,), EXPERTS, "Thẩm định", "expert-report", "report_to_chair"),
     _place((S.EXPERT_REVIEW,), ADVISORY, "Mẫu, phân công", "province-intake", "ask_supplement"),
     _place((S.TO_BE_TOLD,), ADVISORY, "Lập thông báo kết quả", "dossier-outcome"),
@@ -54,7 +61,9 @@ def places_for(dossier: Dossier, roles: frozenset[str]) -> list[dict[str, str]]:
     return [
         {"label": place.label, "url": reverse(place.url_name, args=[dossier.code])}
         for place in PLACES
-        if dossier.state in place.states and roles & place.roles
+        if dossier.state in place.states
+        and roles & place.roles
+        and (needs_choice(dossier) or not place.renewal)
     ]
 
 

@@ -4,6 +4,7 @@ from datetime import date, datetime
 
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
+from django.db.models import Q
 
 from ocop.accounts.enums import Role
 from ocop.accounts.models import User
@@ -14,7 +15,7 @@ from ocop.kit import clock, formats
 from ocop.kit.errors import Forbidden, Refused
 from ocop.kit.registry import announce
 from ocop.recognition.actions.verification import open_verification
-from ocop.recognition.enums import MisuseKind, MisuseState, RevocationGround
+from ocop.recognition.enums import MisuseKind, MisuseState, RevocationGround, VerificationState
 from ocop.recognition.models import Certificate, MisuseReport, Verification
 from ocop.recognition.rules.verification import ADVISORY
 from ocop.recognition.verifying import roles_for
@@ -131,6 +132,22 @@ def reveal_phone(report: MisuseReport, *, by: User) -> str:
     row = _mine(report, report.certificate, by)
     announce("personal.viewed", by=by, subject=row, fields=["phone"])
     return row.phone
+
+
+def forget_senders() -> int:
+    """Erase the numbers of senders whose matter has ended; answers how many. Run every night.
+
+    They were given to ask more about the report; with the answer, or the end of the verification, that is over
+    (Decree 13/2023/NĐ-CP, Article 16).
+    """
+    answered = Q(state__in=(MisuseState.DISMISSED, MisuseState.REFERRED))
+    ended = Q(verification__state__in=(VerificationState.REVOKED, VerificationState.CLOSED))
+    rows = list(MisuseReport.objects.filter(answered | ended).exclude(phone=""))
+    with transaction.atomic():
+        for row in rows:
+            MisuseReport.objects.filter(pk=row.pk).update(phone="")
+            announce("personal.erased", by=None, subject=row)
+    return len(rows)
 
 
 def _mine(report: MisuseReport, star: Certificate, by: User) -> MisuseReport:

@@ -118,7 +118,9 @@ def test_a_star_that_is_gone_cannot_be_verified_but_the_report_is_handed_on(desk
         actions.verify_report(row, by=people["advisory"])
     assert refused.value.code == "verify.gone"
     assert (MisuseReport.objects.get().state, Verification.objects.count()) == ("received", 0)
-    actions.answer_report(row, state="referred", reason="Đã chuyển quản lý thị trường.", by=people["advisory"])
+    actions.answer_report(
+        row, state="referred", reason="Đã chuyển quản lý thị trường.", by=people["advisory"]
+    )
     assert MisuseReport.objects.get().outcome == "referred"
 
 
@@ -191,3 +193,17 @@ def test_the_list_costs_the_same_for_one_and_for_three(desk):
     with counted() as three:
         advisory.get(board)
     assert len(three) == len(one)
+
+
+def test_numbers_go_when_the_matter_has_ended(desk):
+    star, people = desk
+    waiting, verified, answered = (reported(star, **CONSENT) for _ in range(3))
+    actions.answer_report(answered, state="dismissed", reason="Không.", by=people["advisory"])
+    MisuseReport.objects.filter(pk=waiting.pk).update(state="joined")
+    row = actions.verify_report(verified, by=people["advisory"])
+    MisuseReport.objects.filter(pk=waiting.pk).update(state="received")
+    assert actions.forget_senders() == 1
+    verification.press(row, "close", by=people["advisory"], reason="Đúng mẫu.")
+    assert actions.forget_senders() == 1
+    assert list(MisuseReport.objects.exclude(phone="").values_list("pk", flat=True)) == [waiting.pk]
+    assert Event.objects.filter(verb="personal.erased").count() == 2

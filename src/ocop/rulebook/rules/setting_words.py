@@ -28,6 +28,7 @@ EFFECTS = {
     "extension_longest_days": "Sao được kéo dài đến khi có kết quả, nhiều nhất {value} ngày sau khi hết hạn.",
     "extension_needs_dossier:true": "Chỉ kéo dài được sao đã có hồ sơ đánh giá lại nộp ngoài kỳ.",
     "extension_needs_dossier:false": "Kéo dài được cả sao chưa có hồ sơ đánh giá lại.",
+    "written_answer_days": "Khi xin ý kiến bằng văn bản, hạn trả lời điền sẵn là {value} ngày; Thư ký đổi được.",
     "reissue_decider:issuer": "UBND tỉnh cấp lại giấy 3, 4 sao; cơ quan thường trực ghi giấy 5 sao Bộ trưởng cấp lại.",
     "reissue_decider:advisory": "Cơ quan tham mưu cấp tỉnh kiểm tra rồi tự cấp lại giấy.",
     "dossier_retention_years": "Hồ sơ phải lưu {value} năm. Hệ thống không tự xóa hồ sơ; con số này để cơ quan lưu trữ "

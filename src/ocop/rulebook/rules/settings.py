@@ -153,6 +153,14 @@ KNOWN: tuple[KnownSetting, ...] = (
         _TRANSITION,
     ),
     KnownSetting(
+        "written_answer_days",
+        "integer",
+        7,
+        "Số ngày thành viên Hội đồng trả lời khi lấy ý kiến bằng văn bản",
+        _READING,
+        at_least=1,
+    ),
+    KnownSetting(
         "reissue_decider",
         "choice",
         "issuer",
