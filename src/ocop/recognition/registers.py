@@ -14,7 +14,7 @@ from ocop.recognition.enums import State
 from ocop.recognition.models import Certificate, Decision
 from ocop.recognition.presses import with_presses
 from ocop.recognition.queries import expiring_days
-from ocop.recognition.reissuing import is_renamed
+from ocop.recognition.reissuing import ASK, is_renamed
 from ocop.units.fields import UnitField
 from ocop.units.models import Unit
 from ocop.units.queries import match_ids
@@ -105,8 +105,10 @@ class CertificatesRegister(Register):
 
     def detail_context(self, user: Any, row: Certificate) -> dict[str, Any]:
         """The person's presses, whether the producer bears another name today, and every change with who wrote it."""
+        presses = with_presses(user, [row])[0].presses  # type: ignore[attr-defined]
         return {
-            "presses": with_presses(user, [row])[0].presses,  # type: ignore[attr-defined]
+            "presses": presses,
+            "ask_url": next((one.url for one in presses if one.label == ASK), ""),
             "renamed": row.in_validity and is_renamed(row),
             "shown_changes": row.changes.select_related("decision", "by"),
         }

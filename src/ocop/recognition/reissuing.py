@@ -22,6 +22,7 @@ from ocop.recognition.rules.reissue import ReissueFacts
 from ocop.rulebook.queries import setting
 from ocop.units.queries import successors_on
 
+ASK = "Xin cấp lại"
 ASKERS = (*COMMUNE, Role.ADVISORY_OFFICER)
 
 
@@ -132,5 +133,5 @@ def reissue_presses(user: Any, rows: Sequence[Certificate]) -> dict[int, Press]:
         if row.pk in under_way:
             found[row.pk] = Press("Đang cấp lại", under_way[row.pk].get_absolute_url())
         elif row.unit_id in reach or row.product.producer_id in own:
-            found[row.pk] = Press("Xin cấp lại", reverse("recognition:reissue_ask", args=[row.code]))
+            found[row.pk] = Press(ASK, reverse("recognition:reissue_ask", args=[row.code]))
     return found

@@ -50,9 +50,11 @@ _ITEM_TONES = {
 APPOINTING = (Role.ADVISORY_OFFICER, Role.ADMINISTRATOR)
 
 
-def session_mark(state: str) -> Mark:
-    """Word, colour and icon of a session's state."""
+def session_mark(state: str, *, in_writing: bool = False) -> Mark:
+    """Word, colour and icon of a session's state; nobody meets while opinions are given in writing."""
     known = SessionState(state)
+    if in_writing and known == SessionState.OPEN:
+        return Mark("Đang lấy ý kiến", *_SESSION_TONES[known])
     return Mark(known.label, *_SESSION_TONES[known])
 
 

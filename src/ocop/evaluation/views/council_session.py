@@ -42,7 +42,7 @@ def session_list(request: HttpRequest) -> HttpResponse:
     if not queries.works_with_councils(request.user):
         raise Http404
     lines = [
-        {"row": row, "mark": queries.session_mark(row.state)}
+        {"row": row, "mark": queries.session_mark(row.state, in_writing=row.is_written)}
         for row in queries.sessions_for(request.user)[:100]
     ]
     context = {"lines": lines, "may_plan": may_plan(request), "appoints": queries.appoints(request.user)}
@@ -99,7 +99,7 @@ def session_detail(request: HttpRequest, pk: int) -> HttpResponse:
     only_open = request.GET.get("xem") == "chua-cham"
     context = {
         "session": row,
-        "mark": queries.session_mark(row.state),
+        "mark": queries.session_mark(row.state, in_writing=row.is_written),
         "desk": queries.is_desk(row, request.user),
         "lines": [line for line in lines if not only_open or line.my_state in queries.MINE_OPEN],
         "only_open": only_open,

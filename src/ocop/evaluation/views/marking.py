@@ -78,7 +78,12 @@ def declare(request: HttpRequest, pk: int) -> HttpResponse:
             return redirect("evaluation:session-detail", pk=item.session_id)
         except Refused as error:
             refuse(form, error)
-    context = {"item": item, "form": form, "known": known, "mark": session_mark(item.session.state)}
+    context = {
+        "item": item,
+        "form": form,
+        "known": known,
+        "mark": session_mark(item.session.state, in_writing=item.session.is_written),
+    }
     return render(request, "evaluation/council/declare.html", context, status=422 if form.is_bound else 200)
 
 
