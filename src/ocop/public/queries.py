@@ -197,12 +197,9 @@ def public_product(code: str) -> Product | None:
 def report_of(typed: str) -> MisuseReport | None:
     """The report of misuse that a typed code means, None for no report or more than one; one query at most."""
     codes = readings(typed)
-    rows = (
-        MisuseReport.objects.filter(code__in=codes).select_related("certificate", "verification")
-        if codes
-        else []
-    )
-    found = list(rows)
+    if not codes:
+        return None
+    found = list(MisuseReport.objects.filter(code__in=codes).select_related("certificate", "verification"))
     exact = [row for row in found if row.code == codes[0]] or found
     return exact[0] if len(exact) == 1 else None
 

@@ -43,7 +43,12 @@ def test_from_the_validity_page_to_the_thanks(client, star):
     again = client.post(address(star), {**sent, "photo": photo()})
     row = MisuseReport.objects.get()
     assert [first.url, again.url] == [f"/phan-anh/{row.code}/"] * 2
-    assert (row.certificate, row.kind, row.place, str(row.seen_on)) == (star, "higher", SENT["place"], "2026-11-20")
+    assert (row.certificate, row.kind, row.place, str(row.seen_on)) == (
+        star,
+        "higher",
+        SENT["place"],
+        "2026-11-20",
+    )
     assert (row.photo.uploaded_by, row.photo.sensitive, row.photo.kind) == (None, True, "photo")
     page = client.get(first.url).content.decode()
     assert "Cảm ơn, đã nhận phản ánh" in page
@@ -137,4 +142,6 @@ def test_a_report_is_found_by_its_code(client, star):
 
 def test_no_form_for_an_unknown_or_unpublished_certificate(client):
     hidden = CertificateFactory(published_at=None)
-    assert [client.get(f"/kiem-tra/{code}/bao-sai-pham/").status_code for code in ("KHONGCO", hidden.code)] == [404, 404]
+    assert [
+        client.get(f"/kiem-tra/{code}/bao-sai-pham/").status_code for code in ("KHONGCO", hidden.code)
+    ] == [404, 404]

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from ocop.kit.errors import Refusal
-from ocop.kit.flow import Flow, Transition
+from ocop.kit.flow import Flow, Guard, Transition
 from ocop.recognition.enums import IN_VALIDITY, ReissueGround, State
 from ocop.recognition.enums import ReissueState as S
 
@@ -82,11 +82,11 @@ def issuing_verb(stars: int, decider: str) -> str:
     return "issue_centre" if stars == 5 else "issue"
 
 
-def _issue(name: str, roles: frozenset[str], label: str, guard: object) -> Transition:
+def _issue(name: str, roles: frozenset[str], label: str, guard: Guard) -> Transition:
     return Transition(
         name=name, source=frozenset({S.CHECKED.value}), target=S.ISSUED.value, roles=roles, label=label,
         guards=(guard, certificate_stands), legal_basis=ARTICLE, style="primary",
-    )  # type: ignore[arg-type]  # fmt: skip
+    )  # fmt: skip
 
 
 REISSUE = Flow(
