@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import subprocess
-import sys
-from pathlib import Path
 
 from tools.progress import ROOT
+from tools.setup import BOOT
 
-UV = Path(sys.executable).parent / "uv"
+UV = BOOT / "bin" / "uv"
 COMPILE = [
     "pip", "compile", "--universal", "--python-version", "3.11", "--generate-hashes", "--no-annotate", "--no-header",
     "--quiet", "--upgrade",

@@ -61,6 +61,7 @@ BY_NAME: dict[str, Callable[[World], Arguments]] = {
     "account_reset_password_from_key": lambda world: {"uidb36": "0", "key": "khong-co"},
     "public:product": lambda world: {"code": certificate().product.public_code},
     "public:producer": lambda world: {"code": certificate().product.producer.code},
+    "public:report": lambda world: {"code": certificate().code},
     "public:validity": lambda world: {"code": certificate().code},
     "public:simulator_sheet": lambda world: {"decision": "26-2026", "number": 9},
     "evaluation:sheet-criterion": lambda world: {"pk": world.item.pk, "code": "1.1"},

@@ -202,6 +202,8 @@ CACHES = {
 _RATE = "" if DEBUG or OCOP_DEMO else "600/m"
 OCOP_RATE_API = parse_rate("OCOP_RATE_API", env.str("OCOP_RATE_API", _RATE))
 OCOP_RATE_SEARCH = parse_rate("OCOP_RATE_SEARCH", env.str("OCOP_RATE_SEARCH", _RATE))
+# How often one address may report a misuse of the star mark.
+OCOP_RATE_REPORT = parse_rate("OCOP_RATE_REPORT", env.str("OCOP_RATE_REPORT", "20/h" if _RATE else ""))
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default", "reports"]}}
 

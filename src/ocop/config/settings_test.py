@@ -23,7 +23,7 @@ CACHES = {
     "limits": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "limits"},
 }
 # Tests ask from one address; the tests of the limits set their own.
-OCOP_RATE_API = OCOP_RATE_SEARCH = None
+OCOP_RATE_API = OCOP_RATE_SEARCH = OCOP_RATE_REPORT = None
 TASKS = {
     "default": {
         "BACKEND": "django_tasks.backends.immediate.ImmediateBackend",

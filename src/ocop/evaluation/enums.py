@@ -77,6 +77,20 @@ class SessionState(TextChoices):
     CLOSED = "closed", "Đã kết thúc"
 
 
+class SessionKind(TextChoices):
+    """How the council gives its opinion: in a meeting, or in writing on a re-evaluation (Art. 7.6)."""
+
+    MEETING = "meeting", "Phiên họp"
+    WRITTEN = "written", "Lấy ý kiến bằng văn bản"
+
+
+class CheckLevel(TextChoices):
+    """Which office decides on a site check of a re-evaluation."""
+
+    COMMUNE = "commune", "UBND cấp xã"
+    PROVINCE = "province", "Cơ quan tham mưu cấp tỉnh"
+
+
 class ItemState(TextChoices):
     """A dossier on the agenda of a session."""
 

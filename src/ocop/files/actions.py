@@ -30,7 +30,8 @@ def store(
     """Check a sent file and keep it; the same bytes by the same person answer the row there already is.
 
     PDF as it is; photographs upright, without position data, HEIC as JPEG. `sensitive` marks personal data: each
-    view is logged. Raises `Refused` with a sentence that says what to do; then nothing is kept.
+    view is logged. `by` None: sent by somebody without an account, each time a file of its own. Raises `Refused` with a
+    sentence that says what to do; then nothing is kept.
     """
     limits.check_size(upload.size or 0, size_limit())
     with disk.working_copy(upload.chunks()) as path:

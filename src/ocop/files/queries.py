@@ -23,8 +23,8 @@ def own_file(key: Any, user: Any) -> StoredFile:
 
 
 def held_already(user: Any, sha256: str) -> StoredFile | None:
-    """The person's file whose bytes, as sent or as kept, have that digest."""
-    if not sha256:
+    """The person's file whose bytes, as sent or as kept, have that digest; what strangers sent is never shared."""
+    if user is None or not sha256:
         return None
     kept = StoredFile.objects.kept().filter(uploaded_by_id=user.pk, origin="uploaded")
     return kept.filter(source_sha256=sha256).first() or kept.filter(sha256=sha256).first()

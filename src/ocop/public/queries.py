@@ -12,9 +12,10 @@ from ocop.producers.models import Producer
 from ocop.products.enums import MarkStatus
 from ocop.products.models import Mark, Product
 from ocop.recognition.enums import IN_VALIDITY, ChangeKind, State, mark_of
-from ocop.recognition.models import Certificate, CertificateChange
+from ocop.recognition.models import Certificate, CertificateChange, MisuseReport
 from ocop.recognition.models.certificate import CertificateQuerySet
 from ocop.recognition.queries import expiring_days
+from ocop.recognition.rules.codes import readings
 from ocop.recognition.rules.validity import Facts
 from ocop.rulebook.models import ProductGroup
 from ocop.units.enums import UnitLevel
@@ -192,6 +193,16 @@ def public_product(code: str) -> Product | None:
     rows = rows.filter(recognition_certificates__published_at__isnull=False)
     related = ("producer__unit", "unit", "group", "criteria_set")
     return rows.select_related(*related).prefetch_related("media__file").distinct().first()
+
+
+def report_of(typed: str) -> MisuseReport | None:
+    """The report of misuse that a typed code means, None for no report or more than one; one query at most."""
+    codes = readings(typed)
+    if not codes:
+        return None
+    found = list(MisuseReport.objects.filter(code__in=codes).select_related("certificate", "verification"))
+    exact = [row for row in found if row.code == codes[0]] or found
+    return exact[0] if len(exact) == 1 else None
 
 
 def card(row: Certificate) -> dict[str, Any]:

@@ -13,15 +13,31 @@ class RecognitionConfig(AppConfig):
         from ocop.kit.registers import install
         from ocop.products.guards import MergeGuard, merge_guards
         from ocop.products.models import Product
-        from ocop.recognition import actions, endpoints, loader, permissions, queries, tasks, verbs, verifying
+        from ocop.recognition import (
+            actions,
+            endpoints,
+            loader,
+            misuse_pages,
+            permissions,
+            queries,
+            reissuing,
+            tasks,
+            verbs,
+            verifying,
+        )
         from ocop.recognition.actions import reorganising
+        from ocop.recognition.actions.misuse import KIND as MISUSE_KIND
+        from ocop.recognition.actions.misuse import forget_senders
+        from ocop.recognition.actions.reissue import KIND as REISSUE_KIND
         from ocop.recognition.actions.verification import KIND
-        from ocop.recognition.enums import VerificationState
+        from ocop.recognition.enums import ReissueState, VerificationState
         from ocop.recognition.merging import stars_against
         from ocop.recognition.models import Certificate
+        from ocop.recognition.models.reissue import COMMUNE
         from ocop.recognition.models.verification import DESK
         from ocop.recognition.presses import PressSource, press_sources
         from ocop.recognition.registers import CERTIFICATES, DECISIONS, officers_only
+        from ocop.recognition.rules.reissue import REISSUE
         from ocop.recognition.rules.verification import VERIFY
 
         registry.handover_parts.add(reorganising.PART)
@@ -35,7 +51,7 @@ class RecognitionConfig(AppConfig):
         registry.file_readers.add(registry.FileReader("recognition.photos", queries.may_see_photo))
         registry.file_readers.add(registry.FileReader("recognition.copies", queries.may_read_copy))
         registry.api_routers.add(endpoints.entry)
-        for register in (CERTIFICATES, DECISIONS):
+        for register in (CERTIFICATES, DECISIONS, misuse_pages.MISUSE):
             install(register)
         registry.notice_kinds.add(
             registry.NoticeKind(actions.watch.KIND, "Sao OCOP sắp hết hạn", ("inbox", "email", "sms"))
@@ -75,6 +91,36 @@ class RecognitionConfig(AppConfig):
         registry.notice_kinds.add(registry.NoticeKind(KIND, "Xác minh, thu hồi sao OCOP"))
         merge_guards.add(MergeGuard("recognition.stars", stars_against, order=10))
         press_sources.add(PressSource("recognition.verification", verifying.verification_presses))
+        registry.todos.add(
+            registry.TodoSource(
+                "recognition.misuse", "Phản ánh dùng sai sao", misuse_pages.misuse_todos, order=32
+            )
+        )
+        registry.cron_jobs.add(
+            registry.CronJob(
+                "recognition.senders",
+                "40 2 * * *",
+                forget_senders,
+                "Xóa số điện thoại người phản ánh đã trả lời",
+            )
+        )
+        registry.file_readers.add(registry.FileReader("recognition.misuse", misuse_pages.may_see_photo))
+        registry.notice_kinds.add(registry.NoticeKind(MISUSE_KIND, "Phản ánh dùng sai sao OCOP"))
+        registry.flows.add(registry.FlowEntry(REISSUE.key, REISSUE, labels=dict(ReissueState.choices)))
+        registry.todos.add(
+            registry.TodoSource(
+                "recognition.reissue", "Cấp lại giấy chứng nhận", reissuing.reissue_todos, order=31
+            )
+        )
+        registry.file_readers.add(registry.FileReader("recognition.reissue", reissuing.may_see_papers))
+        registry.notice_kinds.add(registry.NoticeKind(REISSUE_KIND, "Cấp lại giấy chứng nhận OCOP"))
+        press_sources.add(PressSource("recognition.reissue", reissuing.reissue_presses))
+        registry.menu.add(
+            registry.MenuEntry(
+                "recognition.reissues", "Chu trình", "Cấp lại giấy chứng nhận", "recognition:reissues",
+                icon="certificate", shown=lambda user: scope_of(user).has_any(*DESK, *COMMUNE), order=13,
+            )
+        )  # fmt: skip
         registry.menu.add(
             registry.MenuEntry(
                 "recognition.verifications", "Chu trình", "Xác minh, thu hồi sao", "recognition:verifications",

@@ -35,6 +35,7 @@ SAMPLE = {
     "stars": 4, "number": "01/2026", "product": "Bưởi Phúc Trạch", "producer": "Hợp tác xã Bưởi Phúc Trạch",
     "unit": "Xã Phúc Trạch", "issuer": "Ủy ban nhân dân tỉnh Hà Tĩnh", "place": "Hà Tĩnh", "decision": "1/QĐ-UBND",
     "decided_on": "03/06/2026", "issued_on": date(2026, 6, 3), "valid_to": "03/06/2029", "signer": "Nguyễn Văn Mẫu",
+    "copy": 0, "copy_on": "",
     "code": "2345678ABC", "address": "http://127.0.0.1:8000/kiem-tra/2345678ABC", "demo": True,
 }  # fmt: skip
 

@@ -14,7 +14,7 @@ from django.db import connection
 
 from ocop.producers.models import Producer
 from ocop.products.models import Product
-from ocop.recognition.enums import ChangeKind, RevocationGround, State
+from ocop.recognition.enums import ChangeKind, State, ground_label
 from ocop.recognition.models import Certificate, CertificateChange, Decision
 from ocop.recognition.rules.codes import readings
 from ocop.recognition.rules.validity import Facts, state_on
@@ -175,7 +175,7 @@ def changes_of(certificate_id: int) -> list[Change]:
         Change(
             ChangeKind(kind).label,
             _day(on),
-            RevocationGround(ground).label if ground else "",
+            ground_label(ground),
             text,
             _act(number, issued_on, issuer),
         )

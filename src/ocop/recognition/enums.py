@@ -44,6 +44,7 @@ class DecisionKind(TextChoices):
     RECOGNITION = "recognition", "Công nhận sản phẩm OCOP"
     APPROVAL = "approval", "Phê duyệt kết quả đánh giá"
     REVOCATION = "revocation", "Thu hồi giấy chứng nhận"
+    REISSUE = "reissue", "Cấp lại giấy chứng nhận"
 
 
 class ChangeKind(TextChoices):
@@ -55,6 +56,7 @@ class ChangeKind(TextChoices):
     CORRECTED = "corrected", "Đính chính"
     EXTENDED = "extended", "Kéo dài hiệu lực"
     EXTENSION_ENDED = "extension_ended", "Kết thúc kéo dài"
+    REISSUED = "reissued", "Cấp lại"
 
 
 class VerificationState(TextChoices):
@@ -111,3 +113,60 @@ COPY_MARKS: dict[str | bool, tuple[str, str]] = {
     CopyStanding.UNREADABLE: ("grey", "question-mark"),
 }
 """Colour and icon of each; a file unchanged since it was signed is trusted (True) or not yet (False)."""
+
+
+class ReissueGround(TextChoices):
+    """Why a certificate is printed anew with the same number and the same term."""
+
+    LOST = "lost", "Giấy bị mất hoặc hư hỏng"
+    RENAMED = "name", "Chủ thể đổi tên"
+    MERGED = "addr", "Địa chỉ thay đổi do sắp xếp đơn vị hành chính"
+    MISTAKE = "err", "Sửa sai sót trên giấy"
+
+
+class ReissueState(TextChoices):
+    """Where a request for a new copy of a certificate stands."""
+
+    ASKED = "asked", "Chờ cơ quan tham mưu kiểm tra"
+    CHECKED = "checked", "Đã kiểm tra, chờ cấp lại"
+    ISSUED = "issued", "Đã cấp lại"
+    DECLINED = "declined", "Không cấp lại"
+
+
+REISSUE_MARKS: dict[str, tuple[str, str]] = {
+    ReissueState.ASKED: ("water", "dots"),
+    ReissueState.CHECKED: ("clay", "hourglass"),
+    ReissueState.ISSUED: ("leaf", "circle-check"),
+    ReissueState.DECLINED: ("grey", "slash"),
+}
+
+
+class MisuseKind(TextChoices):
+    """What somebody saw of a star wrongly used (Art. 8 point d of Decision 26/2026/QĐ-TTg)."""
+
+    EXPIRED = "expired", "Sao đã hết hạn vẫn ghi trên nhãn"
+    HIGHER = "higher", "Số sao ghi trên nhãn cao hơn được công nhận"
+    OTHER_PRODUCT = "product", "Dán sao lên sản phẩm khác"
+    OTHER = "other", "Việc khác"
+
+
+class MisuseState(TextChoices):
+    """Where a report of misuse stands."""
+
+    RECEIVED = "received", "Đã nhận, chờ xem xét"
+    JOINED = "joined", "Đã đưa vào xác minh"
+    DISMISSED = "dismissed", "Không có căn cứ"
+    REFERRED = "referred", "Đã chuyển cơ quan khác xử lý"
+
+
+MISUSE_MARKS: dict[str, tuple[str, str]] = {
+    MisuseState.RECEIVED: ("water", "dots"),
+    MisuseState.JOINED: ("clay", "hourglass"),
+    MisuseState.DISMISSED: ("grey", "slash"),
+    MisuseState.REFERRED: ("leaf", "arrow-right"),
+}
+
+
+def ground_label(ground: str) -> str:
+    """What the ground of a recorded change says, of a revocation or of a reissue; "" for none."""
+    return {**dict(RevocationGround.choices), **dict(ReissueGround.choices)}.get(ground, "")

@@ -1,11 +1,12 @@
-"""What the desk of verifications asks."""
+"""What the desks of verifications and of reissues ask."""
 
 from typing import Any
 
 from django import forms
 
 from ocop.kit.once import OnceMixin
-from ocop.recognition.enums import RevocationGround
+from ocop.recognition.enums import MisuseState, ReissueGround, RevocationGround
+from ocop.units.fields import UnitField
 
 GROUNDS = [
     (value, f"Điểm {'đ' if value == 'dd' else value}. {label}") for value, label in RevocationGround.choices
@@ -118,3 +119,68 @@ class DecisionForm(OnceMixin, forms.Form):
     number = forms.CharField(label="Số quyết định", max_length=60, help_text="Ví dụ: 3763/QĐ-UBND")
     issued_on = forms.DateField(label="Ngày ban hành", widget=DayInput())
     signer = forms.CharField(label="Người ký", max_length=120, required=False)
+
+
+class ReissueForm(OnceMixin, forms.Form):
+    """Why a new copy is asked for, and what is to stand on it."""
+
+    ground = forms.ChoiceField(
+        label="Lý do cấp lại", choices=ReissueGround.choices, widget=forms.RadioSelect,
+        error_messages={"required": "Hãy chọn lý do cấp lại."},
+    )  # fmt: skip
+    new_producer_name = forms.CharField(
+        label="Tên chủ thể ghi trên giấy mới", max_length=300, required=False,
+        help_text="Khi chủ thể đổi tên hoặc giấy ghi sai tên. Hộ gia đình: ghi tên cơ sở, không ghi tên người.",
+    )  # fmt: skip
+    new_unit = UnitField(
+        label="Xã, phường ghi trên giấy mới", required=False,
+        help_text="Khi địa chỉ đổi do sắp xếp đơn vị hành chính.",
+    )  # fmt: skip
+    new_product_name = forms.CharField(
+        label="Tên sản phẩm ghi trên giấy mới", max_length=300, required=False,
+        help_text="Chỉ khi sửa sai sót.",
+    )  # fmt: skip
+    account = forms.CharField(
+        label="Trình bày (nếu cần)", widget=forms.Textarea(attrs={"rows": 3}), max_length=2000, required=False
+    )
+    file = forms.FileField(
+        label="Giấy tờ chứng minh", required=False,
+        help_text="Cần có khi đổi tên, sửa sai sót: giấy đăng ký kinh doanh mới, văn bản của xã. PDF hoặc ảnh chụp.",
+    )  # fmt: skip
+
+    def clean(self) -> dict[str, Any]:
+        """A paper whose content changes says what will stand on it."""
+        data = super().clean() or self.cleaned_data
+        ground = data.get("ground")
+        if ground == ReissueGround.RENAMED and not data.get("new_producer_name"):
+            self.add_error("new_producer_name", "Hãy ghi tên chủ thể mới.")
+        if ground == ReissueGround.MERGED and not data.get("new_unit") and "new_unit" not in self.errors:
+            self.add_error("new_unit", "Hãy ghi xã, phường mới.")
+        return data
+
+
+class CopyForm(OnceMixin, forms.Form):
+    """The signed new copy: its day, who signed, the document behind it where there is one."""
+
+    issued_on = forms.DateField(label="Ngày cấp lại", widget=DayInput())
+    signer = forms.CharField(label="Người ký", max_length=120, required=False)
+    number = forms.CharField(
+        label="Số quyết định, văn bản (nếu có)",
+        max_length=60,
+        required=False,
+        help_text="Ví dụ: 3763/QĐ-UBND",
+    )
+
+
+class AnswerForm(OnceMixin, forms.Form):
+    """Why a report opens no verification."""
+
+    state = forms.ChoiceField(
+        label="Trả lời",
+        choices=[(one.value, one.label) for one in (MisuseState.DISMISSED, MisuseState.REFERRED)],
+        widget=forms.RadioSelect,
+    )
+    reason = forms.CharField(
+        label="Lý do", widget=forms.Textarea(attrs={"rows": 3}), max_length=1000,
+        help_text="Người phản ánh đọc được. Không ghi tên, số điện thoại của cá nhân.",
+    )  # fmt: skip

@@ -11,8 +11,8 @@ from django.db.models.functions import TruncMonth
 
 from ocop.kit import clock
 from ocop.products.models import Media, Product
-from ocop.recognition.enums import State
-from ocop.recognition.models import Certificate, Decision, PaperCopy
+from ocop.recognition.enums import ReissueState, State
+from ocop.recognition.models import Certificate, Decision, PaperCopy, Reissue
 from ocop.recognition.models.certificate import CertificateQuerySet
 from ocop.recognition.rules.codes import readings
 from ocop.rulebook.queries import setting
@@ -90,9 +90,15 @@ def may_read_copy(user: Any, file: Any) -> bool:
     return PaperCopy.objects.visible_to(user).filter(file=file).exists()
 
 
+def last_copy(certificate: Certificate) -> Reissue | None:
+    """The newest copy that was issued of a certificate; None when there is only the first."""
+    return certificate.reissues.filter(state=ReissueState.ISSUED).order_by("-number").first()
+
+
 def paper_data(certificate: Certificate) -> dict[str, Any]:
-    """What the printed certificate says: names of then, decision, term."""
+    """What the printed certificate says: names of then, decision, term; of a new copy also which one and its day."""
     decision = certificate.decision
+    copy = last_copy(certificate)
     issuer = certificate.issuer or (decision.issuer if decision else None)
     return {
         "stars": certificate.stars,
@@ -104,9 +110,11 @@ def paper_data(certificate: Certificate) -> dict[str, Any]:
         "place": "Hà Tĩnh",
         "decision": decision.number if decision else "",
         "decided_on": f"{decision.issued_on:%d/%m/%Y}" if decision else "",
-        "issued_on": certificate.issued_on,
+        "issued_on": copy.issued_on if copy else certificate.issued_on,
         "valid_to": f"{certificate.valid_to:%d/%m/%Y}" if certificate.valid_to else "",
-        "signer": decision.signer if decision else "",
+        "signer": copy.signer if copy else decision.signer if decision else "",
+        "copy": copy.number if copy else 0,
+        "copy_on": f"{copy.issued_on:%d/%m/%Y}" if copy else "",
         "code": certificate.code,
         "address": check_address(certificate),
         "demo": certificate.is_demo,
@@ -176,4 +184,4 @@ def expiring_in(user: Any, month: date, day: date) -> CertificateQuerySet:
     rows = _speaking(user, day).with_state(day, expiring_days=expiring_days(day))
     rows = rows.filter(valid_to__year=month.year, valid_to__month=month.month)
     told = rows.annotate(warned_at=Max("expiry_warnings__at"))
-    return told.select_related("product", "unit").order_by("valid_to", "product_name", "pk")
+    return told.select_related("product__producer", "unit").order_by("valid_to", "product_name", "pk")

@@ -14,7 +14,9 @@ from ocop.producers.models import VIEWING_ROLES
 from ocop.recognition.enums import State
 from ocop.recognition.models import Certificate, Decision
 from ocop.recognition.permissions import may_keep_copies
+from ocop.recognition.presses import with_presses
 from ocop.recognition.queries import copies_of, expiring_days
+from ocop.recognition.reissuing import ASK, is_renamed
 from ocop.units.fields import UnitField
 from ocop.units.models import Unit
 from ocop.units.queries import match_ids
@@ -94,7 +96,7 @@ class CertificatesRegister(Register):
             "unit.title", "code", "source",
         )),
     )  # fmt: skip
-    related = ("unit", "decision", "product")
+    related = ("unit", "decision", "product__producer")
     ordering = ("-issued_year", "product_name", "pk")
     detail_template = "recognition/certificate_detail.html"
     empty_text = "Giấy chứng nhận có ở đây khi văn thư ghi số quyết định công nhận."
@@ -104,8 +106,16 @@ class CertificatesRegister(Register):
         return Certificate.objects.visible_to(user).with_state(today, expiring_days=expiring_days(today))
 
     def detail_context(self, user: Any, row: Certificate) -> dict[str, Any]:
-        """The papers on file, and whether this user attaches more."""
-        return {"copies": copies_of(row), "keeps_copies": bool(may_keep_copies(user, row))}
+        """Presses, papers on file, whether the producer bears another name today, every change with who wrote it."""
+        presses = with_presses(user, [row])[0].presses  # type: ignore[attr-defined]
+        return {
+            "copies": copies_of(row),
+            "keeps_copies": bool(may_keep_copies(user, row)),
+            "presses": presses,
+            "ask_url": next((one.url for one in presses if one.label == ASK), ""),
+            "renamed": row.in_validity and is_renamed(row),
+            "shown_changes": row.changes.select_related("decision", "by"),
+        }
 
     def may_export(self, user: Any) -> Verdict:
         return officers_only(user)

@@ -2,7 +2,16 @@
 
 from django.urls import URLPattern, path
 
-from ocop.recognition import copy_pages, past_pages, root_pages, verification_pages, views
+from ocop.recognition import (
+    copy_pages,
+    misuse_pages,
+    past_pages,
+    reissue_pages,
+    root_pages,
+    verification_pages,
+    views,
+)
+from ocop.recognition.misuse_pages import MISUSE
 from ocop.recognition.registers import CERTIFICATES, DECISIONS
 
 app_name = "recognition"
@@ -44,6 +53,15 @@ urlpatterns = [
         verification_pages.verification_decide,
         name="verification_decide",
     ),
+    path("so/cap-lai-giay-chung-nhan/", reissue_pages.board, name="reissues"),
+    path("so/cap-lai-giay-chung-nhan/xin/<str:code>/", reissue_pages.ask, name="reissue_ask"),
+    path("so/cap-lai-giay-chung-nhan/<int:pk>/", reissue_pages.reissue, name="reissue"),
+    path("so/cap-lai-giay-chung-nhan/<int:pk>/buoc/", reissue_pages.press, name="reissue_press"),
+    path("so/cap-lai-giay-chung-nhan/<int:pk>/cap/", reissue_pages.issue, name="reissue_issue"),
+    *below("so/phan-anh-sao/", MISUSE.urls()),
+    path("so/phan-anh-sao/<int:pk>/xac-minh/", misuse_pages.verify, name="misuse_verify"),
+    path("so/phan-anh-sao/<int:pk>/tra-loi/", misuse_pages.answer, name="misuse_answer"),
+    path("so/phan-anh-sao/<int:pk>/dien-thoai/", misuse_pages.phone, name="misuse_phone"),
     path("so/sao-het-han/", views.expiry_board, name="expiry_board"),
     path("so/giay-chung-nhan/ma/<str:code>/pdf/", views.paper, name="paper"),
     path("so/giay-chung-nhan/ma/<str:code>/nhan/", views.label, name="label"),

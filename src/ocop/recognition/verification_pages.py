@@ -144,6 +144,7 @@ def _page(request: HttpRequest, row: Verification, **forms: Any) -> HttpResponse
             if one.name not in DECIDING
         ],
         "files": row.files.order_by("at", "pk"),
+        "reports": row.misuse_reports.order_by("at", "pk"),
         "moves": row.moves.select_related("by"),
         "due": formats.distance(row.due_on, today),
     }

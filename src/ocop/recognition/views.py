@@ -27,7 +27,9 @@ def of_product(request: HttpRequest, code: str) -> HttpResponse:
     rows = Certificate.objects.visible_to(request.user).filter(product=product)
     rows = rows.with_state(today, expiring_days=expiring_days(today)).select_related("decision")
     tabs = tabs_of(product, request.user, "recognition.certificates", PRODUCTS.url("history", product.pk))
-    shown = with_presses(request.user, list(rows.select_related("product").order_by("-issued_year", "-pk")))
+    shown = with_presses(
+        request.user, list(rows.select_related("product__producer").order_by("-issued_year", "-pk"))
+    )
     context = {"product": product, "tabs": tabs, "rows": shown}
     context["has_presses"] = any(row.presses for row in shown)  # type: ignore[attr-defined]
     return render(request, "recognition/of_product.html", context)

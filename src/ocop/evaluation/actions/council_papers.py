@@ -62,6 +62,11 @@ def _minutes(session: CouncilSession, items: list[SessionItem]) -> dict[str, Any
     attendance = {one.seat_id: one for one in session.attendance.all()}
     seats = list(seats_on(session))
     chair = next((seat for seat in seats if seat.pk in attendance and attendance[seat.pk].presides), None)
+    answered: set[int] = set()
+    if session.is_written:
+        chair = next((seat for seat in seats if seat.role == "chair"), None)
+        sheets = ScoreSheet.objects.filter(round__item__in=items, state=SheetState.SUBMITTED)
+        answered = set(sheets.values_list("seat_id", flat=True))
     secretary = next((seat for seat in seats if seat.role == "secretary"), None)
     province = session.council.province
     return {
@@ -72,8 +77,9 @@ def _minutes(session: CouncilSession, items: list[SessionItem]) -> dict[str, Any
         "council": session.council.name,
         "decision": f"{session.council.decision_number} ngày {session.council.decision_on:%d/%m/%Y}",
         "law": items[0].dossier.law.decision if items else ARTICLES_26.decision,
+        **_manner(session),
         "held_on": formats.day(session.held_on),
-        "place_held": session.place or "................",
+        "place_held": "không họp" if session.is_written else session.place or "................",
         "opened_at": formats.moment(session.opened_at),
         "closed_at": formats.moment(session.closed_at) or "................",
         "people": [
@@ -81,7 +87,7 @@ def _minutes(session: CouncilSession, items: list[SessionItem]) -> dict[str, Any
                 "name": seat.user.full_name,
                 "role": seat.get_role_display(),
                 "agency": seat.agency.name,
-                "present": "Có" if seat.pk in attendance and attendance[seat.pk].present else "Vắng",
+                "present": _present(session, seat.pk, attendance, answered),
             }
             for seat in seats
         ],
@@ -94,10 +100,48 @@ def _minutes(session: CouncilSession, items: list[SessionItem]) -> dict[str, Any
             for line in statute_lines(session)
         ],
         "results": [_result(item) for item in items],
-        "notes": [line for line in session.notes.splitlines() if line.strip()] or ["Không có ý kiến khác."],
+        "notes": [*_to_meeting(session), *(line for line in session.notes.splitlines() if line.strip())]
+        or ["Không có ý kiến khác."],
         "chair": chair.user.full_name if chair else "",
         "secretary": secretary.user.full_name if secretary else "",
     }
+
+
+def _manner(session: CouncilSession) -> dict[str, str]:
+    """How the council gave its opinion, in the words of the paper: in a meeting, or in writing (Art. 7.6)."""
+    if session.is_written:
+        return {
+            "what": "Lấy ý kiến bằng văn bản của",
+            "time": f"xin ý kiến ngày {formats.day(session.held_on)}, hạn trả lời hết ngày "
+            f"{formats.day(session.answer_by)}; không họp (Điều 7 khoản 6 Quyết định 26/2026/QĐ-TTg)",
+            "here": "Trả lời",
+            "closing": "Phiếu của từng thành viên được lưu kèm biên bản.",
+            "chair_title": "CHỦ TỊCH HỘI ĐỒNG",
+        }
+    closed = formats.moment(session.closed_at) or "................"
+    return {
+        "what": "Họp",
+        "time": f"ngày {formats.day(session.held_on)}; khai mạc {formats.moment(session.opened_at)}, bế mạc {closed}",
+        "here": "Có mặt",
+        "closing": "Biên bản được đọc lại trước các thành viên dự họp và thông qua.",
+        "chair_title": "CHỦ TRÌ PHIÊN HỌP",
+    }
+
+
+def _to_meeting(session: CouncilSession) -> list[str]:
+    """The dossiers on which the written opinions did not agree, each with why it goes to a meeting."""
+    rows = session.items.exclude(meeting_reason="").select_related("dossier__product")
+    return [
+        f"Chuyển sang họp: {row.dossier.product.name} ({row.dossier.code}). {row.meeting_reason}"
+        for row in rows
+    ]
+
+
+def _present(session: CouncilSession, seat: int, attendance: dict[int, Any], answered: set[int]) -> str:
+    """Whether a seat was there, or answered in writing."""
+    if session.is_written:
+        return "Có" if seat in answered else "Không"
+    return "Có" if seat in attendance and attendance[seat].present else "Vắng"
 
 
 def _rounds(item: SessionItem) -> list[str]:
@@ -226,6 +270,7 @@ def _sheet(item: SessionItem, sheet: ScoreSheet) -> dict[str, Any]:
         "set": str(dossier.criteria_set),
         "book": str(book),
         "round": sheet.round.number,
+        "occasion": str(item.session),
         "held_on": formats.day(item.session.held_on),
         "member": sheet.seat.user.full_name,
         "role": sheet.seat.get_role_display(),

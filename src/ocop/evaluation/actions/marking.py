@@ -27,6 +27,8 @@ def _own_seat(round: MarkingRound, by: User) -> Seat:
             "Bạn không chấm hồ sơ này: không có mặt, không phải thành viên chấm, hoặc có xung đột lợi ích.",
             ART_PROVINCE,
         )
+    if round.item.session.is_written and not round.item.declarations.filter(seat=seat).exists():
+        raise Refused("sheet.declare", "Khai báo xung đột lợi ích trước khi chấm.", ART_PROVINCE)
     return seat
 
 

@@ -29,9 +29,17 @@ class ReviewForm(forms.Form):
     )
     version = forms.IntegerField(required=False, min_value=0, widget=forms.HiddenInput)
 
-    def __init__(self, *args: Any, ticks: list[dict[str, Any]], **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, ticks: list[dict[str, Any]], in_writing: bool = False, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.ticks = ticks
+        if in_writing:
+            self.fields["meeting"] = forms.CharField(
+                label="Đề nghị họp Hội đồng, vì", required=False, max_length=500,
+                widget=forms.Textarea(attrs={"rows": 2}),
+                help_text="Để trống khi không cần họp. Ghi lý do thì hồ sơ được đưa ra phiên họp.",
+            )  # fmt: skip
         for row in ticks:
             number, tick = row["number"], row["tick"] or {}
             self.fields[f"tick{number}"] = forms.BooleanField(

@@ -20,6 +20,7 @@ from ocop.evaluation.models.session import (
     ScoreSheet,
     SessionItem,
 )
+from ocop.evaluation.models.written import MeetingWish, SiteCheck
 
 __all__ = [
     "AgreedSheet",
@@ -40,6 +41,7 @@ __all__ = [
     "GeneratedPaper",
     "IntakeCheck",
     "MarkingRound",
+    "MeetingWish",
     "OfficeTemplate",
     "RankingRound",
     "Result",
@@ -47,5 +49,6 @@ __all__ = [
     "ScoreSheet",
     "Seat",
     "SessionItem",
+    "SiteCheck",
     "Submission",
 ]

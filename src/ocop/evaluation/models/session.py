@@ -7,7 +7,7 @@ from django.db.models import F, Q
 
 from ocop.accounts.enums import Role
 from ocop.accounts.queries import scope_of
-from ocop.evaluation.enums import ItemState, SessionState, SheetState
+from ocop.evaluation.enums import ItemState, SessionKind, SessionState, SheetState
 
 # Officials of the province who see that a session is held, its agenda and how far it is; never a sheet.
 SESSION_READERS = (
@@ -29,6 +29,10 @@ DISTRICT_SESSION_READERS = (
 
 def session_states() -> list[tuple[str, str]]:
     return SessionState.choices
+
+
+def session_kinds() -> list[tuple[str, str]]:
+    return SessionKind.choices
 
 
 def item_states() -> list[tuple[str, str]]:
@@ -62,13 +66,19 @@ class CouncilSessionQuerySet(models.QuerySet):
 
 
 class CouncilSession(models.Model):
-    """One meeting. The statute's settings (quorum, spread, policy of minimums) are frozen when it opens."""
+    """One meeting, or one round of written opinions on re-evaluations (Art. 7.6 of Decision 26/2026/QĐ-TTg).
+
+    The statute's settings (quorum, spread, policy of minimums) are frozen when it opens. In writing nobody is present:
+    a row of attendance then says who was asked, `held_on` is the day of asking and `answer_by` the last day to answer.
+    """
 
     council = models.ForeignKey("evaluation.Council", on_delete=models.PROTECT, related_name="sessions")
     round = models.ForeignKey(
         "evaluation.RankingRound", on_delete=models.PROTECT, null=True, blank=True, related_name="sessions"
     )
+    kind = models.CharField("hình thức", max_length=10, choices=session_kinds, default=SessionKind.MEETING)
     held_on = models.DateField("ngày họp")
+    answer_by = models.DateField("hạn trả lời", null=True, blank=True)
     place = models.CharField("địa điểm", max_length=200, blank=True)
     state = models.CharField(
         "trạng thái", max_length=10, choices=session_states, default=SessionState.PLANNED
@@ -88,12 +98,20 @@ class CouncilSession(models.Model):
         verbose_name = "phiên họp"
 
     def __str__(self) -> str:
+        if self.is_written:
+            return f"Lấy ý kiến bằng văn bản từ {self.held_on:%d/%m/%Y}"
         return f"Phiên họp ngày {self.held_on:%d/%m/%Y}"
+
+    @property
+    def is_written(self) -> bool:
+        """True for a round of written opinions."""
+        return self.kind == SessionKind.WRITTEN
 
     @property
     def audit_label(self) -> str:
         """How the log names it: by its day."""
-        return f"phiên họp {self.held_on:%d/%m/%Y}"
+        what = "lấy ý kiến bằng văn bản" if self.is_written else "phiên họp"
+        return f"{what} {self.held_on:%d/%m/%Y}"
 
 
 class Attendance(models.Model):
@@ -123,6 +141,7 @@ class SessionItem(models.Model):
     state = models.CharField("trạng thái", max_length=12, choices=item_states, default=ItemState.WAITING)
     discussion = models.TextField("ý kiến thảo luận", blank=True)
     removed_at = models.DateTimeField("rút khỏi phiên họp lúc", null=True, blank=True)
+    meeting_reason = models.TextField("vì sao phải họp", blank=True)
 
     class Meta:
         ordering = ["position", "pk"]

@@ -11,17 +11,17 @@ from ocop.kit.papers.docx_layout import OfficePaper
 
 
 def build_minutes(path: Path) -> None:
-    """Minutes: who was there, the statute applied, result by dossier with its rounds and what was said."""
+    """Minutes of a meeting or of written opinions: who was there, the statute, results, rounds and what was said."""
     paper = OfficePaper(size=13)
     paper.head(parent="UBND {{ province_upper }}", issuer="HỘI ĐỒNG ĐÁNH GIÁ, PHÂN HẠNG SẢN PHẨM OCOP", symbol="BB-HĐ",
                place="{{ place }}")  # fmt: skip
-    paper.title("Biên bản", "Họp {{ council }}", "{{ unchecked }}")
-    paper.paragraph("Thời gian: ngày {{ held_on }}; khai mạc {{ opened_at }}, bế mạc {{ closed_at }}.")
+    paper.title("Biên bản", "{{ what }} {{ council }}", "{{ unchecked }}")
+    paper.paragraph("Thời gian: {{ time }}.")
     paper.paragraph("Địa điểm: {{ place_held }}.")
     paper.paragraph("Căn cứ: Quyết định số {{ decision }}; {{ law }}.")
     paper.paragraph("Thành phần", bold=True)
     paper.rows_table(
-        ["STT", "Họ tên", "Vai trò", "Cơ quan", "Có mặt"],
+        ["STT", "Họ tên", "Vai trò", "Cơ quan", "{{ here }}"],
         "row in people",
         ["{{ loop.index }}", "{{ row.name }}", "{{ row.role }}", "{{ row.agency }}", "{{ row.present }}"],
         widths=[13, 42, 35, 52, 18],
@@ -53,8 +53,8 @@ def build_minutes(path: Path) -> None:
     paper.instruction("for line in notes")
     paper.paragraph("{{ line }}")
     paper.instruction("endfor")
-    paper.paragraph("Biên bản được đọc lại trước các thành viên dự họp và thông qua.")
-    paper.signatures([("THƯ KÝ", "{{ secretary }}"), ("CHỦ TRÌ PHIÊN HỌP", "{{ chair }}")])
+    paper.paragraph("{{ closing }}")
+    paper.signatures([("THƯ KÝ", "{{ secretary }}"), ("{{ chair_title }}", "{{ chair }}")])
     paper.save(path)
 
 
@@ -67,9 +67,7 @@ def build_score_sheet(path: Path) -> None:
     paper.instruction("if shortened")
     paper.paragraph("{{ shortened }}", italic=True)
     paper.instruction("endif")
-    paper.paragraph(
-        "Hồ sơ: {{ code }}. {{ set }}, {{ book }}. Vòng chấm: {{ round }}. Phiên họp ngày {{ held_on }}."
-    )
+    paper.paragraph("Hồ sơ: {{ code }}. {{ set }}, {{ book }}. Vòng chấm: {{ round }}. {{ occasion }}.")
     paper.paragraph("Thành viên chấm: {{ member }}, {{ role }}, {{ agency }}.")
     paper.rows_table(
         ["Tiêu chí", "Mức đạt", "Điểm tối đa", "Điểm", "Nhận xét"],

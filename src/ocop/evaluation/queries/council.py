@@ -137,6 +137,9 @@ def quorum_of(item: SessionItem, *, present: set[int] | None = None) -> Quorum:
     `present` replaces the attendance list (the members who handed in a sheet, when a round is closed).
     """
     seats = list(seats_on(item.session).filter(role__in=MARKING_ROLES))
+    if item.session.is_written:  # who was appointed since was not asked
+        asked = set(item.session.attendance.values_list("seat_id", flat=True))
+        seats = [seat for seat in seats if seat.pk in asked]
     here = present
     if here is None:
         here = set(item.session.attendance.filter(present=True).values_list("seat_id", flat=True))

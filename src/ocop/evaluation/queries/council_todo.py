@@ -9,6 +9,7 @@ from django.urls import reverse
 from ocop.accounts.models import User
 from ocop.evaluation.enums import DossierState, ItemState, SeatRole, SessionState, SheetState
 from ocop.evaluation.models import ConflictDeclaration, CouncilSession, Dossier, ScoreSheet, Seat, SessionItem
+from ocop.kit import formats
 from ocop.kit.registry import Todo
 
 DESK = (SeatRole.CHAIR, SeatRole.DEPUTY, SeatRole.SECRETARY)
@@ -44,6 +45,10 @@ def council_todos(user: User, today: date) -> Iterator[Todo]:
 def _sessions(councils: list[int], desk: list[int], today: date) -> Iterator[Todo]:
     rows = CouncilSession.objects.filter(council__in=councils).exclude(state=SessionState.CLOSED)
     for row in rows.select_related("council").order_by("held_on")[:SHOWN]:
+        if row.is_written:
+            if row.council_id in desk:
+                yield _written(row, today)
+            continue
         runs = row.state == SessionState.OPEN
         is_late = row.held_on < today and not runs
         if is_late and row.council_id not in desk:
@@ -58,6 +63,16 @@ def _sessions(councils: list[int], desk: list[int], today: date) -> Iterator[Tod
             due=row.held_on,
             due_text="đang họp" if runs else "hôm nay" if row.held_on == today else "",
         )
+
+
+def _written(row: CouncilSession, today: date) -> Todo:
+    """A round of written opinions, for the desk: it is closed when all have answered or its last day has passed."""
+    late = row.answer_by is not None and row.answer_by < today
+    words = formats.distance(row.answer_by, today)[0]
+    return Todo(
+        f"session-{row.pk}", "Lấy ý kiến bằng văn bản", reverse("evaluation:session-detail", args=[row.pk]),
+        "Xem ai đã trả lời", row.council.name, kind="late" if late else "waiting", due=row.answer_by, due_text=words,
+    )  # fmt: skip
 
 
 def _items(user: User, councils: list[int]) -> Iterator[Todo]:
@@ -86,7 +101,7 @@ def _items(user: User, councils: list[int]) -> Iterator[Todo]:
     )
     for item in items:
         subject = f"{item.dossier.code} · {item.dossier.producer.public_name} · {item.session}"
-        if item.pk not in told and item.state != ItemState.MARKING:
+        if item.pk not in told and (item.state != ItemState.MARKING or item.session.is_written):
             yield Todo(f"declare-{item.pk}", item.dossier.product.name, reverse("evaluation:declare", args=[item.pk]),
                        "Khai báo", subject)  # fmt: skip
         elif item.state == ItemState.MARKING and told.get(item.pk) is False and item.pk not in handed:

@@ -3,6 +3,7 @@
 from ocop.evaluation.enums import Assessment, DraftState
 from ocop.evaluation.models import CommuneReport, Dossier, ExpertReport
 from ocop.evaluation.queries.completeness import missing_of
+from ocop.evaluation.queries.site_check import site_check_missing
 from ocop.evaluation.queries.transition import old_rules_of
 from ocop.evaluation.rules.facts import DossierFacts
 from ocop.kit import clock
@@ -20,6 +21,7 @@ def facts_of(dossier: Dossier) -> DossierFacts:
     return DossierFacts(
         missing=tuple(missing_of(dossier)),
         eligibility=_eligibility(dossier),
+        site_check=site_check_missing(dossier),
         assessments_missing=report.missing() if report else tuple(_every_assessment()),
         proposal_letter=bool(report and report.proposal.strip()),
         meeting_needed_and_missing=bool(

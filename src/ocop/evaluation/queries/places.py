@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from ocop.evaluation.enums import DossierState as S
 from ocop.evaluation.models import Dossier
+from ocop.evaluation.queries.site_check import needs_choice
 from ocop.evaluation.rules.workflow import (
     ADVISORY,
     COMMUNE,
@@ -32,10 +33,14 @@ class Place:
     label: str
     url_name: str
     verbs: frozenset[str] = frozenset()
+    renewal: bool = False  # only for re-evaluations under Decision 26/2026/QĐ-TTg
 
 
-def _place(states: Iterable[S], roles: frozenset[str], label: str, url_name: str, *verbs: str) -> Place:
-    return Place(frozenset(s.value for s in states), roles, label, f"evaluation:{url_name}", frozenset(verbs))
+def _place(
+    states: Iterable[S], roles: frozenset[str], label: str, url_name: str, *verbs: str, renewal: bool = False
+) -> Place:
+    values = frozenset(s.value for s in states)
+    return Place(values, roles, label, f"evaluation:{url_name}", frozenset(verbs), renewal)
 
 
 def _desk(desk: frozenset[str], arriving: tuple[S, ...], intake: S, experts: S, to_tell: S) -> list[Place]:
@@ -58,9 +63,11 @@ PLACES: list[Place] = [
            "supplement_to_district"),
     _place((S.SUBMITTED,), COMMUNE, "Kiểm tra, tiếp nhận", "commune-intake", "receive", "return_to_producer"),
     _place((S.COMMUNE_REVIEW,), COMMUNE, "Lập mẫu 03", "commune-report"),
+    _place((S.COMMUNE_REVIEW,), COMMUNE, "Kiểm tra thực tế", "site-check", renewal=True),
     _place((S.COMMUNE_REVIEW,), COMMUNE_LEADER, "Xem và ký đề nghị", "commune-sign", "propose"),
     _place((S.COMMUNE_REVIEW,), COMMUNE, "Kiểm tra lại, trả bổ sung", "commune-intake", "return_to_producer"),
     *_desk(ADVISORY, (S.PROPOSED, S.FORWARDED_BY_DISTRICT), S.PROVINCE_INTAKE, S.EXPERT_REVIEW, S.TO_BE_TOLD),
+    _place((S.PROVINCE_INTAKE, S.EXPERT_REVIEW), ADVISORY, "Kiểm tra thực tế", "site-check", renewal=True),
     *_desk(DISTRICT_DESK, (S.PROPOSED_TO_DISTRICT,), S.DISTRICT_INTAKE, S.DISTRICT_EXPERT_REVIEW,
            S.DISTRICT_TO_BE_TOLD),
     _place((S.DISTRICT_TO_FORWARD,), DISTRICT_LEADER, "Trình cấp tỉnh", "dossier-outcome", "forward_to_province"),
@@ -76,7 +83,9 @@ def places_for(dossier: Dossier, roles: frozenset[str]) -> list[dict[str, str]]:
     return [
         {"label": place.label, "url": reverse(place.url_name, args=[dossier.code])}
         for place in PLACES
-        if dossier.state in place.states and roles & place.roles
+        if dossier.state in place.states
+        and roles & place.roles
+        and (needs_choice(dossier) or not place.renewal)
     ]
 
 

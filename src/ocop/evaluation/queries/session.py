@@ -50,9 +50,11 @@ _ITEM_TONES = {
 APPOINTING = (Role.DISTRICT_OFFICER, Role.ADVISORY_OFFICER, Role.ADMINISTRATOR)
 
 
-def session_mark(state: str) -> Mark:
-    """Word, colour and icon of a session's state."""
+def session_mark(state: str, *, in_writing: bool = False) -> Mark:
+    """Word, colour and icon of a session's state; nobody meets while opinions are given in writing."""
     known = SessionState(state)
+    if in_writing and known == SessionState.OPEN:
+        return Mark("Đang lấy ý kiến", *_SESSION_TONES[known])
     return Mark(known.label, *_SESSION_TONES[known])
 
 
@@ -165,12 +167,13 @@ class PersonLine:
     declared: bool
     barred: bool
     handed_in: bool | None  # None while no round is open or the member does not mark
+    in_writing: bool = False
 
     @property
     def mark(self) -> Mark:
         """One word on where this member stands."""
         if not self.present:
-            return Mark("Vắng mặt", "grey", "user-x")
+            return Mark("Không được hỏi" if self.in_writing else "Vắng mặt", "grey", "user-x")
         if self.barred:
             return Mark("Có xung đột, không chấm", "seal", "ban")
         if not self.declared:
@@ -199,6 +202,7 @@ def people_of(item: SessionItem) -> list[PersonLine]:
             seat.pk in declared,
             declared.get(seat.pk, False),
             None if handed is None else seat.pk in handed,
+            item.session.is_written,
         )
         for seat in seats_on(item.session).marking()
     ]
@@ -216,7 +220,7 @@ class NextPress:
 
 def next_press(item: SessionItem, people: list[PersonLine]) -> NextPress | None:
     """The next press of a dossier in an open session: call it, open the round, close it, close the result."""
-    if item.session.state != SessionState.OPEN or item.removed_at:
+    if item.session.state != SessionState.OPEN or item.removed_at or item.session.is_written:
         return None
     here = [one for one in people if one.present]
     marking = [one for one in here if not one.barred]
@@ -299,7 +303,8 @@ def _my_state(
     if own.pk in barred:
         return "barred"
     if own.pk not in declared:
-        return "declare" if item.state in (ItemState.WAITING, ItemState.DECLARING) else ""
+        asked = item.session.is_written and item.state == ItemState.MARKING
+        return "declare" if asked or item.state in (ItemState.WAITING, ItemState.DECLARING) else ""
     if item.state == ItemState.MARKING:
         return "submitted" if getattr(current, "mine", 0) else "mark"
     return "board" if item.state in (ItemState.BOARD, ItemState.CLOSED) else "wait"

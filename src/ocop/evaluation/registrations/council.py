@@ -1,8 +1,10 @@
 """The council's desk: its to-dos, its papers, its menu entry."""
 
+from ocop.evaluation.actions.council.written import KIND
 from ocop.evaluation.queries.council_papers import may_read_council_file
 from ocop.evaluation.queries.council_todo import council_todos
 from ocop.evaluation.queries.session import works_with_councils
+from ocop.evaluation.queries.site_check import may_read_minutes
 from ocop.kit import registry
 
 
@@ -10,6 +12,8 @@ def register() -> None:
     """Add them."""
     registry.todos.add(registry.TodoSource("evaluation.council", "Hội đồng", council_todos, order=20))
     registry.file_readers.add(registry.FileReader("evaluation.council", may_read_council_file))
+    registry.file_readers.add(registry.FileReader("evaluation.site_check", may_read_minutes))
+    registry.notice_kinds.add(registry.NoticeKind(KIND, "Xin ý kiến Hội đồng bằng văn bản"))
     registry.menu.add(
         registry.MenuEntry(
             key="evaluation.sessions",

@@ -11,6 +11,7 @@ class DossierFacts:
 
     missing: tuple[Refusal, ...] = ()  # what the dossier itself still lacks (forms, answers, papers)
     eligibility: tuple[Refusal, ...] = ()  # producer or set that the rules do not admit
+    site_check: tuple[Refusal, ...] = ()  # what a re-evaluation lacks on whether it is checked on site
     assessments_missing: tuple[str, ...] = ()  # labels of the four assessments not yet written
     proposal_letter: bool = False
     meeting_needed_and_missing: bool = False

@@ -11,8 +11,9 @@ from ocop.accounts.actions import create_user
 from ocop.accounts.enums import Role
 from ocop.accounts.models import Membership, User
 from ocop.evaluation.actions import commune, council, decision, dossier, marking, province
+from ocop.evaluation.actions.site_check import record_site_check
 from ocop.evaluation.demo.answers import answers_worth
-from ocop.evaluation.enums import SeatRole
+from ocop.evaluation.enums import DossierKind, SeatRole
 from ocop.evaluation.models import Council, CouncilSession, Dossier, RankingRound, Seat, SessionItem
 from ocop.kit import clock
 from ocop.producers.actions.access import grant
@@ -113,6 +114,10 @@ class World:
 
         def propose() -> None:
             commune.save_report(row, values=REPORT, by=people["commune_officer"])
+            if row.kind == DossierKind.RENEWAL:
+                record_site_check(
+                    row, is_needed=False, reason="Không thay đổi.", by=people["commune_officer"]
+                )
             commune.propose(row, by=people["commune_leader"], letter_number="12/TTr-UBND")
 
         def hand_over() -> None:

@@ -2,7 +2,14 @@
 
 from django.urls import path
 
-from ocop.evaluation.views import council, council_item, council_papers, council_session, marking
+from ocop.evaluation.views import (
+    council,
+    council_item,
+    council_papers,
+    council_session,
+    council_written,
+    marking,
+)
 
 urlpatterns = [
     path("hoi-dong/", council.council_list, name="council-list"),
@@ -13,6 +20,10 @@ urlpatterns = [
     path("hoi-dong/thanh-vien/<int:pk>/ket-thuc/", council.seat_end, name="seat-end"),
     path("phien-hop/", council_session.session_list, name="session-list"),
     path("phien-hop/them/", council_session.session_new, name="session-new"),
+    path("phien-hop/y-kien-bang-van-ban/", council_written.ask, name="written-ask"),
+    path("phien-hop/<int:pk>/gia-han/", council_written.extend, name="written-extend"),
+    path("phien-hop/ho-so/<int:pk>/ket-thuc-y-kien/", council_written.close, name="written-close"),
+    path("phien-hop/ho-so/<int:pk>/chuyen-hop/", council_written.call_meeting, name="written-meeting"),
     path("phien-hop/<int:pk>/", council_session.session_detail, name="session-detail"),
     path("phien-hop/<int:pk>/tiep/", council_session.session_next, name="session-next"),
     path("phien-hop/<int:pk>/sua/", council_session.session_change, name="session-change"),

@@ -21,6 +21,7 @@ from ocop.evaluation.queries.council_results import results_for
 from ocop.evaluation.queries.record import mark_of
 from ocop.evaluation.queries.sheets import sheet_for
 from ocop.evaluation.queries.tabs import tabs_of_dossier
+from ocop.evaluation.queries.written import written_view
 from ocop.evaluation.views.council import refuse
 from ocop.evaluation.views.record import visible
 from ocop.kit import clock, formats, once
@@ -74,10 +75,12 @@ def item_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "is_open": item.session.state == SessionState.OPEN,
         "result": getattr(item, "result", None),
         "can_take_off": desk
+        and not item.session.is_written
         and item.state in (ItemState.WAITING, ItemState.DECLARING)
         and not item.removed_at,
         "reason_form": ReasonForm(),
         "once": once.new_key(),
+        "written": written_view(item, clock.today()),
     }
     return render(request, "evaluation/council/item.html", context)
 

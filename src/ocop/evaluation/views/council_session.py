@@ -15,6 +15,7 @@ from ocop.evaluation.models import CouncilSession, Seat
 from ocop.evaluation.queries import session as queries
 from ocop.evaluation.queries.council import seats_on, session_quorum
 from ocop.evaluation.queries.council_papers import papers_of_session
+from ocop.evaluation.queries.written import round_context, with_meeting_reason
 from ocop.evaluation.views.council import refuse
 from ocop.kit import clock, once
 from ocop.kit.errors import Refused
@@ -28,7 +29,8 @@ def session_for(request: HttpRequest, pk: int, *, desk: bool = False) -> Council
     return row
 
 
-def _may_plan(request: HttpRequest) -> bool:
+def may_plan(request: HttpRequest) -> bool:
+    """True for chair, deputy and secretary of a council in force."""
     desk = Seat.objects.valid_on(clock.today()).filter(user=request.user)
     return desk.filter(role__in=("chair", "deputy", "secretary")).exists()
 
@@ -40,10 +42,10 @@ def session_list(request: HttpRequest) -> HttpResponse:
     if not queries.works_with_councils(request.user):
         raise Http404
     lines = [
-        {"row": row, "mark": queries.session_mark(row.state)}
+        {"row": row, "mark": queries.session_mark(row.state, in_writing=row.is_written)}
         for row in queries.sessions_for(request.user)[:100]
     ]
-    context = {"lines": lines, "may_plan": _may_plan(request), "appoints": queries.appoints(request.user)}
+    context = {"lines": lines, "may_plan": may_plan(request), "appoints": queries.appoints(request.user)}
     return render(request, "evaluation/council/session_list.html", context)
 
 
@@ -51,7 +53,7 @@ def session_list(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def session_new(request: HttpRequest) -> HttpResponse:
     """Plan a meeting."""
-    if not _may_plan(request):
+    if not may_plan(request):
         raise Http404
     form = SessionForm(request.POST or None, user=request.user)
     if request.method == "POST" and form.is_valid():
@@ -97,7 +99,7 @@ def session_detail(request: HttpRequest, pk: int) -> HttpResponse:
     only_open = request.GET.get("xem") == "chua-cham"
     context = {
         "session": row,
-        "mark": queries.session_mark(row.state),
+        "mark": queries.session_mark(row.state, in_writing=row.is_written),
         "desk": queries.is_desk(row, request.user),
         "lines": [line for line in lines if not only_open or line.my_state in queries.MINE_OPEN],
         "only_open": only_open,
@@ -113,6 +115,7 @@ def session_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "notes_form": WordsForm(initial={"text": row.notes}),
         "papers": papers_of_session(row, request.user),
         "once": once.new_key(),
+        **round_context(row, clock.today()),
     }
     return render(request, "evaluation/council/session_detail.html", context)
 
@@ -155,7 +158,12 @@ def agenda(request: HttpRequest, pk: int) -> HttpResponse:
                 return once.run(request, form.once_key, press)
             except Refused as error:
                 refuse(form, error)
-    context = {"session": row, "form": form, "ready": list(ready), "chosen": request.POST.getlist("dossiers")}
+    context = {
+        "session": row,
+        "form": form,
+        "ready": list(with_meeting_reason(ready)),
+        "chosen": request.POST.getlist("dossiers"),
+    }
     return render(request, "evaluation/council/agenda.html", context, status=422 if form.is_bound else 200)
 
 

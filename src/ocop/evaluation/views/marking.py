@@ -19,6 +19,7 @@ from ocop.evaluation.queries import bench
 from ocop.evaluation.queries.council import last_round, seat_of
 from ocop.evaluation.queries.session import may_mark, session_mark
 from ocop.evaluation.queries.sheets import sheet_for
+from ocop.evaluation.queries.written import own_wish
 from ocop.evaluation.views.council import refuse
 from ocop.kit import formats, once
 from ocop.kit.errors import Forbidden, Refused, Stale
@@ -77,7 +78,12 @@ def declare(request: HttpRequest, pk: int) -> HttpResponse:
             return redirect("evaluation:session-detail", pk=item.session_id)
         except Refused as error:
             refuse(form, error)
-    context = {"item": item, "form": form, "known": known, "mark": session_mark(item.session.state)}
+    context = {
+        "item": item,
+        "form": form,
+        "known": known,
+        "mark": session_mark(item.session.state, in_writing=item.session.is_written),
+    }
     return render(request, "evaluation/council/declare.html", context, status=422 if form.is_bound else 200)
 
 
@@ -194,8 +200,12 @@ def review(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _review_form(request: HttpRequest, item: SessionItem, current: MarkingRound) -> ReviewForm:
     own = bench.own_sheet(current, request.user)
+    in_writing = item.session.is_written
     initial = {"opinion": own.opinion if own else ""}
-    return ReviewForm(request.POST or None, ticks=bench.tick_rows(item, own), initial=initial)
+    if in_writing:
+        initial["meeting"] = own_wish(current, request.user)
+    ticks = bench.tick_rows(item, own)
+    return ReviewForm(request.POST or None, ticks=ticks, in_writing=in_writing, initial=initial)
 
 
 def _keep_review(request: HttpRequest, current: MarkingRound, form: ReviewForm) -> Refused | None:
@@ -210,6 +220,8 @@ def _keep_review(request: HttpRequest, current: MarkingRound, form: ReviewForm) 
             opinion=form.cleaned_data["opinion"],
             version=form.cleaned_data["version"],
         )
+        if "meeting" in form.fields:
+            council.wish_meeting(current, reason=form.cleaned_data["meeting"], by=request.user)
     except Refused as error:
         refuse(form, error)
         return error
@@ -230,6 +242,7 @@ def _review_page(
         "progress": bench.progress_of(item.dossier, own.answers if own else {}),
         "form": form,
         "marks_now": may_mark(item, request.user),
+        "own_wish": own_wish(current, request.user) if item.session.is_written else "",
         "has_earlier": item.rounds.filter(
             number__lt=current.number, sheets__seat__user=request.user
         ).exists(),

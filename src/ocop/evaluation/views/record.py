@@ -18,8 +18,10 @@ from ocop.evaluation.queries.clock import commune_clock, due_words
 from ocop.evaluation.queries.listing import export_list, listed, page_of, rows_of, view_counts
 from ocop.evaluation.queries.places import places_for
 from ocop.evaluation.queries.record import OWN_PAGE, facts_table, history_of, mark_of, offers_for, road_of
+from ocop.evaluation.queries.site_check import check_facts
 from ocop.evaluation.queries.tabs import held_by, shown_tabs, tabs_of_dossier
 from ocop.evaluation.queries.transition import may_refile, old_rules_of
+from ocop.evaluation.queries.written import council_facts
 from ocop.kit import clock, once
 from ocop.kit.errors import Refused
 from ocop.kit.registry import announce
@@ -98,7 +100,11 @@ def dossier_detail(request: HttpRequest, code: str) -> HttpResponse:
         "old_rules": old,
         "may_refile": may_refile(dossier, old, roles),
         "road": road_of(dossier),
-        "facts": facts_table(dossier, today),
+        "facts": [
+            *facts_table(dossier, today),
+            *check_facts(dossier),
+            *council_facts(dossier, roles, today),
+        ],
         "offers": offers_for(dossier, request.user, roles=roles),
         "moves": history_of(dossier)[:8],
         "tabs": tabs_of_dossier(dossier, request.user, roles, active="overview"),

@@ -27,6 +27,7 @@ WHAT = {
     "OCOP_BACKUP_DIR": "folder of the backups, whose newest one the page of operations and /metrics tell of",
     "OCOP_RATE_API": "limit of the open API for one address, like `600/m` (s, m, h); empty: none, as in demo and debug",
     "OCOP_RATE_SEARCH": "limit of the public searches for one address, written like OCOP_RATE_API",
+    "OCOP_RATE_REPORT": "limit of reports of misuse for one address, written like OCOP_RATE_API",
     "OCOP_OIDC_NAME": "OpenID Connect: the name on the button; empty for none",
     "OCOP_OIDC_URL": "OpenID Connect: address of the provider",
     "OCOP_OIDC_CLIENT_ID": "OpenID Connect: our client",

@@ -13,7 +13,7 @@ from ocop.accounts.queries import scope_of
 from ocop.kit import clock
 from ocop.kit.models import Searchable, SearchableQuerySet
 from ocop.producers.models import VIEWING_ROLES, ProducerAccess
-from ocop.recognition.enums import IN_VALIDITY, ChangeKind, RevocationGround, State, mark_of
+from ocop.recognition.enums import IN_VALIDITY, ChangeKind, ReissueGround, RevocationGround, State, mark_of
 from ocop.recognition.rules.codes import ALPHABET, LENGTH
 from ocop.recognition.rules.validity import Facts, state_on
 
@@ -28,7 +28,7 @@ def change_kinds() -> list[tuple[str, str]]:
 
 
 def revocation_grounds() -> list[tuple[str, str]]:
-    return RevocationGround.choices
+    return [*RevocationGround.choices, *ReissueGround.choices]
 
 
 class CertificateQuerySet(SearchableQuerySet):

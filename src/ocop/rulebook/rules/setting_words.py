@@ -37,6 +37,9 @@ EFFECTS = {
     "kết quả của mình.",
     "interim_decider:province": "Khi cấp huyện đã thôi mà quy trình mới chưa có, hồ sơ của xã gửi thẳng cấp tỉnh.",
     "interim_decider:none": "Khi cấp huyện đã thôi mà quy trình mới chưa có, hệ thống chưa nhận hồ sơ mới.",
+    "written_answer_days": "Khi xin ý kiến bằng văn bản, hạn trả lời điền sẵn là {value} ngày; Thư ký đổi được.",
+    "reissue_decider:issuer": "UBND tỉnh cấp lại giấy 3, 4 sao; cơ quan thường trực ghi giấy 5 sao Bộ trưởng cấp lại.",
+    "reissue_decider:advisory": "Cơ quan tham mưu cấp tỉnh kiểm tra rồi tự cấp lại giấy.",
     "dossier_retention_years": "Hồ sơ phải lưu {value} năm. Hệ thống không tự xóa hồ sơ; con số này để cơ quan lưu trữ "
     "đối chiếu.",
     "personal_data_retention_years": "Dữ liệu của người đại diện bị xóa tự động mỗi đêm khi người đó đã thôi đại diện "

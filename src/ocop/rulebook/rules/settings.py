@@ -188,6 +188,22 @@ KNOWN: tuple[KnownSetting, ...] = (
         _UNKNOWN,
         choices=(("province", "Cấp tỉnh"), ("none", "Chưa nhận hồ sơ mới")),
     ),
+    KnownSetting(
+        "written_answer_days",
+        "integer",
+        7,
+        "Số ngày thành viên Hội đồng trả lời khi lấy ý kiến bằng văn bản",
+        _READING,
+        at_least=1,
+    ),
+    KnownSetting(
+        "reissue_decider",
+        "choice",
+        "issuer",
+        "Ai cấp lại giấy chứng nhận (mất, đổi tên, đổi địa chỉ, sửa sai sót)",
+        _READING,
+        choices=(("issuer", "Cơ quan đã cấp giấy"), ("advisory", "Cơ quan tham mưu cấp tỉnh")),
+    ),
     KnownSetting("dossier_retention_years", "integer", 10, "Số năm lưu hồ sơ", _UNKNOWN, at_least=1),
     KnownSetting(
         "personal_data_retention_years", "integer", 5, "Số năm giữ dữ liệu cá nhân", _UNKNOWN, at_least=1

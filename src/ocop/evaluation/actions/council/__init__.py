@@ -26,15 +26,26 @@ from ocop.evaluation.actions.council.sessions import (
     save_notes,
     take_off_agenda,
 )
+from ocop.evaluation.actions.council.written import (
+    ask_in_writing,
+    call_meeting,
+    close_written,
+    extend_answers,
+    wish_meeting,
+)
 
 __all__ = [
     "add_to_agenda",
+    "ask_in_writing",
+    "call_meeting",
     "change_session",
     "close_item",
     "close_marking",
     "close_session",
+    "close_written",
     "computed_result",
     "declare",
+    "extend_answers",
     "open_marking",
     "open_session",
     "plan_session",
@@ -45,4 +56,5 @@ __all__ = [
     "settle_finding",
     "start_item",
     "take_off_agenda",
+    "wish_meeting",
 ]

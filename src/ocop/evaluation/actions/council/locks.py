@@ -45,6 +45,16 @@ def locked_item(item: SessionItem, by: User, *states: str, chair: bool = False) 
     return row
 
 
+def require_meeting(session: CouncilSession) -> None:
+    """Raise Refused for a round of written opinions: nobody is present there, and its steps are its own (Art. 7.6)."""
+    if session.is_written:
+        raise Refused(
+            "session.written",
+            "Đây là lượt lấy ý kiến bằng văn bản, không làm thao tác của phiên họp.",
+            ART_PROVINCE,
+        )
+
+
 def require_quorum(row: SessionItem, *, present: set[int] | None = None) -> None:
     """Raise Refused where those present (or those in `present`) make no quorum for this dossier."""
     found = quorum_of(row, present=present)

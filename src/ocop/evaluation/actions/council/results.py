@@ -7,7 +7,7 @@ from decimal import Decimal
 from django.db import transaction
 
 from ocop.accounts.models import User
-from ocop.evaluation.actions.council.locks import locked_item, require_quorum
+from ocop.evaluation.actions.council.locks import locked_item, require_meeting, require_quorum
 from ocop.evaluation.actions.road import advance
 from ocop.evaluation.enums import ItemState, Outcome, SheetState
 from ocop.evaluation.models import (
@@ -120,7 +120,9 @@ def computed_result(item: SessionItem) -> CouncilResult:
     )
 
 
-def close_item(item: SessionItem, *, by: User, at: datetime | None = None) -> Result:
+def close_item(
+    item: SessionItem, *, by: User, at: datetime | None = None, in_writing: bool = False
+) -> Result:
     """Close the dossier's result and move it on: recognition, the centre, no rank, or dropped.
 
     Raises Refused when the spread asks for another round, a ground for dropping is not settled, or the quorum fails.
@@ -133,6 +135,8 @@ def close_item(item: SessionItem, *, by: User, at: datetime | None = None) -> Re
         if done:
             return done
         row = locked_item(item, by, ItemState.BOARD, chair=True)
+        if not in_writing:
+            require_meeting(row.session)
         current = last_round(row)
         if current is None:
             raise Refused("item.state", "Hồ sơ chưa có vòng chấm nào.", ART_PROVINCE)

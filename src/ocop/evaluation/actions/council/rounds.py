@@ -6,7 +6,7 @@ from datetime import datetime
 from django.db import transaction
 
 from ocop.accounts.models import User
-from ocop.evaluation.actions.council.locks import locked_item, require_quorum
+from ocop.evaluation.actions.council.locks import locked_item, require_meeting, require_quorum
 from ocop.evaluation.enums import ItemState, SheetState
 from ocop.evaluation.models import (
     ConflictDeclaration,
@@ -41,8 +41,9 @@ def declare(
 ) -> ConflictDeclaration:
     """A member declares; a conflict bars the member from this dossier, even when a sheet was started or handed in.
 
-    "No conflict" may be said until marking opens; a conflict found later may still be declared until the result is
-    closed, and is not taken back. Raises Refused without a marking seat or without saying what the conflict is.
+    "No conflict" may be said until marking opens, in writing by everybody in their own time; a conflict found later may
+    still be declared until the result is closed, and is not taken back. Raises Refused without a marking seat, or
+    without saying what the conflict is.
     """
     at = at or clock.now()
     with transaction.atomic():
@@ -54,7 +55,8 @@ def declare(
             raise Refused("declare.closed", "Hồ sơ đã chốt hoặc đã rút khỏi phiên họp.", ART_PROVINCE)
         opened = row.state not in (ItemState.WAITING, ItemState.DECLARING)
         known = row.declarations.filter(seat=seat).first()
-        if opened and not has_conflict and (known is None or known.has_conflict):
+        late = known.has_conflict if known else not row.session.is_written
+        if opened and not has_conflict and late:
             raise Refused("declare.late", "Hồ sơ đã mở chấm, không đổi khai báo được.", ART_PROVINCE)
         if has_conflict and not statement.strip():
             raise Refused("declare.statement", "Ghi rõ xung đột lợi ích là gì.", ART_PROVINCE)
@@ -71,6 +73,7 @@ def open_marking(item: SessionItem, *, by: User, at: datetime | None = None) -> 
     at = at or clock.now()
     with transaction.atomic():
         row = locked_item(item, by, ItemState.DECLARING, ItemState.BOARD, ItemState.MARKING)
+        require_meeting(row.session)
         current = last_round(row)
         if row.state == ItemState.MARKING and current and current.closed_at is None:
             return current
@@ -99,10 +102,13 @@ def _present_markers(row: SessionItem) -> list:
     return [seat for seat in seats_on(row.session).marking() if seat.pk in present]
 
 
-def close_marking(round: MarkingRound, *, by: User, at: datetime | None = None) -> MarkingRound:
+def close_marking(
+    round: MarkingRound, *, by: User, at: datetime | None = None, in_writing: bool = False
+) -> MarkingRound:
     """The chair closes the round; the board opens for all at once. Members without a sheet are not counted.
 
     Raises Refused when the members who handed in do not make a quorum. Closing twice changes nothing.
+    `in_writing`: pressed by `written.close_written`, which judges the opinions in the same transaction.
     """
     at = at or clock.now()
     with transaction.atomic():
@@ -110,6 +116,8 @@ def close_marking(round: MarkingRound, *, by: User, at: datetime | None = None) 
         if locked_round.closed_at:
             return locked_round
         row = locked_item(locked_round.item, by, ItemState.MARKING, chair=True)
+        if not in_writing:
+            require_meeting(row.session)
         handed_in = list(locked_round.sheets.filter(state=SheetState.SUBMITTED).select_related("seat"))
         require_quorum(row, present={sheet.seat_id for sheet in handed_in})
         locked_round.closed_at, locked_round.closed_by = at, by

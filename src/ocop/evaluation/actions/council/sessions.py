@@ -7,7 +7,7 @@ from django.db import transaction
 from django.db.models import Max
 
 from ocop.accounts.models import User
-from ocop.evaluation.actions.council.locks import locked_session
+from ocop.evaluation.actions.council.locks import locked_session, require_meeting
 from ocop.evaluation.actions.road import advance, in_lock_order, locked
 from ocop.evaluation.enums import ItemState, SessionState
 from ocop.evaluation.models import (
@@ -75,6 +75,8 @@ def add_to_agenda(
     items = []
     with transaction.atomic():
         row = locked_session(session, by)
+        if row.state != SessionState.PLANNED:
+            require_meeting(row)
         position = row.items.aggregate(last=Max("position"))["last"] or 0
         for dossier in in_lock_order(dossiers):
             locked(
@@ -128,6 +130,7 @@ def record_attendance(
     here = set(present)
     with transaction.atomic():
         row = locked_session(session, by)
+        require_meeting(row)
         seats = {seat.pk: seat for seat in seats_on(row)}
         lead = seats.get(presiding) if presiding else None
         if presiding and (lead is None or presiding not in here):
@@ -169,6 +172,7 @@ def close_session(
     at = at or clock.now()
     with transaction.atomic():
         row = locked_session(session, by)
+        require_meeting(row)
         started = row.items.filter(removed_at__isnull=True).exclude(
             state__in=(ItemState.WAITING, ItemState.CLOSED)
         )

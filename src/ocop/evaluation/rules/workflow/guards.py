@@ -22,6 +22,11 @@ def report_is_complete(facts: DossierFacts) -> Iterable[Refusal]:
         yield Refusal("report.letter", "Chưa lập công văn đề nghị.")
 
 
+def site_check_is_decided(facts: DossierFacts) -> Iterable[Refusal]:
+    """The commune has said whether a re-evaluation is checked on site, and what the check found (Art. 7.6)."""
+    yield from facts.site_check
+
+
 def samples_are_noted(facts: DossierFacts) -> Iterable[Refusal]:
     """Samples that the set asks for were received (Appendix III; set 26 asks for none)."""
     if facts.samples_received < facts.samples_needed:

@@ -12,6 +12,7 @@ from ocop.evaluation.rules.workflow.articles import (
     QD1489,
     Articles,
 )
+from ocop.evaluation.rules.workflow.guards import site_check_is_decided
 from ocop.evaluation.rules.workflow.tables import (
     DISTRICT,
     PROVINCE,
@@ -91,7 +92,9 @@ FLOW_26_2026 = Flow(
     final=FINAL,
     legal_basis=ARTICLES_26.whole,
     transitions=(
-        *commune_part(ARTICLES_26, PROVINCE, (S.RETURNED_BY_PROVINCE,)),
+        *commune_part(
+            ARTICLES_26, PROVINCE, (S.RETURNED_BY_PROVINCE,), before_proposal=(site_check_is_decided,)
+        ),
         *ranking_part(ARTICLES_26, PROVINCE),
         *deciding_part(ARTICLES_26, PROVINCE, (S.AWAITING_APPROVAL,)),
         *centre_part(ARTICLES_26),

@@ -11,7 +11,7 @@ from typing import Any
 from ocop.evaluation.enums import DossierState as S
 from ocop.evaluation.rules.workflow import guards, roles
 from ocop.evaluation.rules.workflow.articles import Articles
-from ocop.kit.flow import Transition
+from ocop.kit.flow import Guard, Transition
 
 
 def move(
@@ -91,7 +91,11 @@ PROVINCE = Level(
 
 
 def commune_part(
-    law: Articles, first: Level, returned_above: Iterable[S], *more: Transition
+    law: Articles,
+    first: Level,
+    returned_above: Iterable[S],
+    *more: Transition,
+    before_proposal: tuple[Guard, ...] = (),
 ) -> tuple[Transition, ...]:
     """From the producer's file to the commune's proposal; `first` is the level that the commune sends it to."""
     submit_guards = (guards.old_rules_still_admit, guards.dossier_is_complete)
@@ -108,7 +112,8 @@ def commune_part(
         move("supplement", S.RETURNED_BY_COMMUNE, S.COMMUNE_REVIEW, roles.PRODUCER, "Nộp bổ sung", law.commune,
              guards=(guards.dossier_is_complete,), style="primary"),
         move("propose", S.COMMUNE_REVIEW, first.proposed[0], roles.COMMUNE_LEADER,
-             f"Ký đề nghị, gửi {first.name}", law.commune, guards=(guards.report_is_complete,), style="primary"),
+             f"Ký đề nghị, gửi {first.name}", law.commune, guards=(guards.report_is_complete, *before_proposal),
+             style="primary"),
     )  # fmt: skip
 
 
