@@ -1,7 +1,7 @@
 """A star over five years and three procedures, on the real units and agencies of Hà Tĩnh.
 
-Imported as of 2022 from the office's own list, renewed in 2024 by the district, taken over by the commune of 2025, raised
-in 2026, revoked in 2027 (Decisions 148/2023, 1489/2025, 26/2026; Resolution 1665/NQ-UBTVQH15).
+Imported as of 2022 from the office's own list, renewed in 2024 by the district, taken over by the commune of 2025,
+raised in 2026, revoked in 2027 (Decisions 148/2023, 1489/2025, 26/2026; Resolution 1665/NQ-UBTVQH15).
 """
 
 from collections.abc import Iterator

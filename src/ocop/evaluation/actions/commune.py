@@ -15,7 +15,6 @@ from ocop.evaluation.queries.access import roles_for
 from ocop.evaluation.queries.checks import verdicts_of
 from ocop.evaluation.queries.rounds import proposal_round
 from ocop.evaluation.rules.checklists import items_for
-from ocop.evaluation.rules.workflow import ART_COMMUNE
 from ocop.kit import clock
 from ocop.kit.errors import Refused, Stale, require
 from ocop.products.actions.codes import allot_code
@@ -53,9 +52,11 @@ def receive(dossier: Dossier, *, by: User, on: date | None = None, at: datetime 
         row = locked(dossier)
         if row.state == DossierState.SUBMITTED:
             if day > clock.local_day(at):
-                raise Refused("receive.ahead", "Ngày tiếp nhận không thể ở tương lai.", ART_COMMUNE)
+                raise Refused("receive.ahead", "Ngày tiếp nhận không thể ở tương lai.", row.law.commune)
             if row.submitted_at and day < clock.local_day(row.submitted_at):
-                raise Refused("receive.before", "Ngày tiếp nhận không thể trước ngày nộp hồ sơ.", ART_COMMUNE)
+                raise Refused(
+                    "receive.before", "Ngày tiếp nhận không thể trước ngày nộp hồ sơ.", row.law.commune
+                )
             row.received_on = day
             row.save()
         move = advance(dossier, "receive", by=by, at=at, day=day)
@@ -105,15 +106,15 @@ def record_checks(
                     f"Đồng nghiệp vừa ghi mục “{items[key].label}”: {CheckVerdict(held[key][0]).label.lower()}"
                     + (f" – {held[key][1]}" if held[key][1] else "")
                     + ". Lưu lần nữa để ghi theo nội dung của bạn.",
-                    ART_COMMUNE,
+                    row.law.commune,
                 )
             if key not in items:
-                raise Refused("check.item", "Mục kiểm tra không có trong danh sách.", ART_COMMUNE)
+                raise Refused("check.item", "Mục kiểm tra không có trong danh sách.", row.law.commune)
             if verdict in (CheckVerdict.MISSING, CheckVerdict.WRONG) and not note.strip():
                 raise Refused(
                     "check.note",
                     f"“{items[key].label}”: ghi rõ thiếu gì, sai gì để chủ thể biết cách bổ sung.",
-                    ART_COMMUNE,
+                    row.law.commune,
                 )
             IntakeCheck.objects.update_or_create(
                 dossier=row,
@@ -153,10 +154,10 @@ def save_report(
             if field in values:
                 setattr(report, field, values[field])
         if report.labour_total is not None and (report.labour_local or 0) > report.labour_total:
-            raise Refused("report.labour", "Lao động địa phương nhiều hơn tổng số lao động.", ART_COMMUNE)
+            raise Refused("report.labour", "Lao động địa phương nhiều hơn tổng số lao động.", row.law.commune)
         if report.meeting_on and report.meeting_on > clock.local_day(at):
             raise Refused(
-                "report.meeting_ahead", "Ngày họp ở tương lai; chỉ ghi cuộc họp đã diễn ra.", ART_COMMUNE
+                "report.meeting_ahead", "Ngày họp ở tương lai; chỉ ghi cuộc họp đã diễn ra.", row.law.commune
             )
         report.version += 1
         report.save()

@@ -19,8 +19,9 @@ from ocop.evaluation.queries.council_papers import MINUTES, SCORE_SHEET, session
 from ocop.evaluation.queries.council_results import missed_lines
 from ocop.evaluation.queries.session import statute_lines
 from ocop.evaluation.queries.sheets import sheet_for
+from ocop.evaluation.queries.transition import law_of
 from ocop.evaluation.rules import discussion
-from ocop.evaluation.rules.workflow import ART_PROVINCE, ARTICLES_26
+from ocop.evaluation.rules.workflow import ARTICLES_26
 from ocop.files.actions import store_generated
 from ocop.kit import clock, formats
 from ocop.kit.errors import Refused, require
@@ -38,7 +39,9 @@ def make_minutes(session: CouncilSession, *, by: User, at: datetime | None = Non
     require(may_run_desk(council_roles(session, by)))
     items = session_items_closed(session)
     if not items:
-        raise Refused("minutes.empty", "Chưa có hồ sơ nào chốt kết quả để ghi biên bản.", ART_PROVINCE)
+        raise Refused(
+            "minutes.empty", "Chưa có hồ sơ nào chốt kết quả để ghi biên bản.", law_of(session).ranking
+        )
     context = _minutes(session, items)
     word, template = fill(
         MINUTES_TEMPLATE, context, province=session.council.province, day=clock.local_day(at)
@@ -204,7 +207,9 @@ def make_score_sheets(item: SessionItem, *, by: User, at: datetime | None = None
     with transaction.atomic():
         row = SessionItem.objects.select_for_update().get(pk=item.pk)
         if row.state != ItemState.CLOSED:
-            raise Refused("sheets.early", "Phiếu chấm chỉ in sau khi chốt kết quả hồ sơ.", ART_PROVINCE)
+            raise Refused(
+                "sheets.early", "Phiếu chấm chỉ in sau khi chốt kết quả hồ sơ.", item.dossier.law.ranking
+            )
         known = GeneratedPaper.objects.filter(session=row.session, dossier=row.dossier, kind=SCORE_SHEET)
         if known.exists():
             return list(known)

@@ -19,8 +19,9 @@ from ocop.evaluation.enums import DraftState
 from ocop.evaluation.models import CentreResult, DecisionDraft, DecisionLine, Dossier, DossierMove
 from ocop.evaluation.queries.outcome import stars_to_award
 from ocop.evaluation.queries.sheets import sheet_for
+from ocop.evaluation.queries.transition import law_on
 from ocop.evaluation.rules.offices import office_of
-from ocop.evaluation.rules.workflow import ART_CENTRE, ART_PROVINCE, TO_DECIDE
+from ocop.evaluation.rules.workflow import TO_DECIDE
 from ocop.kit import clock
 from ocop.kit.errors import Forbidden, Refused
 from ocop.recognition import actions as recognition
@@ -35,7 +36,12 @@ def _require_role(by: User, unit: Unit | int, *roles: str) -> None:
     scope = scope_of(by)
     if not any(scope.has(role, unit) for role in roles):
         labels = ", ".join(Role(role).label for role in roles)
-        raise Forbidden("decision.role", f"Việc này của: {labels}.", ART_PROVINCE)
+        raise Forbidden("decision.role", f"Việc này của: {labels}.")
+
+
+def _article(draft: DecisionDraft) -> str:
+    """What a decision of that day rests on."""
+    return law_on(clock.local_day(draft.created_at)).ranking
 
 
 def draft_decision(
@@ -55,7 +61,7 @@ def draft_decision(
     district = issuer.unit if issuer.kind == AgencyKind.DISTRICT_COMMITTEE else None
     _require_role(by, district or province, *office_of(at_district=district is not None).writers)
     if not dossiers:
-        raise Refused("draft.empty", "Chọn ít nhất một hồ sơ cho dự thảo quyết định.", ART_PROVINCE)
+        raise Refused("draft.empty", "Chọn ít nhất một hồ sơ cho dự thảo quyết định.")
     with transaction.atomic():
         draft = DecisionDraft.objects.create(
             province=province,
@@ -73,16 +79,16 @@ def draft_decision(
 def _add_line(draft: DecisionDraft, dossier: Dossier) -> DecisionLine:
     row = locked(dossier)
     if row.province_id != draft.province_id:
-        raise Refused("draft.province", f"{row.code} thuộc tỉnh khác.", ART_PROVINCE)
+        raise Refused("draft.province", f"{row.code} thuộc tỉnh khác.", row.law.ranking)
     if row.ranked_by_id != draft.home_id:
         raise Refused("draft.level", f"{row.code} không do {draft.issuer} quyết định.", row.law.ranking)
     if row.state not in TO_DECIDE:
-        raise Refused("draft.state", f"{row.code} không ở bước chờ quyết định công nhận.", ART_PROVINCE)
+        raise Refused("draft.state", f"{row.code} không ở bước chờ quyết định công nhận.", row.law.ranking)
     if row.decision_lines.filter(dropped_at__isnull=True).exists():
-        raise Refused("draft.taken", f"{row.code} đã nằm trong một dự thảo quyết định.", ART_PROVINCE)
+        raise Refused("draft.taken", f"{row.code} đã nằm trong một dự thảo quyết định.", row.law.ranking)
     stars = stars_to_award(row)
     if stars not in (3, 4):
-        raise Refused("draft.stars", f"{row.code} không có kết quả 3 hoặc 4 sao.", ART_PROVINCE)
+        raise Refused("draft.stars", f"{row.code} không có kết quả 3 hoặc 4 sao.", row.law.ranking)
     return DecisionLine.objects.create(draft=draft, dossier=row, stars=stars)
 
 
@@ -94,7 +100,9 @@ def drop_line(line: DecisionLine, *, by: User, at: datetime | None = None) -> No
         _require_role(by, draft.home_id, *draft.office.writers)
         if draft.state != DraftState.DRAFT:
             raise Refused(
-                "draft.approved", "Dự thảo đã được duyệt, không sửa phụ lục được nữa.", ART_PROVINCE
+                "draft.approved",
+                "Dự thảo đã được duyệt, không sửa phụ lục được nữa.",
+                _article(draft),
             )
         DecisionLine.objects.filter(pk=line.pk, dropped_at__isnull=True).update(dropped_at=at)
 
@@ -107,7 +115,11 @@ def approve_draft(draft: DecisionDraft, *, by: User, at: datetime | None = None)
         _require_role(by, row.home_id, row.office.leader)
         if row.state == DraftState.DRAFT:
             if not row.lines.filter(dropped_at__isnull=True).exists():
-                raise Refused("draft.empty", "Phụ lục không có sản phẩm nào.", ART_PROVINCE)
+                raise Refused(
+                    "draft.empty",
+                    "Phụ lục không có sản phẩm nào.",
+                    _article(row),
+                )
             row.state, row.approved_by, row.approved_at = DraftState.APPROVED, by, at
             row.save()
     return row
@@ -136,10 +148,16 @@ def issue_decision(
             return list(Certificate.objects.filter(decision=row.decision))
         if row.state != DraftState.APPROVED:
             raise Refused(
-                "draft.open", f"Chủ tịch {row.office.name} chưa duyệt dự thảo quyết định.", ART_PROVINCE
+                "draft.open",
+                f"Chủ tịch {row.office.name} chưa duyệt dự thảo quyết định.",
+                _article(row),
             )
         if row.approved_at and issued_on < clock.local_day(row.approved_at):
-            raise Refused("decision.before_approval", "Ngày ban hành trước ngày duyệt dự thảo.", ART_PROVINCE)
+            raise Refused(
+                "decision.before_approval",
+                "Ngày ban hành trước ngày duyệt dự thảo.",
+                _article(row),
+            )
         lines = _lines_to_issue(row)
         decision = recognition.record_decision(
             kind=DecisionKind.RECOGNITION,
@@ -179,7 +197,11 @@ def _lines_to_issue(draft: DecisionDraft) -> list[DecisionLine]:
         locked(dossier)
     lines = list(standing.select_related("dossier__product", "dossier__producer"))
     if not lines:
-        raise Refused("draft.empty", "Phụ lục không còn sản phẩm nào.", ART_PROVINCE)
+        raise Refused(
+            "draft.empty",
+            "Phụ lục không còn sản phẩm nào.",
+            _article(draft),
+        )
     return lines
 
 
@@ -222,7 +244,7 @@ def approve_for_centre(dossier: Dossier, *, by: User, at: datetime | None = None
 def send_to_centre(dossier: Dossier, *, by: User, document: str, at: datetime | None = None) -> DossierMove:
     """The province sends the dossier to the Ministry; `document` is number and date of the letter."""
     if not document.strip():
-        raise Refused("centre.letter", "Ghi số, ngày công văn gửi trung ương.", ART_CENTRE)
+        raise Refused("centre.letter", "Ghi số, ngày công văn gửi trung ương.", dossier.law.centre)
     return advance(dossier, "send_to_centre", by=by, at=at, data={"document": document.strip()})
 
 
@@ -247,11 +269,11 @@ def record_centre_result(
     """
     at = at or clock.now()
     if not Decimal(0) <= points <= Decimal(100):
-        raise Refused("centre.points", "Điểm phải từ 0 đến 100.", ART_CENTRE)
+        raise Refused("centre.points", "Điểm phải từ 0 đến 100.", dossier.law.centre)
     if not document.strip():
-        raise Refused("centre.document", "Ghi số, ngày văn bản của trung ương.", ART_CENTRE)
+        raise Refused("centre.document", "Ghi số, ngày văn bản của trung ương.", dossier.law.centre)
     if received_on > clock.local_day(at):
-        raise Refused("centre.ahead", "Ngày nhận không thể ở tương lai.", ART_CENTRE)
+        raise Refused("centre.ahead", "Ngày nhận không thể ở tương lai.", dossier.law.centre)
     with transaction.atomic():
         row = locked(dossier)
         five = points >= 90
@@ -275,7 +297,7 @@ def record_centre_result(
                 raise Refused(
                     "centre.decision",
                     "Nhập số, ngày quyết định của Bộ trưởng và cơ quan ban hành.",
-                    ART_CENTRE,
+                    dossier.law.centre,
                 )
             decision = recognition.record_decision(
                 kind=DecisionKind.RECOGNITION,
@@ -306,7 +328,9 @@ def decide_on_centre_result(dossier: Dossier, *, by: User, at: datetime | None =
     with transaction.atomic():
         if stars_to_award(locked(dossier)) not in (3, 4):
             raise Refused(
-                "centre.stars", "Điểm trung ương không đạt 3 hoặc 4 sao; hãy giao đánh giá lại.", ART_CENTRE
+                "centre.stars",
+                "Điểm trung ương không đạt 3 hoặc 4 sao; hãy giao đánh giá lại.",
+                dossier.law.centre,
             )
         return advance(dossier, "decide_on_centre_result", by=by, at=at)
 

@@ -19,7 +19,7 @@ from ocop.evaluation.queries.access import roles_for
 from ocop.evaluation.queries.sheets import sheet_for
 from ocop.evaluation.queries.transition import procedure_for
 from ocop.evaluation.rules.forms import mark_of_values
-from ocop.evaluation.rules.workflow import ART_SUBMIT
+from ocop.evaluation.rules.workflow import ARTICLES
 from ocop.files.models import StoredFile
 from ocop.kit import clock
 from ocop.kit.errors import Refused, Stale, require
@@ -64,7 +64,7 @@ def open_dossier(
         raise Refused(
             "dossier.book",
             f"Bộ tiêu chí này thuộc {criteria_set.book}, không phải văn bản đang áp dụng.",
-            ART_SUBMIT,
+            ARTICLES[procedure.flow_key].submit,
         )
     group = product.group_on(day)
     if group is not None and group != criteria_set.group:

@@ -13,10 +13,14 @@ from ocop.evaluation.enums import SheetState
 from ocop.evaluation.models import MarkingRound, ScoreSheet, Seat
 from ocop.evaluation.queries.council import marking_seats
 from ocop.evaluation.queries.sheets import sheet_for
-from ocop.evaluation.rules.workflow import ART_PROVINCE
 from ocop.kit import clock
 from ocop.kit.errors import Forbidden, Refused, Stale
 from ocop.rulebook.rules.scoring import UnknownAnswer, evaluate
+
+
+def _article(round: MarkingRound) -> str:
+    """What the dossier of that round is marked by."""
+    return round.item.dossier.law.ranking
 
 
 def _own_seat(round: MarkingRound, by: User) -> Seat:
@@ -25,10 +29,10 @@ def _own_seat(round: MarkingRound, by: User) -> Seat:
         raise Forbidden(
             "sheet.seat",
             "Bạn không chấm hồ sơ này: không có mặt, không phải thành viên chấm, hoặc có xung đột lợi ích.",
-            ART_PROVINCE,
+            _article(round),
         )
     if round.item.session.is_written and not round.item.declarations.filter(seat=seat).exists():
-        raise Refused("sheet.declare", "Khai báo xung đột lợi ích trước khi chấm.", ART_PROVINCE)
+        raise Refused("sheet.declare", "Khai báo xung đột lợi ích trước khi chấm.", _article(round))
     return seat
 
 
@@ -41,7 +45,7 @@ def _open_sheet(round: MarkingRound, by: User) -> ScoreSheet:
     )
     seat = _own_seat(locked, by)
     if locked.closed_at:
-        raise Refused("sheet.round_closed", "Chủ tịch Hội đồng đã khóa vòng chấm này.", ART_PROVINCE)
+        raise Refused("sheet.round_closed", "Chủ tịch Hội đồng đã khóa vòng chấm này.", _article(round))
     sheet, _ = ScoreSheet.objects.select_for_update().get_or_create(round=locked, seat=seat)
     sheet.round = locked
     return sheet
@@ -73,10 +77,12 @@ def save_sheet(
     with transaction.atomic():
         sheet = _open_sheet(round, by)
         if sheet.state == SheetState.SUBMITTED:
-            raise Refused("sheet.submitted", "Phiếu đã nộp, không sửa được nữa.", ART_PROVINCE)
+            raise Refused("sheet.submitted", "Phiếu đã nộp, không sửa được nữa.", _article(round))
         if version is not None and sheet.version != version:
             raise Stale(
-                "sheet.stale", "Phiếu này vừa được lưu ở thiết bị khác của bạn; hãy mở lại.", ART_PROVINCE
+                "sheet.stale",
+                "Phiếu này vừa được lưu ở thiết bị khác của bạn; hãy mở lại.",
+                _article(round),
             )
         if answers is not None:
             merged = {**sheet.answers, **answers}
@@ -102,7 +108,9 @@ def _check_levels(sheet: ScoreSheet) -> Any:
         return evaluate(sheet_for(dossier), sheet.answers, dossier.case)
     except UnknownAnswer as error:
         raise Refused(
-            "sheet.level", f"Mức không có trong bộ tiêu chí: {error.field}.", ART_PROVINCE
+            "sheet.level",
+            f"Mức không có trong bộ tiêu chí: {error.field}.",
+            _article(sheet.round),
         ) from error
 
 
@@ -111,12 +119,16 @@ def _tick(sheet: ScoreSheet, tick: Mapping[str, str]) -> dict[str, str]:
     text, reason = tick.get("text", ""), tick.get("reason", "").strip()
     evidence = tick.get("evidence", "").strip()
     if text not in known:
-        raise Refused("sheet.disqualifier", "Trường hợp loại này không có trong bộ tiêu chí.", ART_PROVINCE)
+        raise Refused(
+            "sheet.disqualifier",
+            "Trường hợp loại này không có trong bộ tiêu chí.",
+            _article(sheet.round),
+        )
     if not reason or not evidence:
         raise Refused(
             "sheet.disqualifier_reason",
             "Nêu lý do và minh chứng cho từng trường hợp loại hồ sơ đã chọn.",
-            ART_PROVINCE,
+            _article(sheet.round),
         )
     return {"text": text, "reason": reason, "evidence": evidence}
 
@@ -140,7 +152,7 @@ def copy_earlier_sheet(round: MarkingRound, *, by: User, at: datetime | None = N
             .first()
         )
         if earlier is None:
-            raise Refused("sheet.no_earlier", "Bạn chưa nộp phiếu ở vòng trước.", ART_PROVINCE)
+            raise Refused("sheet.no_earlier", "Bạn chưa nộp phiếu ở vòng trước.", _article(round))
         return save_sheet(
             round,
             by=by,
@@ -166,7 +178,7 @@ def submit_sheet(round: MarkingRound, *, by: User, at: datetime | None = None) -
             raise Refused(
                 "sheet.incomplete",
                 "Còn tiêu chí chưa chấm: " + ", ".join(outcome.unscored) + ".",
-                ART_PROVINCE,
+                _article(round),
             )
         sheet.total = outcome.points
         sheet.state, sheet.submitted_at = SheetState.SUBMITTED, at

@@ -14,7 +14,6 @@ from ocop.evaluation.models import Dossier, Evidence
 from ocop.evaluation.permissions import may_edit_dossier
 from ocop.evaluation.queries.access import roles_for
 from ocop.evaluation.rules.forms import COMMITMENT, Step, mark_of_values, step_values
-from ocop.evaluation.rules.workflow import ART_SUBMIT
 from ocop.kit import clock
 from ocop.kit.errors import Refused, Stale, require
 from ocop.products.models import Product
@@ -65,7 +64,7 @@ def reopen_withdrawn(dossier: Dossier, *, by: User, at: datetime | None = None) 
     Refused when the old one was not withdrawn or the product has another dossier under way with content of its own.
     """
     if dossier.state != DossierState.WITHDRAWN:
-        raise Refused("dossier.not_withdrawn", "Chỉ soạn lại được từ hồ sơ đã rút.", ART_SUBMIT)
+        raise Refused("dossier.not_withdrawn", "Chỉ soạn lại được từ hồ sơ đã rút.", dossier.law.submit)
     at = at or clock.now()
     with transaction.atomic():
         Product.objects.select_for_update().get(

@@ -15,11 +15,11 @@ from ocop.accounts.queries import scope_of
 from ocop.evaluation.enums import SeatRole
 from ocop.evaluation.models import Council, Seat
 from ocop.evaluation.permissions import may_appoint_council
+from ocop.evaluation.queries.transition import law_on
 from ocop.kit.errors import Refused, require
 from ocop.kit.registry import announce
 from ocop.units.models import Agency, Unit
 
-ART_COUNCIL = "Điều 5 Quyết định 26/2026/QĐ-TTg"
 APPOINTING = (Role.DISTRICT_OFFICER, Role.ADVISORY_OFFICER, Role.ADMINISTRATOR)
 
 
@@ -36,6 +36,11 @@ def _require_right(province: Unit, district: Unit | None, by: User) -> None:
     require(may_appoint_council(appoints_for(by, province, district)))
 
 
+def _article(council: Council) -> str:
+    """What speaks of councils on the day of its decision."""
+    return law_on(council.decision_on).whole
+
+
 def create_council(
     province: Unit,
     *,
@@ -50,9 +55,11 @@ def create_council(
     """Record a council from its decision. Raises Forbidden for who may not, Refused for a term turned around."""
     _require_right(province, district, by)
     if valid_to is not None and valid_to < valid_from:
-        raise Refused("council.term", "Nhiệm kỳ phải kết thúc sau khi bắt đầu.", ART_COUNCIL)
+        raise Refused("council.term", "Nhiệm kỳ phải kết thúc sau khi bắt đầu.", law_on(decision_on).whole)
     if valid_from < decision_on:
-        raise Refused("council.decision", "Nhiệm kỳ không bắt đầu trước ngày quyết định.", ART_COUNCIL)
+        raise Refused(
+            "council.decision", "Nhiệm kỳ không bắt đầu trước ngày quyết định.", law_on(decision_on).whole
+        )
     with transaction.atomic():
         council = Council.objects.create(
             province=province,
@@ -87,13 +94,13 @@ def appoint(
         row = Council.objects.select_for_update().get(pk=council.pk)
         _require_right(row.province, row.district, by)
         if not row.in_force(valid_from):
-            raise Refused("seat.term", "Ngày tham gia nằm ngoài nhiệm kỳ của Hội đồng.", ART_COUNCIL)
+            raise Refused("seat.term", "Ngày tham gia nằm ngoài nhiệm kỳ của Hội đồng.", _article(row))
         running = row.seats.filter(Q(valid_to__isnull=True) | Q(valid_to__gte=valid_from))
         if running.filter(user=user).exists():
-            raise Refused("seat.twice", f"{user.full_name} đã có trong Hội đồng này.", ART_COUNCIL)
+            raise Refused("seat.twice", f"{user.full_name} đã có trong Hội đồng này.", _article(row))
         if role == SeatRole.CHAIR and running.filter(role=SeatRole.CHAIR).exists():
-            raise Refused("seat.chair", "Hội đồng đã có Chủ tịch; kết thúc ghế cũ trước.", ART_COUNCIL)
-        _require_basis(role, may_chair, may_chair_basis)
+            raise Refused("seat.chair", "Hội đồng đã có Chủ tịch; kết thúc ghế cũ trước.", _article(row))
+        _require_basis(row, role, may_chair, may_chair_basis)
         seat = Seat.objects.create(
             council=row,
             user=user,
@@ -108,11 +115,11 @@ def appoint(
     return seat
 
 
-def _require_basis(role: str, may_chair: bool, basis: str) -> None:
+def _require_basis(council: Council, role: str, may_chair: bool, basis: str) -> None:
     if may_chair and role != SeatRole.DEPUTY:
-        raise Refused("seat.authority", "Chỉ Phó Chủ tịch mới cần ủy quyền chủ trì.", ART_COUNCIL)
+        raise Refused("seat.authority", "Chỉ Phó Chủ tịch mới cần ủy quyền chủ trì.", _article(council))
     if may_chair and not basis.strip():
-        raise Refused("seat.basis", "Ghi căn cứ ủy quyền (số, ngày văn bản).", ART_COUNCIL)
+        raise Refused("seat.basis", "Ghi căn cứ ủy quyền (số, ngày văn bản).", _article(council))
 
 
 def change_seat(seat: Seat, *, focus: Sequence[str], may_chair: bool, may_chair_basis: str, by: User) -> Seat:
@@ -120,7 +127,7 @@ def change_seat(seat: Seat, *, focus: Sequence[str], may_chair: bool, may_chair_
     with transaction.atomic():
         row = Seat.objects.select_for_update().get(pk=seat.pk)
         _require_right(row.council.province, row.council.district, by)
-        _require_basis(row.role, may_chair, may_chair_basis)
+        _require_basis(row.council, row.role, may_chair, may_chair_basis)
         row.focus, row.may_chair = list(focus), may_chair
         row.may_chair_basis = may_chair_basis.strip() if may_chair else ""
         row.save()
@@ -134,7 +141,7 @@ def end_seat(seat: Seat, *, last_day: date, by: User) -> Seat:
         row = Seat.objects.select_for_update().get(pk=seat.pk)
         _require_right(row.council.province, row.council.district, by)
         if last_day < row.valid_from:
-            raise Refused("seat.end", "Ngày cuối phải từ ngày tham gia trở đi.", ART_COUNCIL)
+            raise Refused("seat.end", "Ngày cuối phải từ ngày tham gia trở đi.", _article(row.council))
         row.valid_to = last_day
         row.save(update_fields=["valid_to"])
         announce("council.seat_ended", by=by, subject=row, last_day=last_day.isoformat())

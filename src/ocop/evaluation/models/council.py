@@ -6,6 +6,7 @@ from django.db import models
 
 from ocop.evaluation.enums import MARKING_ROLES, SeatRole
 from ocop.kit.models import Dated, DatedQuerySet, dated_check
+from ocop.units.models import Unit
 
 
 def seat_roles() -> list[tuple[str, str]]:
@@ -52,7 +53,7 @@ class Council(Dated):
         return self.name
 
     @property
-    def home(self) -> models.Model:
+    def home(self) -> Unit:
         """The unit that it ranks for: its district, else its province."""
         return self.district or self.province
 

@@ -5,9 +5,9 @@ from datetime import date
 from django.conf import settings
 from django.db.models import QuerySet
 
-from ocop.evaluation.models import Dossier
+from ocop.evaluation.models import CouncilSession, Dossier
 from ocop.evaluation.rules.transition import OldRules, under_old_rules
-from ocop.evaluation.rules.workflow import REFILED
+from ocop.evaluation.rules.workflow import ARTICLES, ARTICLES_26, REFILED, Articles
 from ocop.kit import clock
 from ocop.rulebook.models import Procedure
 from ocop.rulebook.queries import procedure_in_force, setting
@@ -33,6 +33,18 @@ def procedure_for(unit: Unit, day: date) -> tuple[Procedure | None, Unit | None]
         return None, None
     later = Procedure.objects.filter(valid_from__gt=procedure.valid_from, book=procedure.book_id)
     return later.select_related("book").order_by("valid_from").first(), None
+
+
+def law_on(day: date) -> Articles:
+    """The articles of the procedure in force on that day, for what concerns no single dossier."""
+    procedure = procedure_in_force(day)
+    return ARTICLES.get(procedure.flow_key, ARTICLES_26) if procedure else ARTICLES_26
+
+
+def law_of(session: CouncilSession) -> Articles:
+    """The articles of a session: those of the dossiers on its agenda, else of its day."""
+    item = session.items.select_related("dossier").first()
+    return item.dossier.law if item else law_on(session.held_on)
 
 
 def old_rules_of(dossier: Dossier, today: date) -> OldRules | None:

@@ -12,7 +12,7 @@ from ocop.evaluation.queries.council import (
     leads_here,
     quorum_of,
 )
-from ocop.evaluation.rules.workflow import ART_PROVINCE
+from ocop.evaluation.queries.transition import law_of
 from ocop.kit.errors import Refused, require
 
 
@@ -21,7 +21,7 @@ def locked_session(session: CouncilSession, by: User) -> CouncilSession:
     row = CouncilSession.objects.select_for_update().get(pk=session.pk)
     require(may_run_desk(council_roles(row, by)))
     if row.state == SessionState.CLOSED:
-        raise Refused("session.closed", "Phiên họp đã bế mạc.", ART_PROVINCE)
+        raise Refused("session.closed", "Phiên họp đã bế mạc.", law_of(row).ranking)
     return row
 
 
@@ -37,11 +37,13 @@ def locked_item(item: SessionItem, by: User, *states: str, chair: bool = False) 
     if chair:
         require(may_chair(by.pk, [seat.user_id for seat in leads_here(row)]))
     if session.state != SessionState.OPEN:
-        raise Refused("session.not_open", "Phiên họp chưa khai mạc hoặc đã bế mạc.", ART_PROVINCE)
+        raise Refused("session.not_open", "Phiên họp chưa khai mạc hoặc đã bế mạc.", law_of(session).ranking)
     if row.removed_at:
-        raise Refused("item.removed", "Hồ sơ đã rút khỏi phiên họp.", ART_PROVINCE)
+        raise Refused("item.removed", "Hồ sơ đã rút khỏi phiên họp.", row.dossier.law.ranking)
     if row.state not in states:
-        raise Refused("item.state", f"Hồ sơ đang ở bước “{ItemState(row.state).label}”.", ART_PROVINCE)
+        raise Refused(
+            "item.state", f"Hồ sơ đang ở bước “{ItemState(row.state).label}”.", row.dossier.law.ranking
+        )
     return row
 
 
@@ -51,7 +53,7 @@ def require_meeting(session: CouncilSession) -> None:
         raise Refused(
             "session.written",
             "Đây là lượt lấy ý kiến bằng văn bản, không làm thao tác của phiên họp.",
-            ART_PROVINCE,
+            law_of(session).ranking,
         )
 
 
@@ -64,5 +66,5 @@ def require_quorum(row: SessionItem, *, present: set[int] | None = None) -> None
         raise Refused(
             "council.quorum",
             f"Chưa đủ điều kiện: {found.present}/{found.base} thành viên {what}, cần {found.needed}.{lead}",
-            ART_PROVINCE,
+            row.dossier.law.ranking,
         )

@@ -26,7 +26,6 @@ from ocop.evaluation.queries.council import (
 from ocop.evaluation.queries.sheets import sheet_for
 from ocop.evaluation.rules import discussion
 from ocop.evaluation.rules.transition import district_outcome, falls_back
-from ocop.evaluation.rules.workflow import ART_PROVINCE
 from ocop.kit import clock
 from ocop.kit.errors import Refused
 from ocop.rulebook.queries import setting
@@ -77,13 +76,13 @@ def save_agreed_sheet(
             outcome = evaluate(sheet_for(dossier), answers, dossier.case)
         except UnknownAnswer as error:
             raise Refused(
-                "agreed.level", f"Mức không có trong bộ tiêu chí: {error.field}.", ART_PROVINCE
+                "agreed.level", f"Mức không có trong bộ tiêu chí: {error.field}.", row.dossier.law.ranking
             ) from error
         if outcome.unscored:
             raise Refused(
                 "agreed.missing",
                 "Phiếu thống nhất còn thiếu: " + ", ".join(outcome.unscored) + ".",
-                ART_PROVINCE,
+                row.dossier.law.ranking,
             )
         agreed, _ = AgreedSheet.objects.update_or_create(
             item=row, defaults={"answers": dict(answers), "by": by, "at": at}
@@ -102,7 +101,7 @@ def computed_result(item: SessionItem) -> CouncilResult:
         raise Refused(
             "result.agreed",
             "Quy chế xét mức tối thiểu theo phiếu thống nhất: chưa ghi phiếu này.",
-            ART_PROVINCE,
+            item.dossier.law.ranking,
         )
     current = item.rounds.filter(closed_at__isnull=False).order_by("-number").first()
     barred = barred_seats(item)
@@ -139,14 +138,14 @@ def close_item(
             require_meeting(row.session)
         current = last_round(row)
         if current is None:
-            raise Refused("item.state", "Hồ sơ chưa có vòng chấm nào.", ART_PROVINCE)
+            raise Refused("item.state", "Hồ sơ chưa có vòng chấm nào.", row.dossier.law.ranking)
         handed_in = set(current.sheets.filter(state=SheetState.SUBMITTED).values_list("seat_id", flat=True))
         require_quorum(row, present=handed_in)
         if row.disqualifier_findings.filter(confirmed__isnull=True).exists():
             raise Refused(
                 "result.findings",
                 "Còn lý do loại hồ sơ chưa được Hội đồng xác nhận hay bác bỏ.",
-                ART_PROVINCE,
+                row.dossier.law.ranking,
             )
         settings = settings_of(row.session)
         result = computed_result(row)
@@ -156,7 +155,7 @@ def close_item(
             raise Refused(
                 "result.spread",
                 f"Chênh lệch {result.spread} điểm, vượt {settings.spread_limit}: thảo luận rồi chấm lại một vòng.",
-                ART_PROVINCE,
+                row.dossier.law.ranking,
             )
         outcome = _outcome(result, row.dossier, clock.local_day(at))
         Result.objects.filter(dossier=row.dossier, superseded_at__isnull=True).update(superseded_at=at)

@@ -22,7 +22,6 @@ from ocop.evaluation.queries.council import (
     seats_on,
 )
 from ocop.evaluation.rules import discussion
-from ocop.evaluation.rules.workflow import ART_PROVINCE
 from ocop.kit import clock
 from ocop.kit.errors import Refused
 
@@ -50,16 +49,22 @@ def declare(
         row = SessionItem.objects.select_for_update().get(pk=item.pk)
         seat = seat_of(row.session, by)
         if seat is None or not seat.marks:
-            raise Refused("declare.seat", "Bạn không phải thành viên chấm của phiên họp này.", ART_PROVINCE)
+            raise Refused(
+                "declare.seat", "Bạn không phải thành viên chấm của phiên họp này.", row.dossier.law.ranking
+            )
         if row.state == ItemState.CLOSED or row.removed_at:
-            raise Refused("declare.closed", "Hồ sơ đã chốt hoặc đã rút khỏi phiên họp.", ART_PROVINCE)
+            raise Refused(
+                "declare.closed", "Hồ sơ đã chốt hoặc đã rút khỏi phiên họp.", row.dossier.law.ranking
+            )
         opened = row.state not in (ItemState.WAITING, ItemState.DECLARING)
         known = row.declarations.filter(seat=seat).first()
         late = known.has_conflict if known else not row.session.is_written
         if opened and not has_conflict and late:
-            raise Refused("declare.late", "Hồ sơ đã mở chấm, không đổi khai báo được.", ART_PROVINCE)
+            raise Refused(
+                "declare.late", "Hồ sơ đã mở chấm, không đổi khai báo được.", row.dossier.law.ranking
+            )
         if has_conflict and not statement.strip():
-            raise Refused("declare.statement", "Ghi rõ xung đột lợi ích là gì.", ART_PROVINCE)
+            raise Refused("declare.statement", "Ghi rõ xung đột lợi ích là gì.", row.dossier.law.ranking)
         declaration, _ = ConflictDeclaration.objects.update_or_create(
             item=row,
             seat=seat,
@@ -83,13 +88,17 @@ def open_marking(item: SessionItem, *, by: User, at: datetime | None = None) -> 
             and current.number not in discussion.parts(row.discussion)
         ):
             raise Refused(
-                "round.discussion", "Ghi ý kiến thảo luận trước khi mở vòng chấm tiếp.", ART_PROVINCE
+                "round.discussion",
+                "Ghi ý kiến thảo luận trước khi mở vòng chấm tiếp.",
+                row.dossier.law.ranking,
             )
         declared = set(row.declarations.values_list("seat_id", flat=True))
         silent = [seat for seat in _present_markers(row) if seat.pk not in declared]
         if silent:
             names = ", ".join(seat.user.full_name for seat in silent)
-            raise Refused("round.declarations", f"Chưa khai báo xung đột lợi ích: {names}.", ART_PROVINCE)
+            raise Refused(
+                "round.declarations", f"Chưa khai báo xung đột lợi ích: {names}.", row.dossier.law.ranking
+            )
         require_quorum(row)
         number = (current.number if current else 0) + 1
         row.state = ItemState.MARKING

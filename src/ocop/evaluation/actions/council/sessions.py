@@ -24,7 +24,7 @@ from ocop.evaluation.queries.council import (
     frozen_settings,
     seats_on,
 )
-from ocop.evaluation.rules.workflow import ART_PROVINCE
+from ocop.evaluation.queries.transition import law_of, law_on
 from ocop.kit import clock
 from ocop.kit.errors import Refused, require
 from ocop.rulebook.queries import result_settings
@@ -35,7 +35,7 @@ def plan_session(
 ) -> CouncilSession:
     """Plan a meeting inside the council's term. Raises Refused outside it, Forbidden for who is not of the desk."""
     if not council.in_force(held_on):
-        raise Refused("session.term", "Ngày họp nằm ngoài nhiệm kỳ của Hội đồng.", ART_PROVINCE)
+        raise Refused("session.term", "Ngày họp nằm ngoài nhiệm kỳ của Hội đồng.", law_on(held_on).whole)
     session = CouncilSession(
         council=council, held_on=held_on, place=place.strip(), round=round, created_by=by
     )
@@ -51,9 +51,11 @@ def change_session(
     with transaction.atomic():
         row = locked_session(session, by)
         if row.state != SessionState.PLANNED:
-            raise Refused("session.opened", "Phiên họp đã khai mạc, không đổi ngày được.", ART_PROVINCE)
+            raise Refused(
+                "session.opened", "Phiên họp đã khai mạc, không đổi ngày được.", law_of(row).ranking
+            )
         if not row.council.in_force(held_on):
-            raise Refused("session.term", "Ngày họp nằm ngoài nhiệm kỳ của Hội đồng.", ART_PROVINCE)
+            raise Refused("session.term", "Ngày họp nằm ngoài nhiệm kỳ của Hội đồng.", law_of(row).ranking)
         row.held_on, row.place, row.round = held_on, place.strip(), round
         row.save()
     return row
@@ -92,7 +94,9 @@ def add_to_agenda(
                 raise Refused("agenda.province", "Hồ sơ không do Hội đồng này đánh giá.", held.law.ranking)
             if held.session_items.filter(removed_at__isnull=True).exclude(state=ItemState.CLOSED).exists():
                 raise Refused(
-                    "agenda.elsewhere", f"Hồ sơ {held.code} đang nằm trong một phiên họp khác.", ART_PROVINCE
+                    "agenda.elsewhere",
+                    f"Hồ sơ {held.code} đang nằm trong một phiên họp khác.",
+                    law_of(row).ranking,
                 )
             advance(dossier, "put_before_council", by=by, at=at, data={"session": row.pk})
             position += 1
@@ -113,7 +117,9 @@ def take_off_agenda(item: SessionItem, *, by: User, reason: str, at: datetime | 
             return
         if row.rounds.exists():
             raise Refused(
-                "item.started", "Hồ sơ đã bắt đầu chấm, không rút khỏi phiên họp được.", ART_PROVINCE
+                "item.started",
+                "Hồ sơ đã bắt đầu chấm, không rút khỏi phiên họp được.",
+                row.dossier.law.ranking,
             )
         advance(row.dossier, "take_off_agenda", by=by, reason=reason, at=at)
         row.removed_at = at
@@ -134,12 +140,12 @@ def record_attendance(
         seats = {seat.pk: seat for seat in seats_on(row)}
         lead = seats.get(presiding) if presiding else None
         if presiding and (lead is None or presiding not in here):
-            raise Refused("attendance.lead", "Người chủ trì phải có mặt.", ART_PROVINCE)
+            raise Refused("attendance.lead", "Người chủ trì phải có mặt.", law_of(row).ranking)
         if lead and not lead.leads:
             raise Refused(
                 "attendance.authority",
                 "Chỉ Chủ tịch hoặc Phó Chủ tịch được ủy quyền chủ trì phiên họp.",
-                ART_PROVINCE,
+                law_of(row).ranking,
             )
         for seat in seats.values():
             Attendance.objects.update_or_create(
@@ -156,7 +162,7 @@ def open_session(session: CouncilSession, *, by: User, at: datetime | None = Non
         row = locked_session(session, by)
         if row.state == SessionState.PLANNED and row.held_on > clock.local_day(at):
             raise Refused(
-                "session.early", "Chưa đến ngày họp; đổi ngày họp trước khi khai mạc.", ART_PROVINCE
+                "session.early", "Chưa đến ngày họp; đổi ngày họp trước khi khai mạc.", law_of(row).ranking
             )
         if row.state == SessionState.PLANNED:
             row.state, row.opened_at = SessionState.OPEN, at
@@ -181,7 +187,7 @@ def close_session(
                 "session.items",
                 f"Còn {len(names)} hồ sơ đã gọi mà chưa chốt: {'; '.join(names)}. "
                 "Chốt kết quả hoặc rút khỏi phiên họp rồi bế mạc.",
-                ART_PROVINCE,
+                law_of(row).ranking,
             )
         for waiting in row.items.filter(removed_at__isnull=True, state=ItemState.WAITING):
             advance(

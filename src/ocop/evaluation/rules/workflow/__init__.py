@@ -46,20 +46,11 @@ from ocop.evaluation.rules.workflow.stages import (
 )
 from ocop.evaluation.rules.workflow.tables import REFILED
 
-ART_SUBMIT = ARTICLES_26.submit
-ART_COMMUNE = ARTICLES_26.commune
-ART_PROVINCE = ARTICLES_26.ranking
-ART_CENTRE = ARTICLES_26.centre
-
 __all__ = [
     "ADVISORY",
     "ARRIVING",
     "ARTICLES",
     "ARTICLES_26",
-    "ART_CENTRE",
-    "ART_COMMUNE",
-    "ART_PROVINCE",
-    "ART_SUBMIT",
     "AT_DISTRICT",
     "BEFORE_COUNCIL",
     "CLERK",
