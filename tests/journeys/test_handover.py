@@ -265,7 +265,10 @@ class TestRowsWithoutOneHeir:
         assert list(sites) == [(in_parts.pk, date(2023, 5, 1), EVE), (new.pk, DAY, None)]
         history = Product.history.filter(id=product.pk).order_by("-history_id").first()
         assert (history.history_user, history.unit_id) == (by, new.pk)
-        assert star.changes.last().text == "Địa bàn nay là phường Sông Trí; trên giấy ghi xã Kỳ Lợi."
+        assert (
+            star.changes.get(kind="corrected").text
+            == "Địa bàn nay là phường Sông Trí; trên giấy ghi xã Kỳ Lợi."
+        )
         assert [move.name for move in row.moves.all()] == ["transfer", "confirm_unit"]
         assert (done.doubts.open().count(), set(done.doubts.values_list("by", flat=True))) == (0, {by.pk})
         assert confirm_new_unit(done.doubts.all(), unit=new, by=by, at=noon(DAY)) == 0
