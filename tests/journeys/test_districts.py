@@ -14,6 +14,7 @@ from django.urls import reverse
 
 from ocop.evaluation.actions import decision, dossier, levels
 from ocop.evaluation.actions.refile import refile
+from ocop.evaluation.actions.transition import date_old_dossiers
 from ocop.evaluation.models import Dossier, ExpertReport
 from ocop.evaluation.queries.record import road_of
 from ocop.evaluation.queries.transition import old_rules_of
@@ -224,6 +225,9 @@ def test_an_old_dossier_has_sixty_days_and_is_then_drawn_up_anew_from_its_data(e
         with pytest.raises(Refused) as refused:
             refile(row, by=era.user("chu"))
         assert refused.value.code == "refile.early"
+        assert (date_old_dossiers(), date_old_dossiers()) == (1, 0)
+        row.refresh_from_db()
+        assert (row.due_on, row.due_rule) == (date(2026, 7, 21), "transition")
         era.to_council(row, province)
         assert row.due_on == date(2026, 7, 21)
     with on("2026-07-22"):

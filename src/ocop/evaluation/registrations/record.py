@@ -2,6 +2,7 @@
 
 from ocop.evaluation.actions.handover import move_all_expert_work
 from ocop.evaluation.actions.rounds import ensure_rounds_everywhere, ensure_rounds_quietly
+from ocop.evaluation.actions.transition import date_old_dossiers
 from ocop.evaluation.demo.season import load_season
 from ocop.evaluation.enums import DossierState
 from ocop.evaluation.models import RankingRound
@@ -10,6 +11,7 @@ from ocop.evaluation.queries.merging import dossiers_against
 from ocop.evaluation.queries.mine import first_dossier_todos
 from ocop.evaluation.queries.search import find_dossiers
 from ocop.evaluation.queries.todo import todos_of
+from ocop.evaluation.reference import write
 from ocop.evaluation.rules.workflow import FLOWS
 from ocop.evaluation.verbs import VERBS
 from ocop.kit import registry
@@ -29,6 +31,15 @@ def register() -> None:
     registry.demo_steps.add(registry.DemoStep("evaluation.season", load_season, order=50))
     registry.cron_jobs.add(
         registry.CronJob("evaluation.rounds", "30 0 1 * *", ensure_rounds_quietly, "Các đợt của năm")
+    )
+    registry.reference_pages.add(registry.ReferencePage("procedures", "Procedures side by side", write))
+    registry.cron_jobs.add(
+        registry.CronJob(
+            "evaluation.transition",
+            "10 0 * * *",
+            date_old_dossiers,
+            "Hạn chuyển tiếp của hồ sơ theo quy định cũ",
+        )
     )
     registry.cron_jobs.add(
         registry.CronJob(
