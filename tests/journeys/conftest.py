@@ -1,9 +1,15 @@
 """Records which clauses of the plan the passing journeys prove, for `make plan`."""
 
 import json
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
+from django.db import transaction
+
+from tests.journeys.eras import HOME, Era
+from tests.personas import load_reference
 
 RECORD = Path(__file__).resolve().parents[2] / ".tools" / "journeys.json"
 
@@ -36,3 +42,18 @@ class Recorder:
 def pytest_configure(config: pytest.Config) -> None:
     """Register the recorder."""
     config.pluginmanager.register(Recorder(), "journey-recorder")
+
+
+@pytest.fixture(scope="module")
+def reference(django_db_setup: Any, django_db_blocker: Any) -> Iterator[None]:
+    """The reference data, loaded once for the module."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        load_reference()
+        yield
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def era(reference: None, db: None) -> Era:
+    """A commune of Hà Tĩnh whose people, district and province a test appoints."""
+    return Era(HOME)

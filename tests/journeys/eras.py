@@ -3,6 +3,8 @@
 from dataclasses import dataclass, field
 from datetime import date
 
+import time_machine
+
 from ocop.accounts.actions import create_user, grant_membership
 from ocop.accounts.enums import Role
 from ocop.accounts.models import User
@@ -24,7 +26,14 @@ from ocop.rulebook.models import CriteriaSet
 from ocop.units.models import Agency, Unit
 from ocop.units.queries import agency_with, committee_of, district_of, home_province, unit_on
 
+HOME = "18547"
+"""Xã Phúc Trạch, of huyện Hương Khê until 30/6/2025; from 1/7/2025 the commune of that name, merged out of three."""
 UPDATES = {"update_making": "không đổi", "update_papers": "đã kiểm nghiệm lại", "update_market": "2,3 tỷ"}
+
+
+def on(day: str) -> time_machine.travel:
+    """The clock stands at nine in the morning of that day."""
+    return time_machine.travel(f"{day} 09:00+07:00", tick=True)
 
 
 @dataclass

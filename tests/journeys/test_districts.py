@@ -3,12 +3,9 @@
 On the real units, agencies, procedures and books of Hà Tĩnh; the clock is moved, nothing else.
 """
 
-from collections.abc import Iterator
 from datetime import date
 
 import pytest
-import time_machine
-from django.db import transaction
 from django.test import Client
 from django.urls import reverse
 
@@ -22,31 +19,9 @@ from ocop.kit import clock
 from ocop.kit.errors import Forbidden, Refused
 from ocop.rulebook.models import CriteriaSet
 from ocop.units.queries import committee_of, district_of, unit_on
-from tests.journeys.eras import Era
-from tests.personas import load_reference
+from tests.journeys.eras import HOME, Era, on
 
 pytestmark = pytest.mark.django_db
-
-HOME = "18547"  # xã Phúc Trạch, of huyện Hương Khê until 30/6/2025
-
-
-@pytest.fixture(scope="module")
-def reference(django_db_setup, django_db_blocker) -> Iterator[None]:
-    """The reference data, loaded once for the module."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        load_reference()
-        yield
-        transaction.set_rollback(True)
-
-
-@pytest.fixture
-def era(reference, db) -> Era:
-    return Era(HOME)
-
-
-def on(day: str):
-    """The clock stands at nine in the morning of that day."""
-    return time_machine.travel(f"{day} 09:00+07:00", tick=True)
 
 
 def a_set(book: str, number: int) -> CriteriaSet:
@@ -73,7 +48,7 @@ def started(era: Era, points: int, number: int = 8) -> tuple[Dossier, tuple]:
     return era.fill(row, points), (officer, leader)
 
 
-@pytest.mark.journey("VI.13:report", "VI.12:scoring")
+@pytest.mark.journey("VI.13:report-148", "VI.12:three-stars", "IV.3.2.d:decision-148")
 def test_a_district_recognises_three_stars_itself(era: Era):
     with on("2024-06-10"):
         row, people = started(era, 61)
@@ -102,6 +77,7 @@ def test_a_district_recognises_three_stars_itself(era: Era):
         assert labels == "Soạn hồ sơ; Xã đánh giá; Huyện kiểm tra; Hội đồng huyện; Huyện quyết định; Kết thúc"
 
 
+@pytest.mark.journey("VI.12:forwarding")
 def test_seventy_points_go_up_and_the_province_recognises_four_stars(era: Era):
     with on("2024-06-10"):
         row, people = started(era, 78)

@@ -30,7 +30,7 @@ def world() -> World:
     return make_world()
 
 
-@pytest.mark.journey("VI.12:certificates", "IV.3.2.d:decision-26")
+@pytest.mark.journey("VI.12:certificates", "IV.3.2.d:decision-26", "IV.4.4:mark-right")
 def test_a_star_about_to_end_is_warned_of_renewed_with_one_press_and_replaced(world: World):
     today = clock.today()
     (old,) = world.recognise(world.walk_to("awaiting_decision", points=78))

@@ -4,13 +4,10 @@ Imported as of 2022 from the office's own list, renewed in 2024 by the district,
 raised in 2026, revoked in 2027 (Decisions 148/2023, 1489/2025, 26/2026; Resolution 1665/NQ-UBTVQH15).
 """
 
-from collections.abc import Iterator
 from datetime import date
 
 import pytest
-import time_machine
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import transaction
 from django.test import Client
 from django.urls import reverse
 
@@ -29,32 +26,11 @@ from ocop.recognition.tests.test_past import HEAD
 from ocop.rulebook.models import CriteriaSet
 from ocop.units.actions import hand_over
 from ocop.units.queries import agency_with, home_province
-from tests.journeys.eras import UPDATES, Era
-from tests.personas import load_reference
+from tests.journeys.eras import UPDATES, Era, on
 
 pytestmark = pytest.mark.django_db
 
-HOME = "18547"  # xã Phúc Trạch, huyện Hương Khê; from 1/7/2025 the commune of that name, merged out of three
 CHANGED = {"upgrade_changes": "Thêm mã truy xuất điện tử.", "upgrade_proof": "Ảnh tem, hợp đồng phân phối."}
-
-
-@pytest.fixture(scope="module")
-def reference(django_db_setup, django_db_blocker) -> Iterator[None]:
-    """The reference data, loaded once for the module."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        load_reference()
-        yield
-        transaction.set_rollback(True)
-
-
-@pytest.fixture
-def era(reference, db) -> Era:
-    return Era(HOME)
-
-
-def on(day: str):
-    """The clock stands at nine in the morning of that day."""
-    return time_machine.travel(f"{day} 09:00+07:00", tick=True)
 
 
 def client_of(user) -> Client:
@@ -80,7 +56,7 @@ def imported(era: Era, product, advisory) -> Certificate:
     return Certificate.objects.get(product=product)
 
 
-@pytest.mark.journey("VI.12:certificates", "VI.13:report", "IV.4.4")
+@pytest.mark.journey("VI.12:certificates", "IV.3.2.d:renewal")
 def test_a_star_from_2022_to_2027(era: Era):
     # 2024: the office brings its past in, the owner renews with one press, the district decides.
     with on("2024-10-01"):

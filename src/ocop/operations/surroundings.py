@@ -33,6 +33,7 @@ GROUPS: dict[str, dict[str, str]] = {
         "OCOP_TRUSTED_PROXIES": "Số proxy đứng trước",
         "OCOP_SESSION_HOURS": "Phiên làm việc kéo dài (giờ)",
         "OCOP_RATE_API": "Giới hạn API mở cho một địa chỉ",
+        "OCOP_RATE_REPORT": "Giới hạn phản ánh dùng sai sao từ một địa chỉ",
         "OCOP_RATE_SEARCH": "Giới hạn tra cứu công khai cho một địa chỉ",
         "WEB_PROCESSES": "Số tiến trình sau một cổng",
         "HOST": "Địa chỉ lắng nghe của lệnh serve",

@@ -42,7 +42,17 @@ def test_every_role_belongs_to_some_agency():
     [
         ("commune_committee", [Role.COMMUNE_OFFICER, Role.COMMUNE_LEADER, Role.READER]),
         ("central_office", [Role.STANDING_OFFICER, Role.READER]),
-        ("district_committee", [Role.READER]),
+        (
+            "district_committee",
+            [
+                Role.DISTRICT_OFFICER,
+                Role.DISTRICT_LEADER,
+                Role.DISTRICT_CLERK,
+                Role.EXPERT_MEMBER,
+                Role.EXPERT_LEAD,
+                Role.READER,
+            ],
+        ),
     ],
 )
 def test_roles_of_an_agency_follow_its_kind(kind, roles):

@@ -62,7 +62,8 @@ def _write(found: list[Transfer], change: Reorganisation) -> None:
             Dossier.objects.filter(pk__in=chunk).update(**values)
     proposed = [row.pk for row in found if row.moves_on and row.state == DossierState.PROPOSED]
     joined = round_for(change.province, change.day) if proposed else None
-    if joined is not None:
+    ends = [row.valid_to for row in procedures.values() if row.valid_to is not None]
+    if joined is not None and all(joined.propose_by <= last for last in ends):  # none of a later procedure
         for chunk in _chunks(proposed):
             Dossier.objects.filter(pk__in=chunk, round__isnull=True).update(round=joined)
 

@@ -45,7 +45,7 @@ def test_what_the_province_sent_back_keeps_its_round_and_goes_back_to_the_provin
     hand_in(owner, row)
     after = text(owner, "dossier-submitted", row)
     assert row.state == "province_intake"
-    assert "Cơ quan tham mưu cấp tỉnh kiểm tra phần bổ sung" in after
+    assert "Cơ quan phụ trách OCOP cấp tỉnh kiểm tra phần bổ sung" in after
     assert "tiếp nhận và đánh giá trong" not in after
 
 
