@@ -7,7 +7,7 @@ SETUP = $(PYTHON) -m tools.setup
 run: ## Set up what is missing and serve the demo on http://127.0.0.1:8000 (PORT, OCOP_TODAY, DATABASE_URL)
 	@$(SETUP) run -- manage.py serve --prepare
 
-test: ## Tests on SQLite, without browser or root (ARGS passes options to pytest)
+test: ## Tests on SQLite, without browser, root or what takes minutes (ARGS passes options to pytest)
 	@$(SETUP) dev -- -m tools.check test $(ARGS)
 
 ci: ## All checks: lint, types, arrows, locks, migrations, documents, tests on both databases, browser

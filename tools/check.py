@@ -120,9 +120,15 @@ def docs() -> None:
 
 
 def test(*options: str) -> None:
+    """Everything but the browser and what takes a minute and more, on SQLite."""
+    command = [PYTHON, "-m", "pytest", *SHARED_OUT, "-m", f"{HERE} and not slow", *options]
+    run_step("tests on SQLite", command, env=environment(), echo=True)
+
+
+def sqlite(*options: str) -> None:
     """Everything but the browser, on SQLite."""
     command = [PYTHON, "-m", "pytest", *SHARED_OUT, "-m", HERE, *options]
-    run_step("tests on SQLite", command, env=environment(), echo=True)
+    run_step("all tests on SQLite", command, env=environment(), echo=True)
 
 
 def postgres(*options: str) -> None:
@@ -164,7 +170,7 @@ def ci() -> None:
     """All checks, cheap ones first; every one runs, and the failed ones are named at the end."""
     failed, table = [], []
     begun = time.monotonic()
-    for check in (locks, lint, types, arrows, migrations, deploy, docs, browser, postgres, test):
+    for check in (locks, lint, types, arrows, migrations, deploy, docs, browser, postgres, sqlite):
         start = time.monotonic()
         try:
             check()
@@ -197,6 +203,7 @@ def main() -> None:
             postgres,
             browser,
             servers,
+            sqlite,
             ci,
         )
     }

@@ -27,7 +27,7 @@ from ocop.products.actions.product import open_product
 from ocop.recognition.models import Certificate, CertificateChange, Decision
 from tests.service.processes import locked, until
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 
 ANNEX = 5  # dossiers in the decision: enough writes for a hundred kills
 KILLS = 100

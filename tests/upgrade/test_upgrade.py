@@ -16,6 +16,8 @@ from tools.upgrade import FACTS, FOLDER, LARGEST, TODAY
 
 from ocop.operations.tests.places import Place, empty_databases
 
+pytestmark = pytest.mark.slow
+
 PRESS = """
 import json
 from django.conf import settings

@@ -31,7 +31,7 @@ from ocop.kit import clock, registry
 from ocop.kit.errors import Refused
 from ocop.kit.reference import urls as reference_urls
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 # No bare number among them: tokens and digests in a page hold any four digits now and then.
 PLANTED = ("Ghi-chú-Zyx-9731", "Lý-do-Zyx-9731", "Chứng-cứ-Zyx-9731", "Ý-kiến-Zyx-9731", "Zyx-9731")

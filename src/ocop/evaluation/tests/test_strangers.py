@@ -23,6 +23,8 @@ from ocop.products.tests.factories import PaperFactory
 from ocop.units.enums import AgencyKind
 from ocop.units.tests.factories import AgencyFactory, ProvinceFactory, UnitFactory
 
+pytestmark = pytest.mark.slow
+
 SEATS = ("chair", "deputy", "member", "secretary")
 SENT = {
     "verb": "start", "reason": "Thử", "text": "Thử", "commitment": "on", "place": "1", "note": "Thử", "units": "1",

@@ -12,6 +12,8 @@ import pytest
 
 from ocop.operations.tests.places import Place, empty_databases
 
+pytestmark = pytest.mark.slow
+
 FILL = """
 from io import BytesIO
 from pathlib import Path
