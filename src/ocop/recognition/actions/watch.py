@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 
+from django.conf import settings
 from django.db import transaction
 from django.urls import reverse
 
@@ -15,14 +16,14 @@ from ocop.kit import clock, formats
 from ocop.producers.models import ProducerAccess
 from ocop.recognition.models import Certificate, ExpiryWarning
 from ocop.recognition.rules.watch import WARN_BEFORE, warning_due
+from ocop.rulebook.queries import setting, setting_row
+from ocop.rulebook.rules.settings import BY_KEY
 from ocop.units.queries import heirs_on
 
 KIND = "recognition.expiring"
-OFFICERS = (Role.COMMUNE_OFFICER, Role.STANDING_OFFICER)
+OFFICERS = (Role.COMMUNE_OFFICER, Role.DISTRICT_OFFICER, Role.STANDING_OFFICER)
+WINDOW = ("renewal_opens_days", "renewal_closes_days")
 LISTED = 15  # lines of one officer's notice; the board shows the rest
-WINDOW = (
-    "Hồ sơ đánh giá lại nộp từ 180 đến 120 ngày trước ngày cuối (Điều 7 khoản 6 Quyết định 26/2026/QĐ-TTg)."
-)
 
 
 def warn_of_expiry(*, today: date | None = None, at: datetime | None = None) -> int:
@@ -63,6 +64,14 @@ def last_day_of(row: Certificate) -> date:
     return row.valid_to
 
 
+def _window(today: date) -> str:
+    """When a re-evaluation is to be handed in, as the settings of that day say, with where they come from."""
+    opens, closes = (setting(key, settings.OCOP_PROVINCE, today) for key in WINDOW)
+    row = setting_row(WINDOW[1], settings.OCOP_PROVINCE, today)
+    source = (row.source if row else BY_KEY[WINDOW[1]].source).split(":")[0]
+    return f"Hồ sơ đánh giá lại nộp từ {opens} đến {closes} ngày trước ngày cuối ({source})."
+
+
 def _left(row: Certificate, today: date) -> str:
     left = (last_day_of(row) - today).days
     return f"còn {left} ngày" if left else "hôm nay là ngày cuối"
@@ -74,7 +83,7 @@ def _tell_producer(row: Certificate, days: int, today: date, at: datetime) -> No
         User.objects.filter(pk__in=access.values("user_id"), is_active=True),
         kind=KIND,
         title=f"{row.stars} sao của {row.product.name}: {_left(row, today)}",
-        text=f"Giấy chứng nhận có hiệu lực đến hết {formats.day(row.valid_to)}. {WINDOW}",
+        text=f"Giấy chứng nhận có hiệu lực đến hết {formats.day(row.valid_to)}. {_window(today)}",
         url=reverse("recognition:of_product", args=[row.product.public_code]),
         subject_key=f"certificate:{row.code}",
         dedupe_key=f"expiry:{row.pk}:{days}",
@@ -109,7 +118,7 @@ def _tell_officer(person: User, rows: list[Certificate], today: date, at: dateti
         kind=KIND,
         to=person,
         title=f"{len(rows)} sao OCOP sắp hết hạn",
-        text="; ".join(lines) + f". {WINDOW}",
+        text="; ".join(lines) + f". {_window(today)}",
         url=reverse("recognition:expiry_board"),
         dedupe_key=f"expiry:{today:%Y-%m-%d}",
         at=at,

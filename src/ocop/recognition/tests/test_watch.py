@@ -18,6 +18,7 @@ from ocop.recognition.enums import DecisionKind
 from ocop.recognition.models import ExpiryWarning
 from ocop.recognition.rules.watch import warning_due
 from ocop.recognition.tests.factories import CertificateFactory, DecisionFactory, unknown_certificate
+from ocop.rulebook.tests.factories import DatedSettingFactory
 from ocop.units.tests.factories import AgencyFactory, UnitFactory
 
 LAST = date(2027, 5, 24)
@@ -71,6 +72,34 @@ def told(person) -> list[str]:
 
 @pytest.mark.django_db
 class TestTelling:
+    def test_the_window_is_that_of_the_day_with_where_it_comes_from(self, settings):
+        DatedSettingFactory(
+            key="renewal_closes_days", value=30, valid_from=date(2023, 2, 24), source="Quyết định 148/QĐ-TTg"
+        )
+        DatedSettingFactory(
+            key="renewal_closes_days",
+            value=120,
+            valid_from=date(2026, 5, 22),
+            source="Điều 7.6: từ 180 đến 120",
+        )
+        texts = {}
+        for day in (date(2024, 6, 10), date(2026, 11, 24)):
+            settings.OCOP_TODAY = day
+            given = date(day.year - 2, 1, 1)
+            person = holder_of(star(120, issued_on=given, issued_year=given.year))
+            warn_of_expiry()
+            texts[day.year] = Notice.objects.get(to=person).text.split(". ", 1)[1]
+        assert texts == {
+            2024: "Hồ sơ đánh giá lại nộp từ 180 đến 30 ngày trước ngày cuối (Quyết định 148/QĐ-TTg).",
+            2026: "Hồ sơ đánh giá lại nộp từ 180 đến 120 ngày trước ngày cuối (Điều 7.6).",
+        }
+
+    def test_a_district_is_told_of_the_stars_of_its_communes(self):
+        row = star(120)
+        desk = officer_of(row.unit, Role.DISTRICT_OFFICER)
+        warn_of_expiry()
+        assert told(desk) == ["1 sao OCOP sắp hết hạn"]
+
     def test_producer_commune_and_standing_agency_are_told_once(self):
         soon, today_is_last = star(120, stars=4), star(0, stars=3)
         owner = holder_of(soon)
