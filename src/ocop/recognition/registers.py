@@ -83,7 +83,12 @@ class CertificatesRegister(Register):
         Column("number", on="list detail excel"),
         Column("decision", "Quyết định", on="detail excel", sort=""),
         Column("issued_on", "Ngày cấp", on="list detail excel"),
-        Column("issued_year", kind=Kind.CODE, on="detail excel"),
+        Column(
+            "issued_year",
+            kind=Kind.CODE,
+            value=lambda row: str(row.issued_year or ""),  # a year is no number to be grouped in thousands
+            on="detail excel",
+        ),
         Column("valid_to", "Có hiệu lực đến hết", on="list detail excel"),
         Column("unit.title", "Địa bàn", on="list detail excel", sort="unit__name"),
         Column("code", "Mã tra cứu", on="detail excel", sort=""),

@@ -47,6 +47,13 @@ def test_the_real_register_loads_once_and_guesses_no_term() -> None:
     assert expiring_days(date(2026, 11, 24)) == 180
 
 
+def test_a_year_is_not_grouped_in_thousands(client) -> None:
+    star = CertificateFactory(issued_on=date(2024, 6, 10))
+    client.force_login(owner_of(star.product.producer))
+    page = client.get(star.get_absolute_url()).content.decode()
+    assert ("2024" in page, "2.024" in page) == (True, False)
+
+
 class TestCertificates(RegisterTests):
     register = CERTIFICATES
 
