@@ -16,7 +16,7 @@ from tools.upgrade import FACTS, FOLDER, LARGEST, TODAY
 
 from ocop.operations.tests.places import Place, empty_databases
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.engine]
 
 PRESS = """
 import json

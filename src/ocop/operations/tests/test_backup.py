@@ -12,7 +12,7 @@ import pytest
 
 from ocop.operations.tests.places import Place, empty_databases
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.engine]
 
 FILL = """
 from io import BytesIO
