@@ -53,9 +53,7 @@ def test_a_pair_is_found_in_one_producer_and_one_group_only(pair):
     ProductFactory(name=kept.name, producer=ProducerFactory(unit=double.unit))
     (found,) = doubles_of(by)
     assert (found.first, found.second, found.reason) == (double, kept, "cùng tên, cùng nhóm")
-    food, drink = (
-        ProductGroup.objects.create(code=code, name=code, order=1) for code in ("thuc-pham", "do-uong")
-    )
+    food, drink = (ProductGroup.objects.create(code=code, name=code, order=1) for code in ("TP", "DU"))
     Product.objects.filter(pk=double.pk).update(group=food)
     assert doubles_of(by)[0].reason == "cùng tên, một dòng chưa rõ nhóm"
     Product.objects.filter(pk=kept.pk).update(group=drink)
@@ -139,7 +137,7 @@ def test_what_may_not_be_merged(pair):
     other = ProductFactory(name=double.name, producer=ProducerFactory(unit=double.unit))
     with pytest.raises(Refused, match="hãy gộp chủ thể trước"):
         merge_products(other, kept, by=by)
-    groups = [ProductGroup.objects.create(code=code, name=code, order=1) for code in ("thuc-pham", "do-uong")]
+    groups = [ProductGroup.objects.create(code=code, name=code, order=1) for code in ("TP", "DU")]
     for product, group in zip((double, kept), groups, strict=True):
         Product.objects.filter(pk=product.pk).update(group=group)
     with pytest.raises(Refused, match="hai nhóm"):
