@@ -11,6 +11,7 @@ from ocop.accounts.models import User
 from ocop.kit import clock
 from ocop.kit.registers import Register
 from ocop.kit.registers.listing import Listing, listing
+from ocop.kit.registers.presets import EVERYTHING, VIEW
 from ocop.kit.samples import Samples
 from ocop.producers.models import Producer
 from ocop.products.models import Product
@@ -87,7 +88,7 @@ class Desk:
         return found
 
     def listing(self, register: Register, name: str, query: dict[str, Any]) -> Listing:
-        """What the list of somebody holds."""
+        """What the list of somebody holds, all presets apart."""
         asked = QueryDict(mutable=True)
-        asked.update(query)
+        asked.update({VIEW: EVERYTHING, **query})
         return listing(register, self.people[name], asked)

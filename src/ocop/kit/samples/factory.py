@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from ocop.kit.registers import Register
 
 Given = Mapping[type[models.Model], "models.Model | Sequence[models.Model]"]
-TRIED = 12
-"""How many rows of a kind are checked before the rest is made alike."""
+TRIED = 64
+"""How many rows of a kind are checked before the rest is made alike; most values come round within as many."""
 FEW = 20
 """Parents that many rows are spread over when nobody gave any."""
 
@@ -64,7 +64,7 @@ class Samples:
         """
         self._prepare(model, count)
         numbers = range(start, start + count)
-        for number in numbers[:TRIED]:
+        for number in (*numbers[:TRIED], *numbers[-1:]):
             self.new(model, number, **fixed)
         rows = [self._compose(model, number, fixed) for number in numbers]
         if history and hasattr(model, "history"):

@@ -60,7 +60,7 @@ def _flat(choices: Iterable[Any]) -> Iterable[tuple[Any, Any]]:
 def _needed(field: forms.Field) -> Any:
     if isinstance(field, forms.BooleanField):
         return True
-    if isinstance(field, forms.DateTimeField):
+    if isinstance(field, forms.DateTimeField | forms.SplitDateTimeField):
         return clock.now()
     if isinstance(field, forms.DateField):
         return clock.today()
