@@ -21,7 +21,9 @@ def may_keep(user: Any, partner: Partner) -> Verdict:
     if any(scope.has(role, partner.unit_id) for role in KEEPERS):
         return ALLOWED
     return Refusal(
-        "partners.keep", "Sổ đối tác do cơ quan tham mưu, cơ quan thường trực OCOP của tỉnh ghi.", "Kế hoạch, mục IV.9"
+        "partners.keep",
+        "Sổ đối tác do cơ quan tham mưu, cơ quan thường trực OCOP của tỉnh ghi.",
+        "Kế hoạch, mục IV.9",
     )
 
 

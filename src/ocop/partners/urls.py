@@ -1,9 +1,7 @@
-"""Addresses of partners: the registers of the offices, and the open pages (under both languages)."""
+"""Addresses of the registers of partners."""
 
 from django.urls import include, path
-from django.views.decorators.gzip import gzip_page
 
-from ocop.kit.limits import searches_limited
 from ocop.partners.registers import (
     AGREEMENTS,
     ASSESSMENTS,
@@ -13,16 +11,9 @@ from ocop.partners.registers import (
     MESSAGES,
     PARTNERS,
 )
-from ocop.partners.views import office, public
+from ocop.partners.views import office
 
 app_name = "partners"
-
-public_patterns = [
-    path("doi-tac/", gzip_page(searches_limited(public.partners)), name="public_partners"),
-    path("doi-tac/<str:code>/", gzip_page(public.partner), name="public_partner"),
-    path("doi-tac/<str:code>/lien-he/", public.message, name="public_message"),
-    path("doi-tac/<str:code>/da-gui/", public.sent, name="public_sent"),
-]
 
 urlpatterns = [
     path("so/doi-tac/<int:pk>/dong-y/", office.consent, name="consent"),

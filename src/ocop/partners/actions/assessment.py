@@ -10,7 +10,7 @@ from django.db.models import Count, Sum
 from ocop.accounts.models import User
 from ocop.accounts.queries import scope_of
 from ocop.kit import clock
-from ocop.kit.cases import Desk, open_case, press
+from ocop.kit.cases import OPENED, Desk, open_case, press
 from ocop.kit.errors import Forbidden, Refused
 from ocop.partners.enums import AssessmentState
 from ocop.partners.models import (
@@ -60,13 +60,22 @@ def _due(row: PartnerAssessment, day: date) -> date | None:
     return None
 
 
+_tell_next = teller("assessments", ASSESSMENT_FLOW)
+
+
+def _tell(row: PartnerAssessment, move: Any) -> None:
+    """A round opens dozens at once and marking goes on for days: only what is handed on is told."""
+    if move.name not in (OPENED, "mark"):
+        _tell_next(row, move)
+
+
 ASSESSMENT_DESK = Desk(
     flow=ASSESSMENT_FLOW,
     move_model=AssessmentMove,
     roles=roles_on,
     facts=facts_of,
     due=_due,
-    tell=teller("assessments", ASSESSMENT_FLOW),
+    tell=_tell,
     opened="Mở bản đánh giá",
 )
 
@@ -111,6 +120,8 @@ def open_year(*, year: int, by: User, at: datetime | None = None) -> int:
     """
     if not scope_of(by).has_any(*MARKERS):
         raise Forbidden("assessment.role", "Bạn không mở được đợt đánh giá đối tác.", PLAN)
+    if year > clock.local_day(at or clock.now()).year:
+        raise Refused("assessment.ahead", "Chưa đến năm đánh giá.", PLAN)
     rows = Partner.objects.visible_to(by).active().filter(unit_id__in=scope_of(by).unit_ids(*MARKERS))
     with transaction.atomic():
         waiting = list(rows.exclude(assessments__year=year).select_related("unit"))
@@ -161,7 +172,13 @@ def _mark_one(row: PartnerAssessment, criterion: Criterion | None, points: int |
 
 
 def press_assessment(
-    row: PartnerAssessment, verb: str, *, by: User, reason: str = "", at: datetime | None = None, **values: Any
+    row: PartnerAssessment,
+    verb: str,
+    *,
+    by: User,
+    reason: str = "",
+    at: datetime | None = None,
+    **values: Any,
 ) -> AssessmentMove:
     """A step of the flow; concluding reckons the grade and hands the numbers to the partner, publishing dates it."""
     at = at or clock.now()

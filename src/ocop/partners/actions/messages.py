@@ -63,9 +63,13 @@ def send_message(
     """
     at = at or clock.now()
     if not consent_text:
-        raise Refused("message.consent", "Cần đồng ý cho lưu tên và cách liên hệ để chuyển lời nhắn.", CONSENT)
+        raise Refused(
+            "message.consent", "Cần đồng ý cho lưu tên và cách liên hệ để chuyển lời nhắn.", CONSENT
+        )
     if not Partner.objects.published_on(clock.local_day(at)).filter(pk=partner.pk).exists():
-        raise Refused("message.partner", "Đối tác này hiện không nhận lời nhắn trên trang công khai.", CONSENT)
+        raise Refused(
+            "message.partner", "Đối tác này hiện không nhận lời nhắn trên trang công khai.", CONSENT
+        )
     row = PartnerMessage(
         partner=partner, unit=partner.unit, sender=sender.strip(), contact=contact.strip(), text=text.strip(),
         place=place.strip(), consent_text=consent_text,

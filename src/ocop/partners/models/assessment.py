@@ -65,9 +65,7 @@ class PartnerAssessment(CaseBase, Searchable):
     assessment, so that a list issued later changes nothing that was marked before.
     """
 
-    partner = models.ForeignKey(
-        Partner, models.PROTECT, related_name="assessments", verbose_name="đối tác"
-    )
+    partner = models.ForeignKey(Partner, models.PROTECT, related_name="assessments", verbose_name="đối tác")
     unit = models.ForeignKey("units.Unit", models.PROTECT, related_name="+", verbose_name="địa bàn theo dõi")
     year = models.PositiveSmallIntegerField("năm", db_index=True)
     state = models.CharField(
@@ -136,9 +134,7 @@ class AssessmentMark(models.Model):
     class Meta:
         ordering = ["criterion__position", "pk"]
         verbose_name = "điểm đánh giá đối tác"
-        constraints = [
-            models.UniqueConstraint(fields=["assessment", "criterion"], name="partners_mark_once")
-        ]
+        constraints = [models.UniqueConstraint(fields=["assessment", "criterion"], name="partners_mark_once")]
 
     def __str__(self) -> str:
         return f"{self.criterion}: {self.points}"

@@ -33,9 +33,7 @@ class PartnerContract(WithFiles, Searchable):
     `unit` is the producer's unit when it was signed. `done_value` is what was carried out of `value`.
     """
 
-    partner = models.ForeignKey(
-        Partner, models.PROTECT, related_name="contracts", verbose_name="đối tác"
-    )
+    partner = models.ForeignKey(Partner, models.PROTECT, related_name="contracts", verbose_name="đối tác")
     producer = models.ForeignKey(
         Producer, models.PROTECT, related_name="partner_contracts", verbose_name="chủ thể"
     )
@@ -44,18 +42,14 @@ class PartnerContract(WithFiles, Searchable):
         "PartnerConference", models.PROTECT, null=True, blank=True, related_name="contracts",
         verbose_name="ký tại hội nghị",
     )  # fmt: skip
-    kind = models.CharField(
-        "loại hợp đồng", max_length=12, choices=contract_kinds, default=ContractKind.SALE
-    )
+    kind = models.CharField("loại hợp đồng", max_length=12, choices=contract_kinds, default=ContractKind.SALE)
     number = models.CharField("số hợp đồng", max_length=60)
     subject = models.CharField("nội dung", max_length=300, blank=True)
     signed_on = models.DateField("ngày ký")
     starts_on = models.DateField("thực hiện từ ngày", null=True, blank=True)
     ends_on = models.DateField("đến hết ngày", null=True, blank=True)
     value = models.BigIntegerField("giá trị (đồng)", default=0, validators=[MinValueValidator(0)])
-    done_value = models.BigIntegerField(
-        "đã thực hiện (đồng)", default=0, validators=[MinValueValidator(0)]
-    )
+    done_value = models.BigIntegerField("đã thực hiện (đồng)", default=0, validators=[MinValueValidator(0)])
     state = models.CharField(
         "tình trạng", max_length=10, choices=contract_states, default=ContractState.RUNNING, db_index=True
     )
@@ -186,7 +180,12 @@ class ConferenceAttendance(Searchable):
         Partner, models.PROTECT, null=True, blank=True, related_name="attendances", verbose_name="đối tác"
     )
     producer = models.ForeignKey(
-        Producer, models.PROTECT, null=True, blank=True, related_name="conference_attendances", verbose_name="chủ thể"
+        Producer,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="conference_attendances",
+        verbose_name="chủ thể",
     )
     people = models.PositiveSmallIntegerField("số người", default=1)
     meetings = models.PositiveSmallIntegerField("số cuộc gặp", default=0)
@@ -232,15 +231,11 @@ class ConferenceAgreement(Searchable):
     conference = models.ForeignKey(
         PartnerConference, models.PROTECT, related_name="agreements", verbose_name="hội nghị"
     )
-    partner = models.ForeignKey(
-        Partner, models.PROTECT, related_name="agreements", verbose_name="đối tác"
-    )
+    partner = models.ForeignKey(Partner, models.PROTECT, related_name="agreements", verbose_name="đối tác")
     producer = models.ForeignKey(
         Producer, models.PROTECT, related_name="partner_agreements", verbose_name="chủ thể"
     )
-    kind = models.CharField(
-        "loại", max_length=12, choices=agreement_kinds, default=AgreementKind.AGREEMENT
-    )
+    kind = models.CharField("loại", max_length=12, choices=agreement_kinds, default=AgreementKind.AGREEMENT)
     number = models.CharField("số", max_length=60, blank=True)
     signed_on = models.DateField("ngày ký")
     subject = models.CharField("nội dung", max_length=300, blank=True)

@@ -21,16 +21,16 @@ class MessageQuerySet(SearchableQuerySet):
         """Those to the partners of the officer's province, and those to the partner whose account it is."""
         if not getattr(user, "is_authenticated", False):
             return self.none()
-        return self.filter(models.Q(partner__unit_id__in=province_units(user)) | models.Q(partner__account=user.pk))
+        return self.filter(
+            models.Q(partner__unit_id__in=province_units(user)) | models.Q(partner__account=user.pk)
+        )
 
 
 class PartnerMessage(CaseBase, Searchable):
     """Somebody asks a partner something. `sender`, `contact` are personal data, kept with `consent_text`."""
 
     code = models.CharField("mã", max_length=12, unique=True, default=new_code, editable=False)
-    partner = models.ForeignKey(
-        Partner, models.PROTECT, related_name="messages", verbose_name="đối tác"
-    )
+    partner = models.ForeignKey(Partner, models.PROTECT, related_name="messages", verbose_name="đối tác")
     unit = models.ForeignKey("units.Unit", models.PROTECT, related_name="+", verbose_name="địa bàn theo dõi")
     state = models.CharField(
         "trạng thái", max_length=24, choices=message_states, default=MessageState.RECEIVED, db_index=True

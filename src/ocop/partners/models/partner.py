@@ -14,7 +14,7 @@ from ocop.kit import clock
 from ocop.kit.models import Searchable, SearchableQuerySet
 from ocop.partners.enums import PartnerKind, PartnerState, chain_parts, partner_kinds, partner_states
 from ocop.producers.codes import new_code
-from ocop.producers.models import VIEWING_ROLES
+from ocop.producers.models import VIEWING_ROLES, ProducerAccess
 from ocop.units.enums import UnitLevel
 from ocop.units.models import UnitCover
 
@@ -39,8 +39,13 @@ class PartnerQuerySet(SearchableQuerySet):
     """Partners."""
 
     def visible_to(self, user: Any) -> Self:
-        """The partners of the officer's own province: a commune looks for one in all of it; for others none."""
-        return self.filter(unit_id__in=province_units(user))
+        """The partners of the officer's own province, for a commune looks for one in all of it; for a producer's people
+        those that they have a contract with."""
+        if not getattr(user, "is_authenticated", False):
+            return self.none()
+        access = ProducerAccess.objects.valid_on(clock.today()).filter(user=user.pk).values("producer_id")
+        bound = self.model._base_manager.filter(contracts__producer_id__in=access).values("pk")
+        return self.filter(Q(unit_id__in=province_units(user)) | Q(pk__in=bound))
 
     def active(self) -> Self:
         """Those that take part."""
@@ -192,5 +197,3 @@ class PartnerConsent(models.Model):
     def holds_on(self, day: date) -> bool:
         """True when it was given by that day and not withdrawn by then."""
         return self.given_on <= day and (self.withdrawn_on is None or day < self.withdrawn_on)
-
-

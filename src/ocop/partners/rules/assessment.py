@@ -70,7 +70,9 @@ def _concluded(facts: AssessmentFacts) -> Iterable[Refusal]:
 def _agreed(facts: AssessmentFacts) -> Iterable[Refusal]:
     if not facts.consents:
         yield Refusal(
-            "assessment.consent", "Đối tác chưa đồng ý công khai. Ghi bản đồng ý ở trang đối tác trước.", CONSENT
+            "assessment.consent",
+            "Đối tác chưa đồng ý công khai. Ghi bản đồng ý ở trang đối tác trước.",
+            CONSENT,
         )
 
 

@@ -6,16 +6,16 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
-from django.views.decorators.http import require_POST
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods, require_POST
 
-from ocop.kit import once
-from ocop.kit.errors import Forbidden, Refused
+from ocop.kit import clock, once
+from ocop.kit.errors import Forbidden, Refused, require
 from ocop.partners.actions.assessment import open_year
 from ocop.partners.actions.consent import record_consent, withdraw_consent
-from ocop.partners.forms import ConsentForm, WithdrawForm, YearForm
 from ocop.partners.models import Partner
 from ocop.partners.registers import ASSESSMENTS
+from ocop.partners.registers.forms import ConsentForm, WithdrawForm, YearForm
 
 
 def _pressed(request: HttpRequest, form: Any, back: str, act: Callable[[Any], str]) -> HttpResponse:
@@ -66,13 +66,21 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @login_required
-@require_POST
+@require_http_methods(["GET", "POST"])
 def begin_year(request: HttpRequest) -> HttpResponse:
     """Begin the assessments of a year for every active partner that has none."""
+    require(ASSESSMENTS.may_create(request.user))
+    form = YearForm(request.POST or None, initial={"year": clock.today().year})
+    if request.method == "POST" and form.is_valid():
+        try:
+            return once.run(request, form.once_key, lambda: _begin(request, form.cleaned_data["year"]))
+        except Refused as refused:
+            form.add_error("year", refused.reason)
+    context = {"form": form, "list_url": ASSESSMENTS.url("list"), "title": ASSESSMENTS.title}
+    return render(request, "partners/assessments_begin.html", context, status=422 if form.is_bound else 200)
 
-    def act(data: dict[str, Any]) -> str:
-        made = open_year(year=data["year"], by=request.user)
-        messages.success(request, f"Đã mở {made} bản đánh giá năm {data['year']}.")
-        return ASSESSMENTS.url("list")
 
-    return _pressed(request, YearForm(request.POST), ASSESSMENTS.url("list"), act)
+def _begin(request: HttpRequest, year: int) -> str:
+    made = open_year(year=year, by=request.user)
+    messages.success(request, f"Đã mở {made} bản đánh giá năm {year}.")
+    return ASSESSMENTS.url("list")

@@ -22,10 +22,14 @@ from ocop.partners.queries import public_partners, shown
 PAGE = 24
 
 
+def _english() -> bool:
+    return get_language() != settings.LANGUAGE_CODE
+
+
 def _filter(request: HttpRequest) -> PublicFilter:
     form = PublicFilter(request.GET)
     everything = ("", gettext("Tất cả"))
-    name = "name" if get_language() == settings.LANGUAGE_CODE else "name_en"
+    name = "name_en" if _english() else "name"
     form.fields["nhom"].choices = [everything, *((key, gettext(label)) for key, label in PartnerKind.choices)]
     form.fields["linh_vuc"].choices = [everything, *Service.objects.values_list("key", name)]
     form.is_valid()
@@ -45,7 +49,7 @@ def partners(request: HttpRequest) -> HttpResponse:
     if asked.get("q"):
         rows = rows.found_by(asked["q"])
     page = Paginator(rows, PAGE).get_page(request.GET.get("trang"))
-    cards = [shown(row, today) for row in page]
+    cards = [shown(row, today, english=_english()) for row in page]
     return render(request, "partners/public_list.html", {"form": form, "page": page, "cards": cards})
 
 
@@ -60,7 +64,7 @@ def _partner(code: str) -> Partner:
 @never_cache
 def partner(request: HttpRequest, code: str) -> HttpResponse:
     """One partner with the fields that it agreed to; a consent taken back shows at the next request."""
-    found = shown(_partner(code), clock.today())
+    found = shown(_partner(code), clock.today(), english=_english())
     return render(request, "partners/public_partner.html", {"shown": found, "partner": found.partner})
 
 
@@ -86,7 +90,7 @@ def message(request: HttpRequest, code: str) -> HttpResponse:
 def _send(request: HttpRequest, found: Partner, form: MessageForm) -> str:
     by = request.user if request.user.is_authenticated else None
     send_message(found, by=by, **form.asked)
-    return reverse("partners:public_sent", args=[found.code])
+    return reverse("partners_public:sent", args=[found.code])
 
 
 def _later(request: HttpRequest, found: Partner, form: MessageForm, wait: int) -> HttpResponse:
