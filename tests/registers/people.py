@@ -8,16 +8,12 @@ from django.http import QueryDict
 from django.test import Client
 
 from ocop.accounts.models import User
-from ocop.kit import clock
 from ocop.kit.registers import Register
 from ocop.kit.registers.listing import Listing, listing
 from ocop.kit.registers.presets import EVERYTHING, VIEW
 from ocop.kit.samples import Samples
-from ocop.producers.models import Producer
-from ocop.products.models import Product
-from ocop.units.models import Agency, Unit
-from ocop.units.queries import committee_of
 from tests.personas import World
+from tests.rows import samples_of
 
 ROLES = {
     "commune_officer": "can-bo-phuc-trach",
@@ -57,13 +53,7 @@ class Desk:
     @cached_property
     def samples(self) -> Samples:
         """The maker of rows."""
-        return Samples({
-            Unit: self.world.home,
-            Agency: committee_of(self.world.home, clock.today()),
-            Producer: self.world.producer,
-            Product: self.world.product,
-            User: self.people["commune_officer"],
-        })  # fmt: skip
+        return samples_of(self.world)
 
     def client(self, name: str) -> Client:
         """The browser of somebody, signed in."""

@@ -35,6 +35,7 @@ class Samples:
             for model, one in (given or {}).items()
         }
         self._made: dict[type[models.Model], list[models.Model]] = {}
+        self._numbered: dict[type[models.Model], dict[int, models.Model]] = {}
         self._left_out: dict[type[models.Model], set[str]] = {}
         self._busy: set[type[models.Model]] = set()
 
@@ -50,9 +51,13 @@ class Samples:
             self._leave_out(model, wrong, fixed)
 
     def make(self, model: type[models.Model], number: int = 0, **fixed: Any) -> Any:
-        """A stored row."""
+        """A stored row; the same number without fixed values is the same row."""
+        known = self._numbered.setdefault(model, {})
+        if number in known and not fixed:
+            return known[number]
         row = self.new(model, number, **fixed)
         row.save()
+        known.setdefault(number, row)
         return row
 
     def many(
