@@ -48,7 +48,7 @@ class Samples:
             wrong = self._wrong(row)
             if not wrong:
                 return row
-            self._leave_out(model, wrong, fixed)
+            self._leave_out(model, number, wrong, fixed)
 
     def make(self, model: type[models.Model], number: int = 0, **fixed: Any) -> Any:
         """A stored row; the same number without fixed values is the same row."""
@@ -131,8 +131,9 @@ class Samples:
 
     def _compose(self, model: type[models.Model], number: int, fixed: Mapping[str, Any]) -> Any:
         fields = _fields(model)
-        turns, out = self._turns(model, fields, number), self._left_out.get(model, set())
+        out = self._left_out.get(model, set())
         fixed = {**self._of(model, number), **fixed}
+        turns = self._turns(model, number, fixed)
         place, found = 0, dict(fixed)
         for field in fields:
             place += isinstance(field, models.DateField)
@@ -155,20 +156,24 @@ class Samples:
 
     def _link(self, field: models.Field, turn: int, out: set[str]) -> Any:
         target: Any = field.related_model
-        if field.null and (
-            field.name in out or not field.editable or target not in self.given or target is field.model
-        ):
+        if self._is_empty(field, out):
             return None
         found = self.pool(target, turn + 1 if field.unique else 1)
         return found[turn % len(found)]
 
-    def _turns(self, model: type[models.Model], fields: list[models.Field], number: int) -> dict[str, int]:
+    def _is_empty(self, field: models.Field, out: set[str]) -> bool:
+        """Whether a link leads nowhere: it may be empty, and nobody gave what it could lead to."""
+        unknown = field.related_model not in self.given or field.related_model is field.model
+        return field.null and (field.name in out or not field.editable or unknown)
+
+    def _turns(self, model: type[models.Model], number: int, fixed: Mapping[str, Any]) -> dict[str, int]:
         """For the fields that tell rows apart: which of its values each takes, so that no two rows are the same."""
         turns: dict[str, int] = {}
-        known = {field.name: field for field in fields}
+        out, known = self._left_out.get(model, set()), {field.name: field for field in _fields(model)}
         for names in _unique_sets(model):
-            members = [known[name] for name in names if name in known]
-            if len(members) < len(names) or any(field.name in turns for field in members):
+            members = [known[name] for name in names if name in known and name not in fixed]
+            empty = any(field.is_relation and self._is_empty(field, out) for field in members)
+            if not members or empty or any(field.name in turns for field in members):
                 continue
             rooms = {field: self._room(field) for field in members}
             endless = next((field for field in members if rooms[field] is None), None)
@@ -176,7 +181,9 @@ class Samples:
                 turns[endless.name] = number
                 continue
             rest = number
-            ranked = sorted(members, key=lambda field: (field.is_relation, members.index(field)))
+            ranked = sorted(
+                members, key=lambda field: (field.is_relation, field.related_model not in self.given)
+            )
             for field in ranked[:-1]:
                 rest, turns[field.name] = divmod(rest, rooms[field] or 1)
             turns[ranked[-1].name] = rest
@@ -199,22 +206,37 @@ class Samples:
             return set(error.message_dict)
         return set()
 
-    def _leave_out(self, model: type[models.Model], wrong: set[str], fixed: Mapping[str, Any]) -> None:
-        """Leave optional what the checks complain about; one about the whole row empties all that is optional."""
-        known, out = _fields(model), self._left_out.setdefault(model, set())
-        optional = {
-            field.name
-            for field in known
-            if field.name not in fixed and (field.blank or field.null or field.has_default() or field.choices)
-        }
-        more = (optional if NON_FIELD_ERRORS in wrong else wrong & optional) - out
-        if not more:
-            try:
-                self._compose(model, 0, fixed).full_clean(validate_unique=False)
-            except ValidationError as error:
-                raise TypeError(f"{model.__name__}: no valid sample: {error.message_dict}") from error
-            raise TypeError(f"{model.__name__}: no valid sample: {sorted(wrong)}")
-        out |= more
+    def _leave_out(
+        self, model: type[models.Model], number: int, wrong: set[str], fixed: Mapping[str, Any]
+    ) -> None:
+        """Leave out what the checks complain about; raises TypeError when nothing helps.
+
+        A complaint about the whole row (either a partner or a producer, not both) is answered by the first of these
+        that helps: one field empty, links first; all that is optional empty; all but one link.
+        """
+        out = self._left_out.setdefault(model, set())
+        told = {**self._of(model, number), **fixed}
+        optional = [
+            field
+            for field in sorted(_fields(model), key=lambda field: not field.is_relation)
+            if field.name not in told and (field.blank or field.null or field.has_default() or field.choices)
+        ]
+        names = {field.name for field in optional}
+        if NON_FIELD_ERRORS not in wrong and (wrong & names) - out:
+            out |= wrong & names
+            return
+        ways = [out | {field.name} for field in optional]
+        ways += [names, *(names - {field.name} for field in optional if field.is_relation)]
+        for way in ways:
+            self._left_out[model] = way
+            if not self._wrong(self._compose(model, number, fixed)):
+                return
+        self._left_out[model] = out
+        row = self._compose(model, number, fixed)
+        try:
+            row.full_clean(validate_unique=False)
+        except ValidationError as error:
+            raise TypeError(f"{model.__name__}: no valid sample: {error.message_dict}") from error
 
 
 def _fields(model: type[models.Model]) -> list[models.Field]:
