@@ -10,8 +10,8 @@ from django.test import Client
 from ocop.accounts.models import User
 from ocop.kit.registers import Register
 from ocop.kit.registers.listing import Listing, listing
-from ocop.kit.registers.presets import EVERYTHING, VIEW
 from ocop.kit.samples import Samples
+from ocop.kit.samples.asking import ALL
 from tests.personas import World
 from tests.rows import samples_of
 
@@ -80,5 +80,5 @@ class Desk:
     def listing(self, register: Register, name: str, query: dict[str, Any]) -> Listing:
         """What the list of somebody holds, all presets apart."""
         asked = QueryDict(mutable=True)
-        asked.update({VIEW: EVERYTHING, **query})
+        asked.update({**ALL, **query})
         return listing(register, self.people[name], asked)

@@ -15,9 +15,8 @@ from ocop.accounts.models import User
 from ocop.kit import once
 from ocop.kit.registers import REGISTERS, Register
 from ocop.kit.registers.editing import VERSION
-from ocop.kit.registers.listing import filterset_of
-from ocop.kit.registers.presets import EVERYTHING, VIEW
 from ocop.kit.samples import typed
+from ocop.kit.samples.asking import ALL, asked_of
 from ocop.kit.testing import content_of, sheet_rows, workbook
 from ocop.kit.text import fold
 from tests.personas import World
@@ -28,7 +27,6 @@ every_register = pytest.mark.parametrize("register", [REGISTERS[key] for key in 
 
 # Published law and policy: everybody who is signed in reads it.
 OPEN = {"support_policies"}
-ALL = {VIEW: EVERYTHING}  # the list without the preset it opens on
 
 # A row of a sheet is more than a row of the table: read and written by an importer of the app.
 OWN_SHEETS = {"producers", "products", "papers"}
@@ -45,33 +43,6 @@ def people(module_world: World, django_db_blocker: Any) -> dict[str, User]:
 def desk(world: World, people: dict[str, User]) -> Desk:
     """People, browsers, a maker of rows."""
     return Desk(world, people)
-
-
-def asked_of(register: Register, row: Any) -> dict[str, dict[str, Any]]:
-    """What a list can be asked for, by name: nothing, each preset, each filter alone with a value that fits the row."""
-    found = filterset_of(register)(None, queryset=register.model._default_manager.none())
-    for name, field in found.form.fields.items():
-        field.required = name != VIEW
-        found.form.initial[name] = _of_row(row, found.filters[name].field_name or name)
-    sent = typed.posted(found.form)
-    alone = {
-        name: {key: value for key, value in sent.items() if key == name or key.startswith(f"{name}_")}
-        for name in found.form.fields
-        if name != VIEW
-    }
-    presets = {key: {VIEW: key} for key in (*(one.key for one in register.presets), EVERYTHING)}
-    return {
-        "": {},
-        **(presets if register.presets else {}),
-        **{name: {VIEW: EVERYTHING, **query} for name, query in alone.items() if query},
-    }
-
-
-def _of_row(row: Any, path: str) -> Any:
-    for part in path.split("__"):
-        row = getattr(row, part, None)
-        row = row.first() if hasattr(row, "first") else row
-    return row.pk if hasattr(row, "pk") else row
 
 
 def costs_of(desk: Desk, register: Register, row: Any) -> dict[tuple[str, str], tuple[int, bool]]:

@@ -172,7 +172,10 @@ class Samples:
         out, known = self._left_out.get(model, set()), {field.name: field for field in _fields(model)}
         for names in _unique_sets(model):
             members = [known[name] for name in names if name in known and name not in fixed]
-            empty = any(field.is_relation and self._is_empty(field, out) for field in members)
+            empty = any(
+                self._is_empty(field, out) if field.is_relation else field.name in out and field.blank
+                for field in members
+            )
             if not members or empty or any(field.name in turns for field in members):
                 continue
             rooms = {field: self._room(field) for field in members}

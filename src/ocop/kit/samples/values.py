@@ -69,6 +69,8 @@ def _text(field: models.Field, number: int) -> str:
         return f"https://example.vn/mau/{number}"
     if isinstance(field, models.SlugField):
         return f"mau-{number}"
+    if field.name.endswith("code"):
+        return f"MAU-{number}" if length > 10 else _short(number, length)
     if "phone" in field.name:
         return f"+849{10_000_000 + number:08d}"
     tail = f" {number}"
