@@ -7,10 +7,18 @@ from typing import Any
 
 from django.conf import settings
 from django.db.models import QuerySet
+from django.urls import reverse
 
 from ocop.kit import clock, formats
 from ocop.products.models import Paper
-from ocop.quality.enums import OverlapState, PlanState, ProgrammeState, RemedyState, VisitState
+from ocop.quality.enums import (
+    OverlapState,
+    PlanState,
+    ProgrammeState,
+    ReceptionKind,
+    RemedyState,
+    VisitState,
+)
 from ocop.quality.models import (
     Answer,
     AnswerPhoto,
@@ -25,6 +33,7 @@ from ocop.quality.models import (
     Remedy,
     Visit,
 )
+from ocop.quality.permissions import visits_held
 from ocop.quality.rules import checklist, workflow
 from ocop.quality.rules.overlap import Planned, days_between
 from ocop.recognition.models import Certificate
@@ -54,7 +63,8 @@ def plan_facts(plan: Plan) -> workflow.PlanFacts:
     """What the guards of a plan look at."""
     programme = programme_of(plan)
     is_open = programme is None or programme.state == ProgrammeState.COLLECTING
-    return workflow.PlanFacts(plan.lines.count(), is_open)
+    issued = programme is not None and programme.state == ProgrammeState.ISSUED
+    return workflow.PlanFacts(plan.lines.count(), is_open, issued)
 
 
 def programme_facts(programme: Programme) -> workflow.ProgrammeFacts:
@@ -65,6 +75,16 @@ def programme_facts(programme: Programme) -> workflow.ProgrammeFacts:
         number=programme.number,
         issued_on=programme.issued_on,
     )
+
+
+def overlap_facts(overlap: Overlap) -> workflow.OverlapFacts:
+    """Whether the two visits still stand in the programme and still come too near to each other."""
+    one, other = as_planned((overlap.first, overlap.second))
+    stands = all(
+        line.merged_into_id is None and line.plan.programme_id == overlap.programme_id
+        for line in (overlap.first, overlap.second)
+    )
+    return workflow.OverlapFacts(stands and days_between(one, other) < overlap.gap)
 
 
 def lines_of(programme: Programme) -> QuerySet[PlanLine]:
@@ -277,3 +297,34 @@ def late_remedies(today: date) -> QuerySet[Remedy]:
     """Remedies past their day that nobody was told of yet."""
     rows = Remedy.objects.filter(state=RemedyState.OPEN, required_by__lt=today, escalated_at__isnull=True)
     return rows.select_related("visit__lead", "visit__agency", "producer", "unit").order_by("required_by", "pk")
+
+
+def visits_to_write(user: Any) -> QuerySet[Visit]:
+    """Visits in which the person may enter remedies and violations now."""
+    held = visits_held(user)
+    rows = Visit.objects.filter(held["quality.agency"] | held["quality.team"])
+    states = (VisitState.UNDER_WAY, VisitState.SIGNED, VisitState.CONCLUDED)
+    return rows.filter(state__in=states).select_related("producer").distinct()
+
+
+def visits_to_propose(user: Any) -> QuerySet[Visit]:
+    """Visits out of which the person may propose that a star be looked into."""
+    held = visits_held(user)
+    rows = Visit.objects.filter(held["quality.agency"] | held["quality.lead"])
+    states = (VisitState.SIGNED, VisitState.CONCLUDED, VisitState.CLOSED)
+    return rows.filter(state__in=states).select_related("producer").distinct()
+
+
+def all_receivers(day: date) -> dict[str, list[Receiver]]:
+    """Where each kind of paper is handed in on that day."""
+    return {kind: receivers_of(kind, day) for kind in ReceptionKind.values}
+
+
+def sheet_url(visit: Visit) -> str:
+    """The address of the checklist of a visit."""
+    return reverse("quality:sheet", args=[visit.pk])
+
+
+def findings_url(visit: Visit) -> str:
+    """The address where remedies are made out of what was found."""
+    return reverse("quality:findings", args=[visit.pk])

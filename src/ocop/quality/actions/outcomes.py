@@ -15,17 +15,17 @@ from ocop.inbox.actions import notify_each
 from ocop.kit import clock, formats
 from ocop.kit.cases import Desk, open_case, press
 from ocop.kit.errors import Forbidden, Refused, require
-from ocop.producers.casework import teller
+from ocop.producers.casework import people_of, teller
 from ocop.producers.signing import signed
 from ocop.quality import papers, permissions, queries
-from ocop.quality.actions.visits import close_when_done, people_of
+from ocop.quality.actions.visits import close_when_done
 from ocop.quality.enums import Sanction, VisitState
 from ocop.quality.models import Proposal, ProposalMove, Remedy, RemedyMove, Violation, Visit
 from ocop.quality.rules.workflow import ARTICLE_8, PROPOSAL, REMEDY
 from ocop.recognition.actions.verification import open_verification
 from ocop.recognition.models import Certificate
 
-KIND = "quality-remedies"
+KIND = "case.quality-remedies"
 PDF = "application/pdf"
 
 
@@ -34,13 +34,13 @@ def tell_remedy(remedy: Remedy, move: Any) -> None:
     day = clock.local_day(move.at)
     until = formats.day(remedy.required_by)
     if move.name in ("open", "send_back"):
-        people = people_of(remedy.producer_id, day)
+        people = people_of(remedy.producer, day)
         title = f"Cần khắc phục trước hết ngày {until}"
     elif move.name == "report":
         people = [member.user for member in remedy.visit.members.select_related("user")]
         title = f"{remedy.producer} báo đã khắc phục"
     else:
-        people = people_of(remedy.producer_id, day)
+        people = people_of(remedy.producer, day)
         title = remedy.get_state_display()
     notify_each(
         people, kind=KIND, title=title, text=f"{remedy.requirement}. {move.reason}".strip(), at=move.at,
@@ -54,7 +54,7 @@ REMEDY_DESK = Desk(
 )  # fmt: skip
 PROPOSAL_DESK = Desk(
     flow=PROPOSAL, move_model=ProposalMove, roles=permissions.proposal_roles, facts=queries.proposal_facts,
-    tell=teller("quality-proposals"),
+    tell=teller("quality-proposals", PROPOSAL),
 )  # fmt: skip
 
 
@@ -73,6 +73,15 @@ def require_remedy(
         requirement=requirement.strip(), required_by=required_by,
     )  # fmt: skip
     return cast(Remedy, open_case(REMEDY_DESK, signed(row, by), by=by, at=at))
+
+
+def change_remedy(row: Remedy, *, by: User) -> Remedy:
+    """Correct the words or the day of an open remedy, told anew by its page; raises `Refused` for a day gone by."""
+    if row.required_by < clock.today():
+        raise Refused("remedy.day", "Hạn khắc phục không được ở quá khứ.")
+    row.due_on = row.required_by
+    signed(row, by).save()
+    return row
 
 
 def report_remedy(
@@ -109,7 +118,7 @@ def escalate_late_remedies(*, today: date | None = None, at: datetime | None = N
             lead = [row.visit.lead] if row.visit.lead else []
             late, _ = formats.distance(row.required_by, today)
             notify_each(
-                [*people_of(row.producer_id, today), *lead, *offices], kind=KIND,
+                [*people_of(row.producer, today), *lead, *offices], kind=KIND,
                 title=f"Khắc phục {late}: {row.producer}", text=row.requirement, at=at,
                 url=row.get_absolute_url(), dedupe_key=f"remedy-late:{row.pk}",
             )  # fmt: skip

@@ -41,13 +41,16 @@ def plan_due(plan: Plan, day: date) -> date | None:
 
 PLAN_DESK = Desk(
     flow=PLAN, move_model=PlanMove, roles=permissions.plan_roles, facts=queries.plan_facts, due=plan_due,
-    tell=teller("quality-plans"),
+    tell=teller("quality-plans", PLAN),
 )  # fmt: skip
 PROGRAMME_DESK = Desk(
     flow=PROGRAMME, move_model=ProgrammeMove, roles=permissions.programme_roles, facts=queries.programme_facts,
-    tell=teller("quality-programmes"),
+    tell=teller("quality-programmes", PROGRAMME),
 )  # fmt: skip
-OVERLAP_DESK = Desk(flow=OVERLAP, move_model=OverlapMove, roles=permissions.programme_roles)
+OVERLAP_DESK = Desk(
+    flow=OVERLAP, move_model=OverlapMove, roles=permissions.programme_roles, facts=queries.overlap_facts,
+    opened="Thấy trùng",
+)  # fmt: skip
 
 
 def open_plan(

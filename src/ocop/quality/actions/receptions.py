@@ -15,21 +15,22 @@ from ocop.inbox.actions import notify, notify_each
 from ocop.kit import clock, days, formats
 from ocop.kit.cases import Desk, open_case, press
 from ocop.kit.errors import Refused, require
+from ocop.producers.casework import people_of
+from ocop.producers.casework.roles import officers_of
 from ocop.producers.models import ProducerAccess
 from ocop.producers.signing import signed
 from ocop.products.models import Paper
 from ocop.products.permissions import may_keep_paper
 from ocop.quality import permissions, queries
-from ocop.quality.actions.visits import people_of
 from ocop.quality.enums import ReceptionState
 from ocop.quality.models import PaperReminder, Reception, ReceptionMove
 from ocop.quality.rules.receptions import PAPER_KINDS
 from ocop.quality.rules.reminders import REMIND_BEFORE, reminder_due
 from ocop.quality.rules.workflow import RECEPTION
-from ocop.rulebook.offices import local_officers
+from ocop.rulebook.offices import OFFICER
 from ocop.units.models import Agency
 
-KIND = "quality-receptions"
+KIND = "case.quality-receptions"
 REMINDER = "quality.expiring"
 LISTED = 15
 """Lines of one officer's notice; the board shows the rest."""
@@ -48,7 +49,7 @@ def desk_of(reception: Reception, day: date) -> list[User]:
     """The people before whom a reception lies on that day."""
     if reception.agency_id:
         return list(holders_of(*permissions.OFFICERS, agency=reception.agency_id, day=day))
-    return list(local_officers(reception.unit, day))
+    return officers_of([OFFICER], reception.unit, day)
 
 
 def tell_reception(reception: Reception, move: Any) -> None:
@@ -58,7 +59,7 @@ def tell_reception(reception: Reception, move: Any) -> None:
         people = desk_of(reception, day)
         title = f"Chờ tiếp nhận: {reception.paper}"
     else:
-        people = people_of(reception.producer_id, day)
+        people = people_of(reception.producer, day)
         title = f"{reception.get_state_display()}: {reception.paper}"
     notify_each(
         people, kind=KIND, title=title, text=f"{reception.producer}. {move.reason}".strip(), at=move.at,

@@ -12,7 +12,8 @@ from ocop.inbox.actions import notify_each
 from ocop.kit import clock, formats
 from ocop.kit.cases import Desk, open_case, press
 from ocop.kit.errors import Refused, Stale, require
-from ocop.producers.models import Producer, ProducerAccess
+from ocop.producers.casework import people_of
+from ocop.producers.models import Producer
 from ocop.producers.signing import signed
 from ocop.quality import permissions, queries
 from ocop.quality.enums import RemedyState, TeamDuty, Verdict, VisitKind, VisitState
@@ -31,13 +32,7 @@ from ocop.quality.rules.workflow import VISIT
 from ocop.recognition.models import MisuseReport
 from ocop.units.models import Agency
 
-KIND = "quality-visits"
-
-
-def people_of(producer_id: int, day: date) -> list[User]:
-    """Those who act for the producer on that day; for notices."""
-    access = ProducerAccess.objects.valid_on(day).filter(producer=producer_id).values("user_id")
-    return list(User.objects.filter(pk__in=access, is_active=True))
+KIND = "case.quality-visits"
 
 
 def visit_due(visit: Visit, day: date) -> date | None:
@@ -68,7 +63,7 @@ def tell_visit(visit: Visit, move: Any) -> None:
     }.get(move.name)
     if words:
         notify_each(
-            people_of(visit.producer_id, day), kind=KIND, title=words[0], text=words[1], at=move.at,
+            people_of(visit.producer, day), kind=KIND, title=words[0], text=words[1], at=move.at,
             url=visit.get_absolute_url(), subject_key=f"visit:{visit.pk}", dedupe_key=f"visit:{visit.pk}:{move.name}",
         )  # fmt: skip
     if move.name == "announce":

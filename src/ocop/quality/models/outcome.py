@@ -60,7 +60,7 @@ class Remedy(CaseBase, WithFiles, Searchable):
         return [self.requirement, self.finding, self.producer.public_name]
 
     def get_absolute_url(self) -> str:
-        return reverse("quality:remedies_detail", args=[self.pk])
+        return reverse("quality:quality-remedies_detail", args=[self.pk])
 
 
 class RemedyMove(MoveBase):
@@ -119,13 +119,13 @@ class Violation(Searchable):
         return [self.act, self.decision_number, self.producer.public_name]
 
     def get_absolute_url(self) -> str:
-        return reverse("quality:violations_detail", args=[self.pk])
+        return reverse("quality:quality-violations_detail", args=[self.pk])
 
 
 class ProposalQuerySet(ScopedQuerySet):
     """Proposals; a matter of offices until the verification is decided."""
 
-    producer_path = None
+    producer_path = ""
 
 
 class Proposal(CaseBase, Searchable):
@@ -169,7 +169,7 @@ class Proposal(CaseBase, Searchable):
         return [self.certificate.product_name, self.certificate.producer_name]
 
     def get_absolute_url(self) -> str:
-        return reverse("quality:proposals_detail", args=[self.pk])
+        return reverse("quality:quality-proposals_detail", args=[self.pk])
 
     @property
     def producer(self) -> Any:

@@ -36,7 +36,7 @@ def this_year() -> int:
 class OfficeQuerySet(ScopedQuerySet):
     """Rows of offices alone; producers see the visit when it is announced."""
 
-    producer_path = None
+    producer_path = ""
 
 
 class Programme(CaseBase, Searchable):
@@ -73,7 +73,7 @@ class Programme(CaseBase, Searchable):
         return [str(self), self.number]
 
     def get_absolute_url(self) -> str:
-        return reverse("quality:programmes_detail", args=[self.pk])
+        return reverse("quality:quality-programmes_detail", args=[self.pk])
 
 
 class ProgrammeMove(MoveBase):
@@ -123,7 +123,7 @@ class Plan(CaseBase, Searchable):
         return [str(self), self.agency.name, self.number]
 
     def get_absolute_url(self) -> str:
-        return reverse("quality:plans_detail", args=[self.pk])
+        return reverse("quality:quality-plans_detail", args=[self.pk])
 
     @property
     def is_open(self) -> bool:
@@ -188,7 +188,7 @@ class PlanLine(Searchable):
         return [self.producer.public_name, self.producer.code]
 
     def get_absolute_url(self) -> str:
-        return reverse("quality:lines_detail", args=[self.pk])
+        return reverse("quality:quality-lines_detail", args=[self.pk])
 
     @property
     def area_keys(self) -> list[str]:
@@ -268,7 +268,7 @@ class Overlap(CaseBase, Searchable):
         return [self.producer.public_name, self.producer.code]
 
     def get_absolute_url(self) -> str:
-        return reverse("quality:overlaps_detail", args=[self.pk])
+        return reverse("quality:quality-overlaps_detail", args=[self.pk])
 
     @property
     def unit(self) -> Any:

@@ -92,7 +92,7 @@ class Reception(CaseBase, Searchable):
         return [self.paper.number, str(self.paper), self.producer.public_name, self.accepted_number]
 
     def get_absolute_url(self) -> str:
-        return reverse("quality:receptions_detail", args=[self.pk])
+        return reverse("quality:quality-receptions_detail", args=[self.pk])
 
     @property
     def product(self) -> Any:

@@ -127,7 +127,7 @@ class Visit(CaseBase, Searchable):
         return [self.producer.public_name, self.producer.code, self.decision_number, self.agency.name]
 
     def get_absolute_url(self) -> str:
-        return reverse("quality:visits_detail", args=[self.pk])
+        return reverse("quality:quality-visits_detail", args=[self.pk])
 
     @property
     def area_keys(self) -> list[str]:

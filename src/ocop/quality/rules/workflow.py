@@ -69,6 +69,7 @@ class PlanFacts:
 
     lines: int
     programme_is_open: bool
+    programme_is_issued: bool = False
 
 
 def has_lines(facts: PlanFacts) -> Iterable[Refusal]:
@@ -81,6 +82,12 @@ def programme_is_open(facts: PlanFacts) -> Iterable[Refusal]:
     """The programme of the year still takes plans."""
     if not facts.programme_is_open:
         yield Refusal("plan.programme", "Chương trình của năm này đã trình duyệt hoặc đã ban hành.")
+
+
+def programme_is_issued(facts: PlanFacts) -> Iterable[Refusal]:
+    """A plan is agreed by the programme that holds it, not apart from it."""
+    if not facts.programme_is_issued:
+        yield Refusal("plan.issued", "Kế hoạch được thống nhất khi chương trình năm ban hành.")
 
 
 PLAN = Flow(
@@ -96,7 +103,8 @@ PLAN = Flow(
               programme_is_open, style="primary"),
         _step("return", (PlanState.SENT, PlanState.TAKEN), PlanState.RETURNED, STANDING, "Trả lại để sửa",
               programme_is_open, reason=True),
-        _step("agree", (PlanState.TAKEN,), PlanState.AGREED, CLERK, "Thống nhất theo chương trình ban hành"),
+        _step("agree", (PlanState.TAKEN,), PlanState.AGREED, CLERK, "Thống nhất theo chương trình ban hành",
+              programme_is_issued),
     ),
 )  # fmt: skip
 
@@ -155,6 +163,20 @@ PROGRAMME = Flow(
 
 # -- Two visits too close to each other --------------------------------------------------------------------------------
 
+
+@dataclass(frozen=True)
+class OverlapFacts:
+    """What the guards of an overlap look at."""
+
+    still_near: bool
+
+
+def no_longer_near(facts: OverlapFacts) -> Iterable[Refusal]:
+    """Nobody waves away two visits that still meet."""
+    if facts.still_near:
+        yield Refusal("overlap.near", "Hai lượt vẫn trùng: hãy gộp, hoặc giữ cả hai và ghi lý do.")
+
+
 OVERLAP = Flow(
     key="quality-overlap",
     title="Hai lượt kiểm tra trùng một cơ sở",
@@ -164,7 +186,7 @@ OVERLAP = Flow(
     transitions=(
         _step("merge", (OverlapState.OPEN,), OverlapState.MERGED, STANDING, "Gộp thành một đoàn", style="primary"),
         _step("justify", (OverlapState.OPEN,), OverlapState.JUSTIFIED, STANDING, "Giữ cả hai", reason=True),
-        _step("clear", (OverlapState.OPEN,), OverlapState.GONE, STANDING, "Không còn trùng"),
+        _step("clear", (OverlapState.OPEN,), OverlapState.GONE, STANDING, "Không còn trùng", no_longer_near),
     ),
 )  # fmt: skip
 

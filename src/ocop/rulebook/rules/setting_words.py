@@ -43,6 +43,12 @@ EFFECTS = {
     "written_answer_days": "Khi xin ý kiến bằng văn bản, hạn trả lời điền sẵn là {value} ngày; Thư ký đổi được.",
     "reissue_decider:issuer": "UBND tỉnh cấp lại giấy 3, 4 sao; cơ quan thường trực ghi giấy 5 sao Bộ trưởng cấp lại.",
     "reissue_decider:advisory": "Cơ quan tham mưu cấp tỉnh kiểm tra rồi tự cấp lại giấy.",
+    "inspection_gap_days": "Hai lượt kiểm tra một cơ sở cách nhau dưới {value} ngày bị coi là trùng, phải gộp hoặc có lý do.",
+    "inspection_plan_days": "Kế hoạch kiểm tra của các cơ quan gửi trước đầu năm {value} ngày.",
+    "inspection_conclusion_days": "Kết luận kiểm tra ra trong {value} ngày kể từ ngày ký biên bản.",
+    "remedy_days": "Hạn khắc phục được điền sẵn {value} ngày kể từ ngày ghi; trưởng đoàn đổi được.",
+    "paper_receive_days": "Cơ quan tiếp nhận giấy tờ chất lượng trong {value} ngày làm việc kể từ ngày nộp.",
+    "paper_check_days": "Giấy tờ đã tiếp nhận được kiểm tra trong {value} ngày làm việc.",
     "dossier_retention_years": "Hồ sơ phải lưu {value} năm. Hệ thống không tự xóa hồ sơ; con số này để cơ quan lưu trữ "
     "đối chiếu.",
     "personal_data_retention_years": "Dữ liệu của người đại diện bị xóa tự động mỗi đêm khi người đó đã thôi đại diện "
