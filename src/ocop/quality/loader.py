@@ -69,7 +69,9 @@ def load_reference(log: Callable[[str], None]) -> None:
 
 def _write(facts: dict[str, Any], questions: list[Asked]) -> None:
     row, _ = Checklist.objects.update_or_create(slug=facts.pop("slug"), defaults=facts)
-    used = set(Answer.objects.filter(question__checklist=row).order_by().values_list("question_id", flat=True))
+    used = set(
+        Answer.objects.filter(question__checklist=row).order_by().values_list("question_id", flat=True)
+    )
     held = {one.code: one for one in row.questions.all()}
     for place, one in enumerate(questions, 1):
         old = held.get(one.code)

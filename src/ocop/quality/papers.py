@@ -12,7 +12,9 @@ from ocop.quality import queries
 from ocop.quality.enums import Outcome, Verdict, VisitKind
 from ocop.quality.models import Plan, PlanLine, Programme, Visit
 
-PLAN_BASIS = "Căn cứ Kế hoạch thực hiện Chương trình mỗi xã một sản phẩm tỉnh Hà Tĩnh giai đoạn 2023-2025 (mục IV.4);"
+PLAN_BASIS = (
+    "Căn cứ Kế hoạch thực hiện Chương trình mỗi xã một sản phẩm tỉnh Hà Tĩnh giai đoạn 2023-2025 (mục IV.4);"
+)
 REGULATION = (
     "Căn cứ Quyết định số 843/QĐ-UBND ngày 04/02/2021 của UBND tỉnh Hà Tĩnh ban hành Quy chế quản lý sản phẩm thuộc "
     "Chương trình mỗi xã một sản phẩm (OCOP) trên địa bàn tỉnh;"
@@ -55,16 +57,22 @@ def _rows(lines: Any) -> list[list[str]]:
 def plan_docx(plan: Plan) -> bytes:
     """The plan of one agency."""
     paper = OfficePaper()
-    paper.head(parent="", issuer=plan.agency.name, symbol="KH", place=plan.unit.name, number=plan.number or "     ")
+    paper.head(
+        parent="", issuer=plan.agency.name, symbol="KH", place=plan.unit.name, number=plan.number or "     "
+    )
     paper.title("KẾ HOẠCH", f"Kiểm tra các cơ sở có sản phẩm OCOP năm {plan.year}", note=_note(plan.is_demo))
     paper.paragraph(PLAN_BASIS, italic=True)
-    lines = plan.lines.select_related("producer__unit", "plan__agency").prefetch_related("merged__plan__agency")
+    lines = plan.lines.select_related("producer__unit", "plan__agency").prefetch_related(
+        "merged__plan__agency"
+    )
     rows = _rows(lines)
     paper.paragraph(f"{plan.agency.name} dự kiến {len(rows)} lượt kiểm tra trong năm {plan.year}, gửi cơ quan thường "
                     "trực Chương trình OCOP tỉnh để thống nhất, tránh chồng chéo.")  # fmt: skip
     if rows:
         paper.table(HEADS, rows, widths=WIDTHS, centred=(0,))
-    paper.closing(position="THỦ TRƯỞNG CƠ QUAN", receivers=["Cơ quan thường trực Chương trình OCOP tỉnh;", "Lưu: VT."])
+    paper.closing(
+        position="THỦ TRƯỞNG CƠ QUAN", receivers=["Cơ quan thường trực Chương trình OCOP tỉnh;", "Lưu: VT."]
+    )
     return _bytes(paper)
 
 
@@ -73,7 +81,9 @@ def programme_docx(programme: Programme) -> bytes:
     paper = OfficePaper()
     place = programme.unit.name
     number = programme.number or "     "
-    paper.head(parent="", issuer=f"ỦY BAN NHÂN DÂN TỈNH {place}", symbol="KH-UBND", place=place, number=number)
+    paper.head(
+        parent="", issuer=f"ỦY BAN NHÂN DÂN TỈNH {place}", symbol="KH-UBND", place=place, number=number
+    )
     about = f"Kiểm tra, giám sát các cơ sở có sản phẩm OCOP trên địa bàn tỉnh năm {programme.year}"
     paper.title("CHƯƠNG TRÌNH", about, note=_note(programme.is_demo))
     paper.grounds([PLAN_BASIS, REGULATION])
@@ -130,7 +140,8 @@ def decision_docx(visit: Visit) -> bytes:
     paper.grounds([PLAN_BASIS, REGULATION, _ground(visit)])
     paper.centred("QUYẾT ĐỊNH:")
     paper.paragraph(
-        f"Thành lập đoàn kiểm tra {visit.producer.public_name}, {visit.unit.title}, gồm các ông, bà:", lead="Điều 1."
+        f"Thành lập đoàn kiểm tra {visit.producer.public_name}, {visit.unit.title}, gồm các ông, bà:",
+        lead="Điều 1.",
     )
     paper.table(TEAM_HEADS, _team(visit), widths=TEAM_WIDTHS, centred=(0,))
     paper.paragraph(
@@ -153,8 +164,8 @@ def notice_docx(visit: Visit) -> bytes:
     paper.recipient(visit.producer.public_name)
     lead = visit.lead.full_name if visit.lead else BLANK
     paper.paragraph(
-        f"Theo Quyết định số {visit.decision_number or BLANK} ngày {formats.day(visit.decision_on) or BLANK}, đoàn kiểm tra "
-        f"do ông (bà) {lead} làm trưởng đoàn đến làm việc tại cơ sở ngày {formats.day(visit.visit_on) or BLANK}."
+        f"Theo Quyết định số {visit.decision_number or BLANK} ngày {formats.day(visit.decision_on) or BLANK}, đoàn "
+        f"kiểm tra do ông (bà) {lead} làm trưởng đoàn đến làm việc tại cơ sở ngày {formats.day(visit.visit_on) or BLANK}."
     )
     paper.paragraph(f"Nội dung kiểm tra: {visit.areas_shown}.")
     paper.paragraph(
@@ -178,7 +189,7 @@ def minutes_data(visit: Visit) -> dict[str, Any]:
         "decision": f"{visit.decision_number} ngày {formats.day(visit.decision_on)}" if visit.decision_on else "",
         "areas": visit.areas_shown,
         "checklist": visit.checklist.name if visit.checklist else "",
-        "team": [f"{name}, {agency} – {duty}" if agency else f"{name} – {duty}" for _, name, agency, duty in _team(visit)],
+        "team": [f"{', '.join(filter(None, (name, agency)))} – {duty}" for _, name, agency, duty in _team(visit)],
         "rows": [
             {
                 "number": str(number), "area": line.question.get_area_display(), "text": line.question.text,
@@ -252,7 +263,12 @@ def conclusion_docx(visit: Visit) -> bytes:
             [str(number), one.finding, one.requirement, formats.day(one.required_by)]
             for number, one in enumerate(remedies, 1)
         ]
-        paper.table(["STT", "Điểm chưa đạt", "Yêu cầu", "Xong trước hết ngày"], rows, widths=[12, 58, 62, 32], centred=(0, 3))
+        paper.table(
+            ["STT", "Điểm chưa đạt", "Yêu cầu", "Xong trước hết ngày"],
+            rows,
+            widths=[12, 58, 62, 32],
+            centred=(0, 3),
+        )
     violations = visit.violations.order_by("decided_on", "pk")
     if violations:
         paper.paragraph("", lead="4. Vi phạm đã xử lý:")

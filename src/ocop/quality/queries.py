@@ -296,7 +296,9 @@ def overlap_lines(overlap: Overlap) -> list[tuple[str, str]]:
 def late_remedies(today: date) -> QuerySet[Remedy]:
     """Remedies past their day that nobody was told of yet."""
     rows = Remedy.objects.filter(state=RemedyState.OPEN, required_by__lt=today, escalated_at__isnull=True)
-    return rows.select_related("visit__lead", "visit__agency", "producer", "unit").order_by("required_by", "pk")
+    return rows.select_related("visit__lead", "visit__agency", "producer", "unit").order_by(
+        "required_by", "pk"
+    )
 
 
 def visits_to_write(user: Any) -> QuerySet[Visit]:

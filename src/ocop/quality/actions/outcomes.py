@@ -113,7 +113,11 @@ def escalate_late_remedies(*, today: date | None = None, at: datetime | None = N
         rows = list(queries.late_remedies(today).select_for_update(of=("self",)))
         for row in rows:
             offices = holders_of(
-                Role.STANDING_OFFICER, Role.DISTRICT_OFFICER, Role.COMMUNE_OFFICER, unit=row.unit_id, day=today
+                Role.STANDING_OFFICER,
+                Role.DISTRICT_OFFICER,
+                Role.COMMUNE_OFFICER,
+                unit=row.unit_id,
+                day=today,
             )
             lead = [row.visit.lead] if row.visit.lead else []
             late, _ = formats.distance(row.required_by, today)
@@ -128,11 +132,9 @@ def escalate_late_remedies(*, today: date | None = None, at: datetime | None = N
 
 
 def record_violation(visit: Visit, *, facts: Mapping[str, Any], by: User) -> Violation:
-    """Enter a violation with its sanction. Raises `Forbidden`; `Refused` for a fine without its amount or days ahead."""
+    """Enter a violation with its sanction. Raises `Forbidden`; `Refused` as `check_violation`."""
     require(permissions.may_find(by, visit))
-    row = Violation(
-        visit=visit, producer=visit.producer, unit=visit.unit, is_demo=visit.is_demo, **facts
-    )
+    row = Violation(visit=visit, producer=visit.producer, unit=visit.unit, is_demo=visit.is_demo, **facts)
     check_violation(row)
     signed(row, by).save()
     return row
@@ -189,7 +191,11 @@ def accept_proposal(proposal: Proposal, *, by: User, at: datetime | None = None)
     def before(row: Proposal) -> None:
         visit = row.visit
         minutes = store_generated(
-            papers.minutes_pdf(visit), name=f"bien-ban-kiem-tra-{visit.pk}.pdf", content_type=PDF, by=by, at=at
+            papers.minutes_pdf(visit),
+            name=f"bien-ban-kiem-tra-{visit.pk}.pdf",
+            content_type=PDF,
+            by=by,
+            at=at,
         )
         photos = [photo.file for line in queries.found_by(visit) for photo in line.photos]
         row.verification = open_verification(
@@ -206,6 +212,8 @@ def _account(row: Proposal) -> str:
     return f"{row.account}\n\nTheo kết luận kiểm tra{number} của {visit.agency.name}, kiểm tra ngày {day}."
 
 
-def decline_proposal(proposal: Proposal, *, by: User, reason: str, at: datetime | None = None) -> ProposalMove:
+def decline_proposal(
+    proposal: Proposal, *, by: User, reason: str, at: datetime | None = None
+) -> ProposalMove:
     """The advisory body sees no ground, with the reason."""
     return cast(ProposalMove, press(PROPOSAL_DESK, proposal, "decline", by=by, reason=reason, at=at))

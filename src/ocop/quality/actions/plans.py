@@ -57,7 +57,7 @@ def open_plan(
     *, agency: Agency, year: int, by: User, number: str = "", note: str = "", at: datetime | None = None,
     is_demo: bool = False,
 ) -> Plan:  # fmt: skip
-    """Begin the plan of an agency for a year. Raises `Forbidden` for others than its people, `Refused` without a unit."""
+    """Begin the plan of an agency for a year. Raises `Forbidden` for others, `Refused` for a central agency."""
     require(permissions.acts_for(by, agency))
     if agency.unit is None:
         raise Refused("plan.agency", "Cơ quan trung ương không lập kế hoạch ở đây.")
@@ -78,7 +78,7 @@ def add_line(
     lead: User | None = None,
     note: str = "",
 ) -> PlanLine:
-    """Add a visit to a plan. Raises `Forbidden` for others than its agency or once it is sent, `Refused` for bad days."""
+    """Add a visit to a plan. Raises as `check_line`."""
     check_line(plan, first_on=first_on, last_on=last_on, by=by)
     line = PlanLine(
         plan=plan, producer=producer, first_on=first_on, last_on=last_on, areas=",".join(areas), lead=lead,
@@ -103,7 +103,7 @@ def send_plan(plan: Plan, *, by: User, at: datetime | None = None) -> PlanMove:
 
 
 def take_plan(plan: Plan, *, by: User, at: datetime | None = None) -> PlanMove:
-    """Put a plan into the programme of its year, which is opened with the first one; overlaps are looked for at once."""
+    """Put a plan into the programme of its year, opened with the first one; overlaps are looked for at once."""
 
     def before(row: Plan) -> None:
         row.programme = queries.programme_of(row) or _open_programme(row, by=by, at=at)
@@ -151,7 +151,9 @@ def find_overlaps(programme: Programme, *, by: User, at: datetime | None = None)
         Programme.objects.select_for_update().get(pk=programme.pk)
         lines = {line.pk: line for line in queries.lines_of(programme)}
         gap = queries.number_setting("inspection_gap_days", date(programme.year, 1, 1))
-        pairs = {(pair.first, pair.second): pair for pair in overlaps(queries.as_planned(lines.values()), gap)}
+        pairs = {
+            (pair.first, pair.second): pair for pair in overlaps(queries.as_planned(lines.values()), gap)
+        }
         known = {(row.first_id, row.second_id): row for row in programme.overlaps.counting()}
         for key, row in known.items():
             if row.state == OverlapState.OPEN and key not in pairs:
@@ -166,7 +168,9 @@ def find_overlaps(programme: Programme, *, by: User, at: datetime | None = None)
     return list(programme.overlaps.counting().filter(state=OverlapState.OPEN))
 
 
-def merge_overlap(overlap: Overlap, *, keep: str, by: User, reason: str = "", at: datetime | None = None) -> Overlap:
+def merge_overlap(
+    overlap: Overlap, *, keep: str, by: User, reason: str = "", at: datetime | None = None
+) -> Overlap:
     """Make one visit of the two: `keep` ("first" or "second") stands and takes the other's areas; raises as `press`.
 
     The agencies of both go in one team.

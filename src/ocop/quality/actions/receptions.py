@@ -98,7 +98,9 @@ def submit_paper(
     if not paper.versions.exists():
         raise Refused("reception.file", "Giấy tờ chưa có tệp chụp hoặc quét.")
     wanted = agency.pk if agency else None
-    if wanted not in {one.agency.pk if one.agency else None for one in queries.receivers_of(kind, clock.local_day(at))}:
+    if wanted not in {
+        one.agency.pk if one.agency else None for one in queries.receivers_of(kind, clock.local_day(at))
+    }:
         raise Refused("reception.receiver", "Cơ quan này không tiếp nhận loại giấy tờ đó vào ngày nộp.")
     unit = paper.product.unit if paper.product else paper.producer.unit
     row = Reception(
@@ -135,7 +137,7 @@ def accept_paper(
     return cast(ReceptionMove, press(RECEPTION_DESK, reception, "accept", by=by, at=at, values=values))
 
 
-# -- Before a paper runs out ---------------------------------------------------------------------------------------------
+# -- Before a paper runs out -----------------------------------------------------------------------------------
 
 
 def remind_of_papers(*, today: date | None = None, at: datetime | None = None) -> int:
@@ -161,7 +163,10 @@ def remind_of_papers(*, today: date | None = None, at: datetime | None = None) -
 def _due(today: date) -> Iterable[tuple[Paper, int]]:
     until = today + timedelta(days=max(REMIND_BEFORE))
     rows = Paper.objects.filter(
-        withdrawn_at__isnull=True, expires_on__gte=today, expires_on__lte=until, producer__merged_into__isnull=True
+        withdrawn_at__isnull=True,
+        expires_on__gte=today,
+        expires_on__lte=until,
+        producer__merged_into__isnull=True,
     )
     rows = rows.select_for_update(of=("self",)).select_related("producer__unit", "product__unit")
     for row in rows.prefetch_related("quality_reminders").order_by("expires_on", "pk"):

@@ -50,7 +50,7 @@ def visit_due(visit: Visit, day: date) -> date | None:
 
 
 def tell_visit(visit: Visit, move: Any) -> None:
-    """Whom a step of a visit concerns: the producer of the notice, the minutes and the conclusion; the team of its work."""
+    """The producer hears of the visit, the minutes, the conclusion and the end; the team of its appointment."""
     day = clock.local_day(move.at)
     words = {
         "announce": (
@@ -145,9 +145,7 @@ def _set_team(visit: Visit, lead: User, members: Iterable[User]) -> None:
     for person in people.values():
         duty = TeamDuty.LEAD if person.pk == lead.pk else TeamDuty.MEMBER
         mine = next((one for one in agencies if permissions.acts_for(person, one)), None)
-        TeamMember.objects.update_or_create(
-            visit=visit, user=person, defaults={"duty": duty, "agency": mine}
-        )
+        TeamMember.objects.update_or_create(visit=visit, user=person, defaults={"duty": duty, "agency": mine})
 
 
 def begin_visit(visit: Visit, *, by: User, at: datetime | None = None) -> VisitMove:
@@ -160,7 +158,7 @@ def begin_visit(visit: Visit, *, by: User, at: datetime | None = None) -> VisitM
     return cast(VisitMove, press(VISIT_DESK, visit, "begin", by=by, at=at, values=values))
 
 
-class Differs(Stale):  # noqa: N818 - says what is the matter
+class Differs(Stale):
     """Somebody else answered the question meanwhile; `held` is what stands."""
 
     def __init__(self, held: Answer) -> None:
@@ -186,7 +184,7 @@ def answer_question(
     """Write the answer to a question; what comes twice under one `key` counts once.
 
     `base` is the version on which the answer was given; None overwrites knowingly. Raises `Forbidden` for others than
-    the team, `Refused` for a question of another list or an unknown answer, `Differs` when somebody else answered otherwise.
+    the team, `Refused` for a question of another list or an unknown answer, `Differs` when somebody else wrote otherwise.
     """
     if question.checklist_id != visit.checklist_id:
         raise Refused("answer.question", "Câu hỏi này không thuộc phiếu của lượt kiểm tra.")
@@ -211,7 +209,14 @@ def answer_question(
             held.save()
         if key:
             AnswerEntry.objects.create(
-                visit=row, question=question, key=key, value=value, note=note, version=held.version, by=by, at=at
+                visit=row,
+                question=question,
+                key=key,
+                value=value,
+                note=note,
+                version=held.version,
+                by=by,
+                at=at,
             )
     return held
 

@@ -48,7 +48,11 @@ class Programme(CaseBase, Searchable):
     issued_on = models.DateField("ngày ban hành", null=True, blank=True)
     note = models.CharField("ghi chú", max_length=500, blank=True)
     state = models.CharField(
-        "trạng thái", max_length=24, choices=programme_states, default=ProgrammeState.COLLECTING, db_index=True
+        "trạng thái",
+        max_length=24,
+        choices=programme_states,
+        default=ProgrammeState.COLLECTING,
+        db_index=True,
     )
     is_demo = models.BooleanField("dữ liệu trình diễn", default=False)
 
@@ -237,7 +241,9 @@ class Overlap(CaseBase, Searchable):
     programme = models.ForeignKey(
         Programme, models.PROTECT, related_name="overlaps", verbose_name="chương trình"
     )
-    producer = models.ForeignKey("producers.Producer", models.PROTECT, related_name="+", verbose_name="chủ thể")
+    producer = models.ForeignKey(
+        "producers.Producer", models.PROTECT, related_name="+", verbose_name="chủ thể"
+    )
     first = models.ForeignKey(PlanLine, models.PROTECT, related_name="+", verbose_name="lượt trước")
     second = models.ForeignKey(PlanLine, models.PROTECT, related_name="+", verbose_name="lượt sau")
     days = models.PositiveIntegerField("cách nhau (ngày)", default=0)

@@ -42,7 +42,7 @@ class ReceptionRule(Dated):
 class Reception(CaseBase, Searchable):
     """One paper of the vault (`products.Paper`, the row that dossiers use) before the office that receives it.
 
-    `agency` None: the local office of the unit receives (the district to 30/6/2025, afterwards as the dated setting says).
+    `agency` None: the local office of the unit receives (the district to 30/6/2025, then as the dated setting says).
     """
 
     paper = models.ForeignKey(

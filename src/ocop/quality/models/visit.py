@@ -9,12 +9,12 @@ from simple_history.models import HistoricalRecords
 
 from ocop.accounts.models import User
 from ocop.accounts.queries import scope_of
+from ocop.kit import clock
 from ocop.kit.cases import CaseBase
 from ocop.kit.flow import MoveBase
 from ocop.kit.models import Searchable
 from ocop.producers.casework import ScopedQuerySet
 from ocop.producers.models import VIEWING_ROLES, ProducerAccess
-from ocop.kit import clock
 from ocop.quality.enums import (
     TeamDuty,
     VisitKind,
@@ -86,7 +86,9 @@ class Visit(CaseBase, Searchable):
     lead = models.ForeignKey(
         User, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="trưởng đoàn"
     )
-    team = models.ManyToManyField(User, through="quality.TeamMember", related_name="+", verbose_name="thành viên")
+    team = models.ManyToManyField(
+        User, through="quality.TeamMember", related_name="+", verbose_name="thành viên"
+    )
     checklist = models.ForeignKey(
         Checklist, models.PROTECT, null=True, blank=True, related_name="+", editable=False,
         verbose_name="phiếu kiểm tra",

@@ -9,11 +9,13 @@ from ocop.kit.errors import Refusal
 from ocop.kit.text import fold
 from ocop.quality import permissions
 from ocop.quality.enums import Area
-from ocop.quality.forms import agencies_of
+from ocop.quality.registers.forms import agencies_of
 from ocop.units.models import Agency
 
 SECTION = "Kiểm tra & chất lượng"
-NO_IMPORT = Refusal("quality.import", "Việc này bắt đầu từ một lượt kiểm tra hoặc một giấy tờ, không nhập từ Excel.")
+NO_IMPORT = Refusal(
+    "quality.import", "Việc này bắt đầu từ một lượt kiểm tra hoặc một giấy tờ, không nhập từ Excel."
+)
 BY_PRESS = Refusal("quality.press", "Việc này do hệ thống mở, xử lý bằng các nút ở trang của nó.")
 AREAS = {fold(str(label)): key for key, label in Area.choices} | {key: key for key in Area.values}
 

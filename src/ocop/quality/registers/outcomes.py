@@ -7,18 +7,17 @@ from typing import Any
 from django.db.models import Q
 
 from ocop.kit.errors import Verdict, require
+from ocop.kit.excel import Kind
 from ocop.kit.registers import Column
 from ocop.producers.casework import OfficeProcedure, OfficeRegister
 from ocop.producers.casework.files import keep_files
-from ocop.producers.models import Producer
+from ocop.producers.signing import signed
 from ocop.quality import permissions, queries
 from ocop.quality.actions import outcomes as actions
 from ocop.quality.enums import Sanction
-from ocop.quality.forms import ProposalForm, RemedyForm, ReportForm, ViolationForm
 from ocop.quality.models import Proposal, Remedy, Violation, Visit
 from ocop.quality.registers.common import BY_PRESS, NO_IMPORT, SECTION
-from ocop.producers.signing import signed
-from ocop.kit.excel import Kind
+from ocop.quality.registers.forms import ProposalForm, RemedyForm, ReportForm, ViolationForm
 
 
 def visits_written(user: Any) -> list[tuple[str, int]]:
@@ -92,7 +91,9 @@ class RemediesProcedure(OfficeProcedure):
     def check_row(self, values: dict[str, Any], user: Any) -> Iterable[str]:
         return ()
 
-    def act(self, row: Remedy, verb: str, *, by: Any, reason: str, data: Any, at: datetime | None = None) -> Any:
+    def act(
+        self, row: Remedy, verb: str, *, by: Any, reason: str, data: Any, at: datetime | None = None
+    ) -> Any:
         if verb == "report":
             files = keep_files(row, data.get("attached"), by=by)
             return actions.report_remedy(row, report=data["report"], files=files, by=by, at=at)
@@ -207,7 +208,11 @@ class ProposalsProcedure(OfficeProcedure):
     def save(self, form: Any, *, by: Any, is_new: bool) -> Proposal:
         data = form.cleaned_data
         return actions.propose_verification(
-            data["visit"], certificate=data["certificate"], ground=data["ground"], account=data["account"], by=by
+            data["visit"],
+            certificate=data["certificate"],
+            ground=data["ground"],
+            account=data["account"],
+            by=by,
         )
 
     def act(

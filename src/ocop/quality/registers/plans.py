@@ -15,7 +15,6 @@ from ocop.producers.casework.registers import producers_seen
 from ocop.producers.models import Producer
 from ocop.quality import papers, permissions
 from ocop.quality.actions import plans as actions
-from ocop.quality.forms import IssueForm, LineForm, MergeForm, PlanForm, ProgrammeForm
 from ocop.quality.models import Overlap, Plan, PlanLine, Programme
 from ocop.quality.registers.common import (
     BY_PRESS,
@@ -25,12 +24,18 @@ from ocop.quality.registers.common import (
     areas_typed,
     own_agencies,
 )
+from ocop.quality.registers.forms import IssueForm, LineForm, MergeForm, PlanForm, ProgrammeForm
 
 
 def plans_kept(user: Any) -> list[tuple[str, int]]:
     """(title, id) of the plans that the person may write in; for imports."""
     rows = Plan.objects.filter(own_agencies(user), state__in=("draft", "returned")).select_related("agency")
     return [(str(row), row.pk) for row in rows]
+
+
+def said(line: PlanLine) -> str:
+    """A line in a cell: whose, from when to when."""
+    return f"{line.plan.agency}: {line.first_on:%d/%m} – {line.last_on:%d/%m/%Y}"
 
 
 class PlansProcedure(OfficeProcedure):
@@ -94,7 +99,9 @@ class PlansProcedure(OfficeProcedure):
     def check_row(self, values: dict[str, Any], user: Any) -> Iterable[str]:
         return ()
 
-    def act(self, row: Plan, verb: str, *, by: Any, reason: str, data: Any, at: datetime | None = None) -> Any:
+    def act(
+        self, row: Plan, verb: str, *, by: Any, reason: str, data: Any, at: datetime | None = None
+    ) -> Any:
         if verb == "take":
             return actions.take_plan(row, by=by, at=at)
         if verb == "return":
@@ -236,9 +243,9 @@ class OverlapsProcedure(OfficeProcedure):
     columns = (
         Column("producer", on="list detail excel api", sort="producer__name"),
         Column("first_plan", "Lượt trước", on="list detail excel api",
-               value=lambda row: f"{row.first.plan.agency}: {row.first.first_on:%d/%m} – {row.first.last_on:%d/%m/%Y}"),
+               value=lambda row: said(row.first)),
         Column("second_plan", "Lượt sau", on="list detail excel api",
-               value=lambda row: f"{row.second.plan.agency}: {row.second.first_on:%d/%m} – {row.second.last_on:%d/%m/%Y}"),
+               value=lambda row: said(row.second)),
         Column("days", on="list detail excel api"),
         Column("gap", on="detail excel api", sort=""),
         Column("state", on="list detail excel api"),
@@ -267,7 +274,9 @@ class OverlapsProcedure(OfficeProcedure):
         """Back to the programme, where the next overlap waits."""
         return row.programme.get_absolute_url()
 
-    def act(self, row: Overlap, verb: str, *, by: Any, reason: str, data: Any, at: datetime | None = None) -> Any:
+    def act(
+        self, row: Overlap, verb: str, *, by: Any, reason: str, data: Any, at: datetime | None = None
+    ) -> Any:
         if verb == "merge":
             return actions.merge_overlap(row, keep=data["keep"], reason=reason, by=by, at=at)
         return super().act(row, verb, by=by, reason=reason, data=data, at=at)

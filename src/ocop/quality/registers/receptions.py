@@ -11,9 +11,9 @@ from ocop.producers.casework import OfficeProcedure
 from ocop.producers.casework.scoping import acts_for_producers
 from ocop.quality import permissions
 from ocop.quality.actions import receptions as actions
-from ocop.quality.forms import AcceptForm, ReceptionForm
 from ocop.quality.models import Reception
 from ocop.quality.registers.common import BY_PRESS, NO_IMPORT, SECTION, own_agencies
+from ocop.quality.registers.forms import AcceptForm, ReceptionForm
 from ocop.rulebook.offices import OFFICER
 
 

@@ -12,11 +12,17 @@ from ocop.producers.casework import OfficeProcedure
 from ocop.quality import papers, permissions, queries
 from ocop.quality.actions import visits as actions
 from ocop.quality.enums import VisitKind, VisitState
-from ocop.quality.forms import AnnounceForm, ConcludeForm, SignForm, VisitForm
 from ocop.quality.models import Question, Visit
 from ocop.quality.registers.common import LOOKUPS, NO_IMPORT, SECTION
+from ocop.quality.registers.forms import AnnounceForm, ConcludeForm, SignForm, VisitForm
 
-AFTER_TEAM = (VisitState.ANNOUNCED, VisitState.UNDER_WAY, VisitState.SIGNED, VisitState.CONCLUDED, VisitState.CLOSED)
+AFTER_TEAM = (
+    VisitState.ANNOUNCED,
+    VisitState.UNDER_WAY,
+    VisitState.SIGNED,
+    VisitState.CONCLUDED,
+    VisitState.CLOSED,
+)
 AFTER_SIGNING = (VisitState.SIGNED, VisitState.CONCLUDED, VisitState.CLOSED)
 
 
@@ -60,7 +66,13 @@ class VisitsProcedure(OfficeProcedure):
         Column("conclusion_number", on="detail excel api"),
         Column("concluded_on", on="detail excel api"),
     )
-    filters = {"state": ["exact"], "kind": ["exact"], "agency": ["exact"], "outcome": ["exact"], "visit_on": ["gte", "lte"]}
+    filters = {
+        "state": ["exact"],
+        "kind": ["exact"],
+        "agency": ["exact"],
+        "outcome": ["exact"],
+        "visit_on": ["gte", "lte"],
+    }
     form_class = VisitForm
     sections = (
         Section("Kiểm tra ai, khi nào", (
@@ -124,7 +136,9 @@ class VisitsProcedure(OfficeProcedure):
             return AnnounceForm(*args, visit=row)
         return super().verb_form(verb, user, row, *args)
 
-    def act(self, row: Visit, verb: str, *, by: Any, reason: str, data: Any, at: datetime | None = None) -> Any:
+    def act(
+        self, row: Visit, verb: str, *, by: Any, reason: str, data: Any, at: datetime | None = None
+    ) -> Any:
         if verb == "begin":
             return actions.begin_visit(row, by=by, at=at)
         wanted = {

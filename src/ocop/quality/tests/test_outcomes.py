@@ -56,13 +56,19 @@ def test_a_late_remedy_is_escalated_once(world):
     assert outcomes.escalate_late_remedies(today=tomorrow) == 0
     told = Notice.objects.filter(dedupe_key=f"remedy-late:{remedy.pk}").values_list("to__username", flat=True)
     assert set(told) == {"q-owner", "q-health", "q-standing", "q-commune"}
-    assert Notice.objects.filter(dedupe_key=f"remedy-late:{remedy.pk}").first().title.startswith("Khắc phục trễ 1 ngày")
+    assert (
+        Notice.objects.filter(dedupe_key=f"remedy-late:{remedy.pk}")
+        .first()
+        .title.startswith("Khắc phục trễ 1 ngày")
+    )
 
 
 def test_a_remedy_is_asked_by_the_visits_people_for_a_day_to_come(world):
     visit = world.visit(state="signed")
     with pytest.raises(Forbidden):
-        outcomes.require_remedy(visit, finding="x", requirement="y", required_by=clock.today(), by=world["trade"])
+        outcomes.require_remedy(
+            visit, finding="x", requirement="y", required_by=clock.today(), by=world["trade"]
+        )
     with pytest.raises(Refused) as refused:
         remedy_of(world, visit, days=-1)
     assert refused.value.code == "remedy.day"
@@ -141,7 +147,11 @@ def test_papers_say_who_when_what(world):
     remedy_of(world, visit)
     outcomes.record_violation(visit, facts={**FACTS, "decided_on": clock.today()}, by=world["health"])
     visits.conclude_visit(
-        visit, outcome="violations", conclusion="Vi phạm về nhãn.", conclusion_number="9/KL-SYT", by=world["health"]
+        visit,
+        outcome="violations",
+        conclusion="Vi phạm về nhãn.",
+        conclusion_number="9/KL-SYT",
+        by=world["health"],
     )
     assert "Hợp tác xã Kỳ Thử" in text_of(papers.notice_docx(visit))
     assert {"Người health2", "Trưởng đoàn"} <= set(text_of(papers.decision_docx(visit)).splitlines())

@@ -86,7 +86,9 @@ def test_justifying_needs_a_reason_and_keeps_both(world):
 def test_three_visits_merged_into_one_leave_no_overlap_open(world):
     programme = world.programme(world.plan("health", 3, 5), world.plan("trade", 4))
     assert Overlap.objects.filter(programme=programme).count() == 3
-    middle = Overlap.objects.filter(programme=programme, first__first_on__month=3, second__first_on__month=4).get()
+    middle = Overlap.objects.filter(
+        programme=programme, first__first_on__month=3, second__first_on__month=4
+    ).get()
     plans.merge_overlap(middle, keep="first", by=world["standing"])
     left = plans.find_overlaps(programme, by=world["standing"])
     assert [(row.first.first_on.month, row.second.first_on.month) for row in left] == [(3, 5)]

@@ -87,7 +87,10 @@ def test_receivers_follow_the_day(world):
     assert names == [{"Cơ quan phụ trách OCOP tại địa bàn (cơ sở nhỏ do địa phương quản lý)"}] * 2
     world.agencies["trade"].slug = "so-nnptnt-42"
     world.agencies["trade"].save()
-    slugs = [{one.agency.slug for one in queries.receivers_of("certificate", day) if one.agency} for day in (before, after)]
+    slugs = [
+        {one.agency.slug for one in queries.receivers_of("certificate", day) if one.agency}
+        for day in (before, after)
+    ]
     assert slugs == [{"so-nnptnt-42"}, set()]
 
 

@@ -57,7 +57,9 @@ def test_the_sweep_finds_what_comparing_every_two_finds():
         visits = []
         for key in range(chance.randint(0, 12)):
             first = date(2026, 1, 1) + timedelta(days=chance.randint(0, 300))
-            visits.append(Planned(key, chance.randint(1, 3), first, first + timedelta(days=chance.randint(0, 60))))
+            visits.append(
+                Planned(key, chance.randint(1, 3), first, first + timedelta(days=chance.randint(0, 60)))
+            )
         gap = chance.randint(1, 120)
         by_hand = {
             frozenset((one.key, other.key))

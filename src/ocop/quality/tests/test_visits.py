@@ -17,7 +17,12 @@ from ocop.quality.tests.world import questions
 
 def test_an_unplanned_visit_needs_ground_and_reason_and_its_own_agency(world):
     today = clock.today()
-    facts = {"producer": world.producer, "agency": world.agencies["health"], "first_on": today, "last_on": today}
+    facts = {
+        "producer": world.producer,
+        "agency": world.agencies["health"],
+        "first_on": today,
+        "last_on": today,
+    }
     with pytest.raises(Forbidden):
         visits.open_unplanned(**facts, ground="complaint", reason="x", by=world["trade"])
     with pytest.raises(Refused) as refused:
@@ -47,7 +52,9 @@ def test_a_team_has_head_decision_and_day(world, name):
     today = clock.today()
     values = {"visit_on": today, "decision_number": "5/QĐ", "decision_on": today, "lead": world["health"]}
     with pytest.raises(Refused):
-        visits.announce_visit(world.visit(), **(values | {name: "" if name == "decision_number" else None}), by=world["health"])
+        visits.announce_visit(
+            world.visit(), **(values | {name: "" if name == "decision_number" else None}), by=world["health"]
+        )
     assert Visit.objects.get().state == VisitState.PLANNED
 
 
@@ -63,10 +70,14 @@ def test_what_comes_twice_counts_once(world):
     visit = world.visit(state="under_way")
     question = questions(visit)[0]
     for _ in range(2):
-        visits.answer_question(visit, question, value="no", note="Thiếu hạn dùng", key="k1", base=0, by=world["health"])
+        visits.answer_question(
+            visit, question, value="no", note="Thiếu hạn dùng", key="k1", base=0, by=world["health"]
+        )
     assert (Answer.objects.get().version, AnswerEntry.objects.count()) == (1, 1)
     visits.answer_question(visit, question, value="yes", key="k2", base=1, by=world["health"])
-    visits.answer_question(visit, question, value="no", note="Thiếu hạn dùng", key="k1", base=0, by=world["health"])
+    visits.answer_question(
+        visit, question, value="no", note="Thiếu hạn dùng", key="k1", base=0, by=world["health"]
+    )
     assert (Answer.objects.get().value, Answer.objects.get().version) == ("yes", 2)
 
 
@@ -127,7 +138,8 @@ def test_minutes_are_signed_when_every_question_is_answered_by_a_name_or_a_reaso
 
 
 @pytest.mark.parametrize(
-    ("outcome", "code"), [("remedies", "visit.remedies"), ("violations", "visit.violations"), ("", "visit.outcome")]
+    ("outcome", "code"),
+    [("remedies", "visit.remedies"), ("violations", "visit.violations"), ("", "visit.outcome")],
 )
 def test_a_conclusion_stands_on_what_was_written(world, outcome, code):
     visit = world.visit(state="signed")
@@ -141,12 +153,23 @@ def test_a_visit_without_anything_to_remedy_ends_with_its_conclusion(world):
     with pytest.raises(Forbidden):  # the head concludes, not a member
         visits.conclude_visit(visit, outcome="passed", conclusion="Đạt.", by=world["health2"])
     visits.conclude_visit(visit, outcome="passed", conclusion="Đạt.", by=world["health"])
-    assert [move.name for move in visit.moves.all()] == ["open", "announce", "begin", "sign", "conclude", "close"]
+    assert [move.name for move in visit.moves.all()] == [
+        "open",
+        "announce",
+        "begin",
+        "sign",
+        "conclude",
+        "close",
+    ]
 
 
 def test_others_near_are_said_before_an_unplanned_visit(world):
     visit, today = world.visit(), clock.today()
-    assert queries.others_near(world.producer.pk, today + timedelta(days=89), today + timedelta(days=89)) == [visit]
-    assert queries.others_near(world.producer.pk, today + timedelta(days=90), today + timedelta(days=90)) == []
+    assert queries.others_near(world.producer.pk, today + timedelta(days=89), today + timedelta(days=89)) == [
+        visit
+    ]
+    assert (
+        queries.others_near(world.producer.pk, today + timedelta(days=90), today + timedelta(days=90)) == []
+    )
     visits.drop_visit(visit, by=world["health"], reason="Cơ sở tạm nghỉ")
     assert queries.others_near(world.producer.pk, today, today) == []

@@ -72,7 +72,9 @@ class World:
             plans.take_plan(plan, by=self["standing"])
         return Programme.objects.get(year=self.year)
 
-    def visit(self, *, state: str = "planned", areas: tuple[str, ...] = ("label",), answer: str = Verdict.YES) -> Visit:
+    def visit(
+        self, *, state: str = "planned", areas: tuple[str, ...] = ("label",), answer: str = Verdict.YES
+    ) -> Visit:
         """An unplanned visit of the health department, walked to "planned", "announced", "under_way" or "signed"."""
         by, today = self["health"], clock.today()
         row = visits.open_unplanned(
@@ -111,15 +113,21 @@ def make_world() -> World:
     agencies = {
         "province": AgencyFactory(unit=province, kind=AgencyKind.PROVINCE_COMMITTEE, name="UBND tỉnh Thử"),
         "health": AgencyFactory(unit=province, kind=department, name="Sở Y tế tỉnh Thử", slug="so-y-te-42"),
-        "trade": AgencyFactory(unit=province, kind=department, name="Sở Công Thương Thử", slug="so-cong-thuong-42"),
-        "standing": AgencyFactory(unit=province, kind=AgencyKind.COORDINATION_OFFICE, name="Văn phòng Điều phối Thử"),
+        "trade": AgencyFactory(
+            unit=province, kind=department, name="Sở Công Thương Thử", slug="so-cong-thuong-42"
+        ),
+        "standing": AgencyFactory(
+            unit=province, kind=AgencyKind.COORDINATION_OFFICE, name="Văn phòng Điều phối Thử"
+        ),
         "commune": AgencyFactory(unit=commune),
     }
     AgencyDuty.objects.create(agency=agencies["province"], duty="decides", valid_from=date(2023, 1, 1))
     people = {}
     for name, office, role in PEOPLE:
         people[name] = create_user(full_name=f"Người {name}", username=f"q-{name}", by=None)
-        Membership.objects.create(user=people[name], agency=agencies[office], role=role, valid_from=date(2026, 1, 1))
+        Membership.objects.create(
+            user=people[name], agency=agencies[office], role=role, valid_from=date(2026, 1, 1)
+        )
     people["owner"] = create_user(full_name="Trần Thị Lan", username="q-owner", by=None)
     people["stranger"] = create_user(full_name="Người Lạ", username="q-stranger", by=None)
     producer = ProducerFactory(name="Hợp tác xã Kỳ Thử", unit=commune)

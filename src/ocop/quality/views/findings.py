@@ -16,8 +16,8 @@ from ocop.kit.errors import Forbidden, Refused, require
 from ocop.kit.once import OnceMixin
 from ocop.quality import permissions, queries
 from ocop.quality.actions import outcomes
-from ocop.quality.forms import DayInput
 from ocop.quality.models import Visit
+from ocop.quality.registers.forms import DayInput
 
 
 class FindingsForm(OnceMixin, forms.Form):
@@ -63,7 +63,9 @@ class FindingsForm(OnceMixin, forms.Form):
 @require_http_methods(["GET", "POST"])
 def page(request: HttpRequest, pk: int) -> HttpResponse:
     """The failed points of a visit, each with the field for what is required."""
-    rows = Visit.objects.all().visible_to(request.user).select_related("producer", "unit", "agency", "checklist")
+    rows = (
+        Visit.objects.all().visible_to(request.user).select_related("producer", "unit", "agency", "checklist")
+    )
     visit = get_object_or_404(rows, pk=pk)
     require(permissions.may_find(request.user, visit))
     asked = set(visit.remedies.values_list("finding", flat=True))

@@ -18,7 +18,9 @@ from ocop.quality.models import AnswerPhoto, Question, Visit
 
 
 def _visit(request: HttpRequest, pk: int) -> Visit:
-    rows = Visit.objects.all().visible_to(request.user).select_related("producer", "agency", "unit", "checklist")
+    rows = (
+        Visit.objects.all().visible_to(request.user).select_related("producer", "agency", "unit", "checklist")
+    )
     visit = get_object_or_404(rows, pk=pk)
     if not visit.checklist_id:
         raise Http404
@@ -139,7 +141,9 @@ def attach(request: HttpRequest, pk: int, code: str) -> HttpResponse:
 @require_POST
 def remove(request: HttpRequest, pk: int) -> HttpResponse:
     """Take a photograph off again."""
-    rows = AnswerPhoto.objects.filter(visit__in=Visit.objects.all().visible_to(request.user).order_by().values("pk"))
+    rows = AnswerPhoto.objects.filter(
+        visit__in=Visit.objects.all().visible_to(request.user).order_by().values("pk")
+    )
     photo = get_object_or_404(rows.select_related("visit", "question"), pk=pk)
     visit, question = photo.visit, photo.question
     actions.remove_photo(photo, by=request.user)

@@ -92,7 +92,9 @@ class LineForm(OfficeForm):
     def narrow(self, user: Any) -> None:
         super().narrow(user)
         kept = permissions.kept_agency_ids(user)
-        self.fields["plan"].queryset = Plan.objects.filter(agency_id__in=kept, state__in=("draft", "returned"))
+        self.fields["plan"].queryset = Plan.objects.filter(
+            agency_id__in=kept, state__in=("draft", "returned")
+        )
         self.fields["lead"].queryset = people_of_agencies(agencies_of(user))
 
 
@@ -283,7 +285,9 @@ class ReceptionForm(OfficeForm):
         super().narrow(user)
         kinds = set(PAPER_KINDS.values())
         rows = Paper.objects.visible_to(user).filter(withdrawn_at__isnull=True, kind__in=kinds)
-        self.fields["paper"].queryset = rows.select_related("producer").order_by("producer__name", "kind", "pk")
+        self.fields["paper"].queryset = rows.select_related("producer").order_by(
+            "producer__name", "kind", "pk"
+        )
         self.receivers = {
             kind: {str(one.agency.pk) if one.agency else queries.LOCAL: one for one in rows}
             for kind, rows in queries.all_receivers(clock.today()).items()
