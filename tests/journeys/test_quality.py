@@ -290,7 +290,6 @@ def test_a_report_of_misuse_leads_to_an_unplanned_visit_of_the_commune_and_tells
 def test_a_paper_is_received_returned_accepted_by_the_office_of_the_day_and_reminded_of(era: Era):
     with on("2024-10-02"):
         officer, _ = era.commune_people()
-        offices = Offices(era)
         producer, star = starred_producer(era, officer)
         owner = era.user("chu")
         desk = era.give(

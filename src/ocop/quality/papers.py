@@ -162,10 +162,10 @@ def notice_docx(visit: Visit) -> bytes:
     paper.head(parent="", issuer=visit.agency.name, symbol="TB", place=visit.unit.name)
     paper.title("THÔNG BÁO", "Về việc kiểm tra cơ sở có sản phẩm OCOP", note=_note(visit.is_demo))
     paper.recipient(visit.producer.public_name)
-    lead = visit.lead.full_name if visit.lead else BLANK
+    lead, day = visit.lead.full_name if visit.lead else BLANK, formats.day(visit.visit_on) or BLANK
     paper.paragraph(
         f"Theo Quyết định số {visit.decision_number or BLANK} ngày {formats.day(visit.decision_on) or BLANK}, đoàn "
-        f"kiểm tra do ông (bà) {lead} làm trưởng đoàn đến làm việc tại cơ sở ngày {formats.day(visit.visit_on) or BLANK}."
+        f"kiểm tra do ông (bà) {lead} làm trưởng đoàn đến làm việc tại cơ sở ngày {day}."
     )
     paper.paragraph(f"Nội dung kiểm tra: {visit.areas_shown}.")
     paper.paragraph(

@@ -184,7 +184,8 @@ def answer_question(
     """Write the answer to a question; what comes twice under one `key` counts once.
 
     `base` is the version on which the answer was given; None overwrites knowingly. Raises `Forbidden` for others than
-    the team, `Refused` for a question of another list or an unknown answer, `Differs` when somebody else wrote otherwise.
+    the team, `Refused` for a question of another list or an unknown answer, `Differs` when somebody
+    else wrote otherwise.
     """
     if question.checklist_id != visit.checklist_id:
         raise Refused("answer.question", "Câu hỏi này không thuộc phiếu của lượt kiểm tra.")

@@ -99,10 +99,10 @@ def test_only_the_team_answers_only_while_it_is_under_way_only_its_list(world):
     for user in (world["trade"], world["owner"]):
         with pytest.raises(Forbidden):
             visits.answer_question(visit, question, value="yes", by=user)
-    other = Question.objects.create(
-        checklist=Checklist.objects.create(slug="khac", name="Khác", valid_from=date(2020, 1, 1), valid_to=date(2020, 12, 31)),
-        code="Z", area="label", text="Câu khác",
-    )  # fmt: skip
+    old = Checklist.objects.create(
+        slug="khac", name="Khác", valid_from=date(2020, 1, 1), valid_to=date(2020, 12, 31)
+    )
+    other = Question.objects.create(checklist=old, code="Z", area="label", text="Câu khác")
     with pytest.raises(Refused) as refused:
         visits.answer_question(visit, other, value="yes", by=world["health"])
     assert refused.value.code == "answer.question"

@@ -1,4 +1,4 @@
-"""Remedies out of what a visit found: one line for each point that failed, with the day until which it is to be right."""
+"""Remedies out of what a visit found: one line for each point that failed, with the day until when."""
 
 from datetime import timedelta
 from typing import Any

@@ -54,7 +54,8 @@ def _page(request: HttpRequest, visit: Visit, status: int = 200, **more: Any) ->
     lines = queries.sheet_of(visit)
     context = {
         "visit": visit, "sections": sections_of(lines), "total": len(lines), "choices": Verdict.choices,
-        "answered": sum(bool(line.value) for line in lines), "may_fill": bool(permissions.may_fill(request.user, visit)),
+        "answered": sum(bool(line.value) for line in lines),
+        "may_fill": bool(permissions.may_fill(request.user, visit)),
         "missing": [line.question for line in lines if not line.value],
         "sign_url": reverse("quality:quality-visits_verb", args=[visit.pk, "sign"]),
     }  # fmt: skip
@@ -122,7 +123,7 @@ def answer(request: HttpRequest, pk: int, code: str) -> JsonResponse:
 @login_required
 @require_POST
 def attach(request: HttpRequest, pk: int, code: str) -> HttpResponse:
-    """A photograph at a question: the key of a finished upload, or the file itself; answers the question's photographs."""
+    """A photograph at a question: the key of a finished upload, or the file itself; answers all of them."""
     visit = _visit(request, pk)
     question = _question(visit, code)
     before = visit.photos.filter(question=question).count()
