@@ -81,6 +81,7 @@ INSTALLED_APPS = [
             "products",
             "recognition",
             "evaluation",
+            "funding",
             "workspace",
             "public",
             "api",

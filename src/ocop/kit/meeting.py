@@ -69,6 +69,7 @@ def meeting_place(folder: Path) -> Iterator[MeetingPlace]:
         cursor.execute("VACUUM INTO %s", [file])
     mine = connections["default"]
     _use(file)
+    connections["default"].ensure_connection()  # the first connection turns the file to WAL, which nobody else may race
     try:
         yield MeetingPlace(file)
     finally:

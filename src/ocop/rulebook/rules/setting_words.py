@@ -43,6 +43,9 @@ EFFECTS = {
     "written_answer_days": "Khi xin ý kiến bằng văn bản, hạn trả lời điền sẵn là {value} ngày; Thư ký đổi được.",
     "reissue_decider:issuer": "UBND tỉnh cấp lại giấy 3, 4 sao; cơ quan thường trực ghi giấy 5 sao Bộ trưởng cấp lại.",
     "reissue_decider:advisory": "Cơ quan tham mưu cấp tỉnh kiểm tra rồi tự cấp lại giấy.",
+    "support_appraisal_days": "Đề nghị hỗ trợ phải được thẩm định trong {value} ngày làm việc từ ngày gửi.",
+    "support_decision_days": "Quyết định hỗ trợ ra trong {value} ngày làm việc từ ngày thẩm định.",
+    "support_payment_days": "Tiền hỗ trợ được chi trong {value} ngày làm việc từ ngày quyết định.",
     "dossier_retention_years": "Hồ sơ phải lưu {value} năm. Hệ thống không tự xóa hồ sơ; con số này để cơ quan lưu trữ "
     "đối chiếu.",
     "personal_data_retention_years": "Dữ liệu của người đại diện bị xóa tự động mỗi đêm khi người đó đã thôi đại diện "

@@ -212,6 +212,30 @@ KNOWN: tuple[KnownSetting, ...] = (
         _READING,
         choices=(("issuer", "Cơ quan đã cấp giấy"), ("advisory", "Cơ quan tham mưu cấp tỉnh")),
     ),
+    KnownSetting(
+        "support_appraisal_days",
+        "integer",
+        15,
+        "Số ngày làm việc để thẩm định đề nghị hỗ trợ theo chính sách",
+        _UNKNOWN,
+        at_least=1,
+    ),
+    KnownSetting(
+        "support_decision_days",
+        "integer",
+        7,
+        "Số ngày làm việc để quyết định hỗ trợ sau khi thẩm định",
+        _UNKNOWN,
+        at_least=1,
+    ),
+    KnownSetting(
+        "support_payment_days",
+        "integer",
+        30,
+        "Số ngày làm việc để chi hỗ trợ sau khi có quyết định",
+        _UNKNOWN,
+        at_least=1,
+    ),
     KnownSetting("dossier_retention_years", "integer", 10, "Số năm lưu hồ sơ", _UNKNOWN, at_least=1),
     KnownSetting(
         "personal_data_retention_years", "integer", 5, "Số năm giữ dữ liệu cá nhân", _UNKNOWN, at_least=1
