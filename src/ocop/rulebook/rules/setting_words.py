@@ -46,6 +46,16 @@ EFFECTS = {
     "support_appraisal_days": "Đề nghị hỗ trợ phải được thẩm định trong {value} ngày làm việc từ ngày gửi.",
     "support_decision_days": "Quyết định hỗ trợ ra trong {value} ngày làm việc từ ngày thẩm định.",
     "support_payment_days": "Tiền hỗ trợ được chi trong {value} ngày làm việc từ ngày quyết định.",
+    "partner_conclusion_days": "Cơ quan thường trực kết luận đánh giá đối tác trong {value} ngày từ ngày trình.",
+    "partner_good_percent": "Đối tác đạt từ {value} % số điểm trở lên được xếp năng lực tốt.",
+    "partner_fair_percent": "Đối tác đạt từ {value} % số điểm trở lên được xếp năng lực khá.",
+    "partner_message_days": "Lời nhắn gửi từ trang công khai được chuyển đối tác trong {value} ngày.",
+    "obstacle_assign_days": "Vướng mắc mới nêu phải được giao xử lý trong {value} ngày.",
+    "obstacle_answer_days": "Vướng mắc được giao mà không ghi hạn thì phải trả lời trong {value} ngày.",
+    "obstacle_escalate_days": "Quá hạn thì báo lãnh đạo địa phương; quá hạn thêm {value} ngày thì báo cấp tỉnh.",
+    "obstacle_confirm_days": "Chủ thể xác nhận hoặc nêu lại trong {value} ngày từ ngày cơ quan báo đã gỡ.",
+    "organisation_advice_days": "Cơ quan địa phương tư vấn trong {value} ngày từ ngày có đề nghị.",
+    "technology_need_days": "Cơ quan địa phương rà soát đề xuất công nghệ trong {value} ngày.",
     "dossier_retention_years": "Hồ sơ phải lưu {value} năm. Hệ thống không tự xóa hồ sơ; con số này để cơ quan lưu trữ "
     "đối chiếu.",
     "personal_data_retention_years": "Dữ liệu của người đại diện bị xóa tự động mỗi đêm khi người đó đã thôi đại diện "
