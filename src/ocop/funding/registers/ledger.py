@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 
 from ocop.accounts.queries import scope_of
 from ocop.funding import actions, forms, permissions
-from ocop.funding.enums import EntryKind
+from ocop.funding.enums import EntryKind, Programme
 from ocop.funding.filters import EntryFilter
 from ocop.funding.models import Activity, FundEntry, MobilisedResource
 from ocop.funding.models.activity import MOBILISED
@@ -212,6 +212,11 @@ class MobilisedResources(Ledger):
         Section("Ghi sổ", ("reason", "entered_by", "entered_at")),
     )
     empty_text = "Ghi nguồn lực từ khuyến nông, khuyến công, khoa học, tín dụng và của chính chủ thể."
+
+    def sample(self, number: int, given: Any) -> dict[str, Any]:
+        """What makes an entry a resource."""
+        programme = Programme.values[number % len(Programme.values)]
+        return {"programme": programme, "source": source_of(programme), "kind": EntryKind.DISBURSED}
 
     def prepare(self, row: MobilisedResource, *, by: Any) -> None:
         row.source, row.kind = source_of(row.programme), EntryKind.DISBURSED
