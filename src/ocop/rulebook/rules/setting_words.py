@@ -56,6 +56,9 @@ EFFECTS = {
     "obstacle_confirm_days": "Chủ thể xác nhận hoặc nêu lại trong {value} ngày từ ngày cơ quan báo đã gỡ.",
     "organisation_advice_days": "Cơ quan địa phương tư vấn trong {value} ngày từ ngày có đề nghị.",
     "technology_need_days": "Cơ quan địa phương rà soát đề xuất công nghệ trong {value} ngày.",
+    "cooperative_least_members": "Hợp tác xã thành lập mới phải có ít nhất {value} thành viên.",
+    "union_least_members": "Liên hiệp hợp tác xã thành lập mới phải có ít nhất {value} hợp tác xã.",
+    "group_least_members": "Tổ hợp tác thành lập mới phải có ít nhất {value} thành viên.",
     "dossier_retention_years": "Hồ sơ phải lưu {value} năm. Hệ thống không tự xóa hồ sơ; con số này để cơ quan lưu trữ "
     "đối chiếu.",
     "personal_data_retention_years": "Dữ liệu của người đại diện bị xóa tự động mỗi đêm khi người đó đã thôi đại diện "

@@ -59,6 +59,7 @@ _OLD_RULES = "Điều 12 Quyết định 26/2026/QĐ-TTg"
 _UNKNOWN = "Chưa có căn cứ"
 _PARTNERS = "Kế hoạch mục IV.9 giao đánh giá, công khai hằng năm, không ghi số ngày và mức điểm"
 _OBSTACLES = "Kế hoạch mục IV.3.2.b giao tháo gỡ thường xuyên, không ghi số ngày"
+_COOPERATIVES = "Luật Hợp tác xã của từng thời kỳ, chưa đối chiếu văn bản"
 _ADVICE = "Kế hoạch mục IV.3.2.c, IV.6 không ghi số ngày"
 
 KNOWN: tuple[KnownSetting, ...] = (
@@ -262,6 +263,25 @@ KNOWN: tuple[KnownSetting, ...] = (
         "Số ngày tư vấn sau khi có đề nghị lập, củng cố tổ chức sản xuất",
         _ADVICE,
         at_least=1,
+    ),
+    KnownSetting(
+        "cooperative_least_members",
+        "integer",
+        5,
+        "Số thành viên ít nhất của hợp tác xã",
+        _COOPERATIVES,
+        at_least=1,
+    ),
+    KnownSetting(
+        "union_least_members",
+        "integer",
+        3,
+        "Số hợp tác xã ít nhất của liên hiệp hợp tác xã",
+        _COOPERATIVES,
+        at_least=1,
+    ),
+    KnownSetting(
+        "group_least_members", "integer", 2, "Số thành viên ít nhất của tổ hợp tác", _COOPERATIVES, at_least=1
     ),
     KnownSetting(
         "technology_need_days",
