@@ -84,6 +84,7 @@ INSTALLED_APPS = [
             "development",
             "quality",
             "evaluation",
+            "funding",
             "workspace",
             "public",
             "api",

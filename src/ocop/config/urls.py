@@ -27,6 +27,7 @@ urlpatterns = [
     path("", include("ocop.development.urls")),
     path("", include("ocop.quality.urls")),
     path("", include("ocop.evaluation.urls")),
+    path("", include("ocop.funding.urls")),
     path("", include("ocop.operations.urls")),
     path("", include("ocop.workspace.urls")),
 ]
