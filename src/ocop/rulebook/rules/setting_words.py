@@ -24,6 +24,7 @@ EFFECTS = {
     "extra_rounds_allowed:true": "Tỉnh được mở đợt đánh giá bổ sung ngoài hai đợt thường kỳ.",
     "extra_rounds_allowed:false": "Tỉnh không mở được đợt đánh giá bổ sung.",
     "certificate_expiring_days": "Giấy chứng nhận mang dấu “sắp hết hạn” từ {value} ngày trước ngày cuối cùng.",
+    "mark_renewal_days": "Người giữ sổ nhãn hiệu được nhắc gia hạn từ {value} ngày trước ngày hết bảo hộ.",
     "revocation_days": "Quyết định thu hồi sao ra trong {value} ngày kể từ ngày kết luận hoặc ngày xã xác nhận.",
     "renewal_opens_days": "Kỳ nộp hồ sơ đánh giá lại mở {value} ngày trước ngày cuối cùng của giấy chứng nhận.",
     "renewal_closes_days": "Kỳ nộp hồ sơ đánh giá lại đóng {value} ngày trước ngày cuối cùng của giấy chứng nhận. "

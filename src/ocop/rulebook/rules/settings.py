@@ -127,6 +127,13 @@ KNOWN: tuple[KnownSetting, ...] = (
         confirmed=True,
     ),
     KnownSetting(
+        "mark_renewal_days",
+        "integer",
+        180,
+        "Số ngày báo trước khi nhãn hiệu hết bảo hộ",
+        "Nghị định 65/2023/NĐ-CP: đơn gia hạn nộp trong 6 tháng trước ngày hết hiệu lực",
+    ),
+    KnownSetting(
         "revocation_days",
         "integer",
         15,
@@ -355,9 +362,7 @@ KNOWN: tuple[KnownSetting, ...] = (
         _INSPECTION,
         at_least=1,
     ),
-    KnownSetting(
-        "remedy_days", "integer", 30, "Số ngày điền sẵn cho hạn khắc phục", _INSPECTION, at_least=1
-    ),
+    KnownSetting("remedy_days", "integer", 30, "Số ngày điền sẵn cho hạn khắc phục", _INSPECTION, at_least=1),
     KnownSetting(
         "paper_receive_days",
         "integer",
