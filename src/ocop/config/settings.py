@@ -82,6 +82,7 @@ INSTALLED_APPS = [
             "partners",
             "recognition",
             "development",
+            "quality",
             "evaluation",
             "funding",
             "workspace",
