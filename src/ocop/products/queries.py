@@ -164,6 +164,27 @@ def code_todos(user: Any, today: date) -> Iterable[Todo]:
     ]
 
 
+def papers_ended(day: date) -> QuerySet:
+    """Ids of the products that a paper of theirs, or of their producer, no longer covers; for the board of the cycle."""
+    ended = Paper.objects.filter(withdrawn_at__isnull=True, expires_on__lt=day)
+    of_producer = ended.filter(product__isnull=True).values("producer_id")
+    own = Q(pk__in=ended.filter(product__isnull=False).values("product_id"))
+    return Product.objects.filter(own | Q(producer_id__in=of_producer)).values("pk")
+
+
+def ended_paper_words(ids: list[int], day: date) -> dict[int, tuple[str, str]]:
+    """Which paper ended first, for each of these products, with its page; two queries."""
+    producers = dict(Product.objects.filter(pk__in=ids).values_list("pk", "producer_id"))
+    ended = Paper.objects.filter(withdrawn_at__isnull=True, expires_on__lt=day).order_by("-expires_on", "-pk")
+    rows = ended.filter(Q(product_id__in=ids) | Q(product__isnull=True, producer_id__in=set(producers.values())))
+    found: dict[int, tuple[str, str]] = {}
+    for row in rows:
+        words = (f"Hết hạn {row.expires_on:%d/%m/%Y}: {row.get_kind_display()}", row.get_absolute_url())
+        holders = [row.product_id] if row.product_id else [pk for pk, of in producers.items() if of == row.producer_id]
+        found |= dict.fromkeys(holders, words)
+    return found
+
+
 STAYS = (Product, ProductHolding, ProductClassification, ProductStanding)
 """What stays with a merged double as its history: who held it, its groups, made or stopped."""
 DOUBLES = 100

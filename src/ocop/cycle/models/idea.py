@@ -101,8 +101,8 @@ class Idea(CaseBase, WithFiles, Searchable):
         "trạng thái", max_length=24, choices=idea_states, default=IdeaState.DRAFT, db_index=True
     )
     points = models.PositiveSmallIntegerField("điểm xét chọn", null=True, blank=True, editable=False)
-    product = models.OneToOneField(
-        "products.Product", models.PROTECT, null=True, blank=True, editable=False, related_name="idea",
+    product = models.ForeignKey(
+        "products.Product", models.PROTECT, null=True, blank=True, editable=False, related_name="ideas",
         verbose_name="sản phẩm",
     )  # fmt: skip
     is_demo = models.BooleanField("dữ liệu trình diễn", default=False, editable=False)

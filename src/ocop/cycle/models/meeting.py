@@ -17,7 +17,7 @@ from ocop.producers.casework import ScopedQuerySet, WithFiles
 class MeetingQuerySet(ScopedQuerySet):
     """Meetings: of offices only; a producer sees the outcome on the idea."""
 
-    producer_path = None
+    producer_path = ""
 
 
 class SelectionMeeting(CaseBase, WithFiles, Searchable):
@@ -61,7 +61,14 @@ class SelectionMeeting(CaseBase, WithFiles, Searchable):
         return [self.title, self.unit.title, self.document_number, self.chaired_by]
 
 
-class MeetingMember(models.Model):
+class OfMeetingQuerySet(ScopedQuerySet):
+    """What belongs to a meeting is seen by whoever sees the meeting."""
+
+    unit_path = "meeting__unit_id"
+    producer_path = ""
+
+
+class MeetingMember(Searchable):
     """Somebody invited to a meeting, and whether the person was there."""
 
     meeting = models.ForeignKey(
@@ -71,6 +78,8 @@ class MeetingMember(models.Model):
     position = models.CharField("chức vụ, đơn vị", max_length=200, blank=True)
     was_present = models.BooleanField("có dự", default=True)
 
+    objects = OfMeetingQuerySet.as_manager()
+
     class Meta:
         ordering = ["pk"]
         verbose_name = "thành viên dự họp"
@@ -78,8 +87,11 @@ class MeetingMember(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    def search_words(self) -> list[str]:
+        return [self.name, self.position]
 
-class MeetingLine(models.Model):
+
+class MeetingLine(Searchable):
     """An idea on a meeting's list: points by criterion, what is proposed, why not."""
 
     meeting = models.ForeignKey(SelectionMeeting, models.CASCADE, related_name="lines", verbose_name="phiên")
@@ -89,6 +101,8 @@ class MeetingLine(models.Model):
     verdict = models.CharField("đề nghị", max_length=10, choices=verdicts, blank=True)
     reason = models.TextField("lý do, nhận xét", blank=True, max_length=2000)
 
+    objects = OfMeetingQuerySet.as_manager()
+
     class Meta:
         ordering = ["-points", "pk"]
         verbose_name = "ý tưởng được xét"
@@ -96,6 +110,9 @@ class MeetingLine(models.Model):
 
     def __str__(self) -> str:
         return str(self.idea)
+
+    def search_words(self) -> list[str]:
+        return self.idea.search_words()
 
 
 class MeetingMove(MoveBase):

@@ -149,7 +149,14 @@ class BusinessPlan(CaseBase, WithFiles, Searchable):
         return sum(money or 0 for money in (self.own_money, self.loan_money, self.other_money))
 
 
-class PlanMilestone(models.Model):
+class OfPlanQuerySet(ScopedQuerySet):
+    """What belongs to a plan is seen by whoever sees the plan."""
+
+    unit_path = "plan__unit_id"
+    producer_path = "plan__producer_id"
+
+
+class PlanMilestone(Searchable):
     """A piece of work of a plan's schedule with the day by which it is done."""
 
     plan = models.ForeignKey(
@@ -159,6 +166,8 @@ class PlanMilestone(models.Model):
     due_on = models.DateField("xong trước ngày")
     done_on = models.DateField("đã xong ngày", null=True, blank=True)
 
+    objects = OfPlanQuerySet.as_manager()
+
     class Meta:
         ordering = ["due_on", "pk"]
         verbose_name = "mốc tiến độ"
@@ -166,8 +175,11 @@ class PlanMilestone(models.Model):
     def __str__(self) -> str:
         return self.title
 
+    def search_words(self) -> list[str]:
+        return [self.title]
 
-class PlanSupport(models.Model):
+
+class PlanSupport(Searchable):
     """Support that a plan asks for: an item of the policy, what for, how much (đồng)."""
 
     plan = models.ForeignKey(BusinessPlan, models.CASCADE, related_name="supports", verbose_name="phương án")
@@ -177,6 +189,8 @@ class PlanSupport(models.Model):
     purpose = models.CharField("dùng vào việc", max_length=300, blank=True)
     amount = models.BigIntegerField("số tiền đề nghị (đồng)", validators=POSITIVE)
 
+    objects = OfPlanQuerySet.as_manager()
+
     class Meta:
         ordering = ["pk"]
         verbose_name = "đề nghị hỗ trợ"
@@ -185,8 +199,11 @@ class PlanSupport(models.Model):
     def __str__(self) -> str:
         return f"{self.item}"
 
+    def search_words(self) -> list[str]:
+        return [self.item.name, self.purpose]
 
-class PlanProgress(models.Model):
+
+class PlanProgress(Searchable):
     """What was done in a quarter: share of the work, revenue and spending of the quarter (đồng), people at work."""
 
     plan = models.ForeignKey(BusinessPlan, models.CASCADE, related_name="progress", verbose_name="phương án")
@@ -200,6 +217,8 @@ class PlanProgress(models.Model):
     at = models.DateTimeField("báo cáo lúc")
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="người báo cáo")
 
+    objects = OfPlanQuerySet.as_manager()
+
     class Meta:
         ordering = ["year", "quarter"]
         verbose_name = "tiến độ quý"
@@ -212,6 +231,9 @@ class PlanProgress(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_quarter_display()}/{self.year}"
+
+    def search_words(self) -> list[str]:
+        return [self.plan.title, self.text]
 
 
 class PlanMove(MoveBase):

@@ -5,13 +5,12 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from ocop.cycle.enums import Appraisal, PlanState
-from ocop.cycle.rules.selection import COMMUNE, DISTRICT, HELPERS, PRODUCER
+from ocop.cycle.rules.selection import COMMUNE, DISTRICT, HELPERS, LEADER, OFFICER, PRODUCER
 from ocop.kit.errors import Refusal
 from ocop.kit.flow import Flow, Transition
 
 ARTICLE = "Kế hoạch Chương trình OCOP tỉnh Hà Tĩnh 2023-2025, mục IV.3.2.a"
 PRIORITY = "Kế hoạch Chương trình OCOP tỉnh Hà Tĩnh 2023-2025, mục IV.3.2.b"
-OFFICER, LEADER = frozenset({"local.officer"}), frozenset({"local.leader"})
 
 
 @dataclass(frozen=True)
@@ -21,11 +20,7 @@ class PlanFacts:
     missing: tuple[str, ...] = ()
     milestones: int = 0
     appraisal: str = ""
-    appraised_on: date | None = None
-    number: str = ""
-    decided_on: date | None = None
     has_product: bool = False
-    result: str = ""
     reported: bool = False
 
 
@@ -36,18 +31,9 @@ def _answered(facts: PlanFacts) -> Iterable[Refusal]:
         yield Refusal("plan.schedule", "Chưa ghi tiến độ: cần ít nhất một việc có ngày xong.", ARTICLE)
 
 
-def _judged(facts: PlanFacts) -> Iterable[Refusal]:
-    if not facts.appraisal:
-        yield Refusal("plan.appraisal", "Cần ghi kết luận thẩm định.", DISTRICT)
-
-
 def _approvable(facts: PlanFacts) -> Iterable[Refusal]:
     if facts.appraisal == Appraisal.REFUSE:
         yield Refusal("plan.against", "Thẩm định đề nghị không chấp thuận phương án này.", DISTRICT)
-    if not facts.number.strip():
-        yield Refusal("plan.number", "Cần ghi số quyết định chấp thuận.", DISTRICT)
-    if facts.decided_on and facts.appraised_on and facts.decided_on < facts.appraised_on:
-        yield Refusal("plan.days", "Ngày quyết định không được trước ngày thẩm định.", DISTRICT)
 
 
 def _no_product(facts: PlanFacts) -> Iterable[Refusal]:
@@ -55,11 +41,27 @@ def _no_product(facts: PlanFacts) -> Iterable[Refusal]:
         yield Refusal("plan.product", "Phương án này đã có sản phẩm trong sổ.", ARTICLE)
 
 
-def _with_result(facts: PlanFacts) -> Iterable[Refusal]:
-    if not facts.result.strip():
-        yield Refusal("plan.result", "Cần ghi kết quả thực hiện.", ARTICLE)
+def _with_report(facts: PlanFacts) -> Iterable[Refusal]:
     if not facts.reported:
         yield Refusal("plan.report", "Chưa có báo cáo tiến độ quý nào.", ARTICLE)
+
+
+def decision_problems(
+    number: str, on: date | None, *, not_before: date | None, today: date, article: str
+) -> list[Refusal]:
+    """What is wrong with number and day of a decision: both are needed, the day neither before the work nor to come."""
+    found = []
+    if not number.strip():
+        found.append(Refusal("decision.number", "Cần ghi số văn bản.", article))
+    if on is None:
+        found.append(Refusal("decision.day", "Cần ghi ngày văn bản.", article))
+    elif on > today:
+        found.append(Refusal("decision.future", "Ngày văn bản không được ở tương lai.", article))
+    elif not_before and on < not_before:
+        found.append(
+            Refusal("decision.early", f"Ngày văn bản không được trước ngày {not_before:%d/%m/%Y}.", article)
+        )
+    return found
 
 
 def _in(*states: PlanState) -> frozenset[str]:
@@ -82,7 +84,7 @@ PLAN_FLOW = Flow(
             needs_reason=True,
         ),
         Transition(
-            "appraise", _in(PlanState.SUBMITTED), PlanState.APPRAISED, OFFICER, "Ghi kết luận thẩm định", (_judged,),
+            "appraise", _in(PlanState.SUBMITTED), PlanState.APPRAISED, OFFICER, "Ghi kết luận thẩm định", (),
             DISTRICT, style="primary",
         ),
         Transition(
@@ -105,7 +107,7 @@ PLAN_FLOW = Flow(
             "report", _in(PlanState.APPROVED), None, PRODUCER | HELPERS, "Báo cáo tiến độ quý", (), ARTICLE,
         ),
         Transition(
-            "finish", _in(PlanState.APPROVED), PlanState.FINISHED, OFFICER, "Ghi kết quả, kết thúc", (_with_result,),
+            "finish", _in(PlanState.APPROVED), PlanState.FINISHED, OFFICER, "Ghi kết quả, kết thúc", (_with_report,),
             DISTRICT,
         ),
         Transition(

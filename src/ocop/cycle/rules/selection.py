@@ -12,8 +12,9 @@ DISTRICT = "Kế hoạch Chương trình OCOP tỉnh Hà Tĩnh 2023-2025, mục 
 COMMUNE = "Kế hoạch Chương trình OCOP tỉnh Hà Tĩnh 2023-2025, phần tổ chức thực hiện, khoản 13"
 PRODUCER = frozenset({"producer.owner", "producer.staff", "producer.helper"})
 HELPERS = frozenset({"commune_officer", "local.officer"})
+OFFICER, LEADER = frozenset({"local.officer"}), frozenset({"local.leader"})
 MEETING = "selection.meeting"
-"""Held by whoever acts inside a meeting that the person may run; no page offers these verbs by themselves."""
+"""Held by whoever approves a meeting's list, towards the ideas on it; no page offers these verbs by themselves."""
 
 
 @dataclass(frozen=True)
@@ -48,11 +49,11 @@ IDEA_FLOW = Flow(
             needs_reason=True,
         ),
         Transition(
-            "list", _from(IdeaState.REGISTERED), IdeaState.LISTED, frozenset({MEETING}), "Đưa vào phiên xét chọn",
-            (), DISTRICT,
+            "list", _from(IdeaState.REGISTERED), IdeaState.LISTED, OFFICER, "Đưa vào phiên xét chọn",
+            (), DISTRICT, style="primary",
         ),
         Transition(
-            "unlist", _from(IdeaState.LISTED), IdeaState.REGISTERED, frozenset({MEETING}), "Bỏ khỏi phiên xét chọn",
+            "unlist", _from(IdeaState.LISTED), IdeaState.REGISTERED, OFFICER, "Bỏ khỏi phiên xét chọn",
             (), DISTRICT,
         ),
         Transition(
@@ -126,12 +127,11 @@ def proposed(points: int, *, needed: int) -> str:
 
 @dataclass(frozen=True)
 class MeetingFacts:
-    """What the guards of a meeting look at; `number` and `decided` are what the leader types."""
+    """What the guards of a meeting look at; `needed` are the points from which an idea may be chosen."""
 
     lines: tuple[Scored, ...] = ()
     present: int = 0
     invited: int = 0
-    number: str = ""
     needed: int = 0
 
 
@@ -165,11 +165,6 @@ def _all_scored(facts: MeetingFacts) -> Iterable[Refusal]:
             )
 
 
-def _numbered(facts: MeetingFacts) -> Iterable[Refusal]:
-    if not facts.number.strip():
-        yield Refusal("meeting.number", "Cần ghi số văn bản phê duyệt danh sách.", DISTRICT)
-
-
 MEETING_FLOW = Flow(
     key="selection-meeting",
     title="Phiên xét chọn ý tưởng",
@@ -178,19 +173,19 @@ MEETING_FLOW = Flow(
     legal_basis=DISTRICT,
     transitions=(
         Transition(
-            "submit", frozenset({MeetingState.PLANNED}), MeetingState.SUBMITTED, frozenset({"local.officer"}),
+            "submit", frozenset({MeetingState.PLANNED}), MeetingState.SUBMITTED, OFFICER,
             "Trình danh sách", (_has_ideas, _attended, _all_scored), DISTRICT, style="primary",
         ),
         Transition(
-            "approve", frozenset({MeetingState.SUBMITTED}), MeetingState.APPROVED, frozenset({"local.leader"}),
-            "Phê duyệt danh sách", (_all_scored, _numbered), DISTRICT, style="primary",
+            "approve", frozenset({MeetingState.SUBMITTED}), MeetingState.APPROVED, LEADER,
+            "Phê duyệt danh sách", (_all_scored,), DISTRICT, style="primary",
         ),
         Transition(
-            "return", frozenset({MeetingState.SUBMITTED}), MeetingState.PLANNED, frozenset({"local.leader"}),
+            "return", frozenset({MeetingState.SUBMITTED}), MeetingState.PLANNED, LEADER,
             "Trả lại để xét lại", (), DISTRICT, needs_reason=True,
         ),
         Transition(
-            "cancel", frozenset({MeetingState.PLANNED}), MeetingState.CANCELLED, frozenset({"local.officer"}),
+            "cancel", frozenset({MeetingState.PLANNED}), MeetingState.CANCELLED, OFFICER,
             "Hủy phiên", (), DISTRICT, needs_reason=True, style="danger",
         ),
     ),
