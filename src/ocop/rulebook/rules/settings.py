@@ -57,6 +57,7 @@ _RENEWAL = "Điều 7 khoản 6 Quyết định 26/2026/QĐ-TTg"
 _TRANSITION = "Điều 12 khoản 3 Quyết định 26/2026/QĐ-TTg"
 _OLD_RULES = "Điều 12 Quyết định 26/2026/QĐ-TTg"
 _UNKNOWN = "Chưa có căn cứ"
+_CYCLE = "Kế hoạch Chương trình OCOP tỉnh Hà Tĩnh 2023-2025, mục IV.3.2.b"
 
 KNOWN: tuple[KnownSetting, ...] = (
     KnownSetting(
@@ -211,6 +212,45 @@ KNOWN: tuple[KnownSetting, ...] = (
         "Ai cấp lại giấy chứng nhận (mất, đổi tên, đổi địa chỉ, sửa sai sót)",
         _READING,
         choices=(("issuer", "Cơ quan đã cấp giấy"), ("advisory", "Cơ quan tham mưu cấp tỉnh")),
+    ),
+    KnownSetting(
+        "idea_points_needed",
+        "integer",
+        50,
+        "Số điểm tối thiểu để ý tưởng được chọn (trên 100)",
+        "Kế hoạch Chương trình OCOP tỉnh 2023-2025, mục IV.3.2.a nêu tiêu chí, không nêu điểm",
+        at_most=100,
+    ),
+    KnownSetting(
+        "plan_priority_first_year",
+        "integer",
+        500_000_000,
+        "Doanh thu năm đầu để phương án được ưu tiên (đồng)",
+        _CYCLE,
+        confirmed=True,
+    ),
+    KnownSetting(
+        "plan_priority_third_year",
+        "integer",
+        2_000_000_000,
+        "Doanh thu năm thứ ba để phương án được ưu tiên (đồng)",
+        _CYCLE,
+        confirmed=True,
+    ),
+    KnownSetting(
+        "plan_appraisal_days",
+        "integer",
+        15,
+        "Số ngày làm việc thẩm định, quyết định phương án sản xuất kinh doanh",
+        _UNKNOWN,
+        at_least=1,
+    ),
+    KnownSetting(
+        "plan_report_days",
+        "integer",
+        10,
+        "Số ngày sau khi hết quý phải báo cáo tiến độ phương án",
+        _UNKNOWN,
     ),
     KnownSetting("dossier_retention_years", "integer", 10, "Số năm lưu hồ sơ", _UNKNOWN, at_least=1),
     KnownSetting(
