@@ -80,6 +80,7 @@ INSTALLED_APPS = [
             "producers",
             "products",
             "recognition",
+            "cycle",
             "evaluation",
             "workspace",
             "public",

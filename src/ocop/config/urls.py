@@ -19,6 +19,7 @@ urlpatterns = [
     path("", include("ocop.producers.urls")),
     path("", include("ocop.products.urls")),
     path("", include("ocop.recognition.urls")),
+    path("", include("ocop.cycle.urls")),
     path("", include("ocop.evaluation.urls")),
     path("", include("ocop.operations.urls")),
     path("", include("ocop.workspace.urls")),

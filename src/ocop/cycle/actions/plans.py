@@ -6,10 +6,11 @@ from typing import Any
 from django.db import IntegrityError, transaction
 
 from ocop.accounts.models import User
+from ocop.cycle.actions.ideas import asks_producers
 from ocop.cycle.enums import IdeaState
 from ocop.cycle.models import BusinessPlan, Idea, PlanMove, PlanProgress
 from ocop.cycle.models.plan import OVER
-from ocop.cycle.permissions import may_plan
+from ocop.cycle.permissions import may_plan, may_write
 from ocop.cycle.queries.facts import known, plan_due, plan_facts
 from ocop.cycle.rules.plans import ARTICLE, PLAN_FLOW, decision_problems, has_priority, last_day_of
 from ocop.cycle.rules.selection import DISTRICT
@@ -17,6 +18,7 @@ from ocop.kit import clock
 from ocop.kit.cases import Desk, open_case, press
 from ocop.kit.errors import Refused, require
 from ocop.kit.flow import MoveBase
+from ocop.kit.registry import announce
 from ocop.producers.casework import roles_on, teller
 from ocop.producers.signing import signed
 from ocop.products.actions import open_product
@@ -24,7 +26,7 @@ from ocop.products.models import Product
 
 PLAN_DESK = Desk(
     flow=PLAN_FLOW, move_model=PlanMove, roles=roles_on, facts=plan_facts, due=plan_due,
-    tell=teller("plans", PLAN_FLOW), opened="Lập phương án",
+    tell=teller("plans", asks_producers(PLAN_FLOW, "submit")), opened="Lập phương án",
 )  # fmt: skip
 
 
@@ -170,3 +172,15 @@ def finish_plan(
         raise Refused("plan.result", "Cần ghi kết quả thực hiện.", ARTICLE)
     values = {"result": result.strip(), "result_revenue": revenue, "finished_on": clock.local_day(at)}
     return press(PLAN_DESK, plan, "finish", by=by, at=at, values=values)
+
+
+def save_lines(plan: BusinessPlan, lines: Any, *, by: User) -> None:
+    """Keep the lines of a plan's schedule or of its requested support; `lines` is the valid formset that was sent.
+
+    Raises `Forbidden` when the plan is not, or no longer, this person's to change.
+    """
+    with transaction.atomic():
+        row = BusinessPlan.objects.select_for_update(of=("self",)).get(pk=plan.pk)
+        require(may_write(by, row))
+        lines.save()
+        announce("cycle.schedule_saved", by=by, subject=row, part=lines.prefix)
