@@ -20,7 +20,12 @@ class ProductsConfig(AppConfig):
         registry.handover_parts.add(reorganising.PART)
         registry.blockers.add(
             registry.BlockerSource(
-                "products.papers", Product, "Giấy tờ hết hạn", queries.papers_ended, queries.ended_paper_words, order=40
+                "products.papers",
+                Product,
+                "Giấy tờ hết hạn",
+                queries.papers_ended,
+                queries.ended_paper_words,
+                order=40,
             )
         )
         registry.name_verbs(verbs.VERBS)

@@ -175,7 +175,7 @@ def _ended(day: date) -> QuerySet[Paper]:
 
 
 def papers_ended(day: date) -> QuerySet:
-    """Ids of the products that a paper of theirs, or of their producer, no longer covers; for the board of the cycle."""
+    """Ids of the products that a paper of theirs, or of their producer, no longer covers; for the cycle's board."""
     ended = _ended(day)
     of_producer = ended.filter(product__isnull=True).values("producer_id")
     own = Q(pk__in=ended.filter(product__isnull=False).values("product_id"))
@@ -185,11 +185,19 @@ def papers_ended(day: date) -> QuerySet:
 def ended_paper_words(ids: list[int], day: date) -> dict[int, tuple[str, str]]:
     """Which paper ended first, for each of these products, with its page; two queries."""
     producers = dict(Product.objects.filter(pk__in=ids).values_list("pk", "producer_id"))
-    rows = _ended(day).order_by("-expires_on", "-pk").filter(Q(product_id__in=ids) | Q(product__isnull=True, producer_id__in=set(producers.values())))
+    rows = (
+        _ended(day)
+        .order_by("-expires_on", "-pk")
+        .filter(Q(product_id__in=ids) | Q(product__isnull=True, producer_id__in=set(producers.values())))
+    )
     found: dict[int, tuple[str, str]] = {}
     for row in rows:
         words = (f"Hết hạn {row.expires_on:%d/%m/%Y}: {row.get_kind_display()}", row.get_absolute_url())
-        holders = [row.product_id] if row.product_id else [pk for pk, of in producers.items() if of == row.producer_id]
+        holders = (
+            [row.product_id]
+            if row.product_id
+            else [pk for pk, of in producers.items() if of == row.producer_id]
+        )
         found |= dict.fromkeys(holders, words)
     return found
 

@@ -43,7 +43,13 @@ class RecognitionConfig(AppConfig):
         registry.handover_parts.add(reorganising.PART)
         registry.cycle_steps.add(
             registry.CycleStepSource(
-                "recognition.star", Product, 6, "Đang có sao", queries.starred_on, queries.star_words, order=30
+                "recognition.star",
+                Product,
+                6,
+                "Đang có sao",
+                queries.starred_on,
+                queries.star_words,
+                order=30,
             )
         )
         registry.cycle_steps.add(
@@ -54,7 +60,12 @@ class RecognitionConfig(AppConfig):
         )  # fmt: skip
         registry.blockers.add(
             registry.BlockerSource(
-                "recognition.ended", Product, "Sao hết hiệu lực", queries.star_ended_by, queries.star_words, order=30
+                "recognition.ended",
+                Product,
+                "Sao hết hiệu lực",
+                queries.star_ended_by,
+                queries.star_words,
+                order=30,
             )
         )
         registry.name_verbs(verbs.VERBS)

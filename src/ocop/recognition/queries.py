@@ -200,7 +200,9 @@ def star_ended_by(day: date) -> QuerySet:
 
 def star_words(ids: list[int], day: date) -> dict[int, tuple[str, str]]:
     """Stars, state and last day of these products' certificates, with the address of each; one query."""
-    rows = Certificate.objects.public().latest_of_product(day).with_state(day, expiring_days=expiring_days(day))
+    rows = (
+        Certificate.objects.public().latest_of_product(day).with_state(day, expiring_days=expiring_days(day))
+    )
     found = {}
     for row in rows.filter(product_id__in=ids):
         state = State(row.state_that_day)  # type: ignore[attr-defined]

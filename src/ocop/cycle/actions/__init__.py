@@ -36,6 +36,6 @@ from ocop.cycle.actions.plans import (
 __all__ = [
     "IDEA_DESK", "MEETING_DESK", "PLAN_DESK", "appraise_plan", "approve_list", "approve_plan", "cancel_meeting",
     "drop_idea", "finish_plan", "home_of", "list_ideas", "open_idea", "open_plan", "open_product_of", "plan_meeting",
-    "press_plan", "register_idea", "report_quarter", "return_idea", "return_list", "save_lines", "save_screen", "score_idea",
-    "submit_list", "submit_plan", "withdraw_idea",
+    "press_plan", "register_idea", "report_quarter", "return_idea", "return_list", "save_lines", "save_screen",
+    "score_idea", "submit_list", "submit_plan", "withdraw_idea",
 ]  # fmt: skip

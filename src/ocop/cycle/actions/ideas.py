@@ -31,9 +31,7 @@ STALE = "Người khác vừa sửa phần này trong lúc bạn đang nhập. H
 
 def asks_producers(flow: Flow, verb: str) -> Flow:
     """The table as notices read it: a draft is its producer's to send, though officers may do it for one."""
-    moves = (
-        replace(one, roles=one.roles - HELPERS) if one.name == verb else one for one in flow.transitions
-    )
+    moves = (replace(one, roles=one.roles - HELPERS) if one.name == verb else one for one in flow.transitions)
     return replace(flow, transitions=tuple(moves))
 
 
@@ -62,7 +60,7 @@ def open_idea(
     is_demo: bool = False,
     **answers: Any,
 ) -> Idea:
-    """Begin an idea of a producer as a draft in the cycle year (default: this one); raises `Forbidden` for strangers."""
+    """Begin an idea of a producer as a draft of a cycle year (default: this). Raises `Forbidden` for strangers."""
     require(may_register_for(by, producer))
     at = at or clock.now()
     day = clock.local_day(at)

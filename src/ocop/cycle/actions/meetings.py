@@ -81,7 +81,9 @@ def list_ideas(
         criteria, reach = criteria_on(row.held_on), covered_ids(row.unit) | {row.unit_id}
         for idea in ideas:
             if idea.unit_id not in reach or idea.year != row.year:
-                raise Refused("meeting.idea", f"“{idea}” không thuộc địa bàn hoặc năm của phiên này.", ARTICLE)
+                raise Refused(
+                    "meeting.idea", f"“{idea}” không thuộc địa bàn hoặc năm của phiên này.", ARTICLE
+                )
             press(LIST_DESK, idea, "list", by=by, at=at)
             scores = given_by_facts(criteria, idea.facts)
             line = MeetingLine(meeting=row, idea=idea, scores=scores, points=sum(scores.values()))
@@ -122,7 +124,9 @@ def score_idea(
         if refusals := wrong_points(criteria, given):
             raise Refused.because(refusals)
         row.scores, row.points = given, sum(given.values())
-        row.verdict = verdict or proposed(row.points, needed=int(known("idea_points_needed", meeting.held_on)))
+        row.verdict = verdict or proposed(
+            row.points, needed=int(known("idea_points_needed", meeting.held_on))
+        )
         row.reason = reason.strip()
         row.save()
         announce("cycle.idea_scored", by=by, subject=row.idea, points=row.points)
@@ -134,9 +138,7 @@ def submit_list(meeting: SelectionMeeting, *, by: User, at: datetime | None = No
     return press(MEETING_DESK, meeting, "submit", by=by, at=at)
 
 
-def return_list(
-    meeting: SelectionMeeting, *, by: User, reason: str, at: datetime | None = None
-) -> MoveBase:
+def return_list(meeting: SelectionMeeting, *, by: User, reason: str, at: datetime | None = None) -> MoveBase:
     """The leader wants the list gone over again."""
     return press(MEETING_DESK, meeting, "return", by=by, reason=reason, at=at)
 
@@ -150,7 +152,9 @@ def approve_list(
     """
     at = at or clock.now()
     today = clock.local_day(at)
-    if refusals := decision_problems(number, on or today, not_before=meeting.held_on, today=today, article=DISTRICT):
+    if refusals := decision_problems(
+        number, on or today, not_before=meeting.held_on, today=today, article=DISTRICT
+    ):
         raise Refused.because(refusals)
     values = {"document_number": number.strip(), "approved_on": on or today, "approved_by": by}
 

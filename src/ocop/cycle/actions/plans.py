@@ -91,7 +91,11 @@ def appraise_plan(
     at = at or clock.now()
     if not text.strip():
         raise Refused("plan.appraisal", "Cần ghi kết luận thẩm định.", DISTRICT)
-    values = {"appraisal": appraisal, "appraisal_text": text.strip(), "appraised_on": on or clock.local_day(at)}
+    values = {
+        "appraisal": appraisal,
+        "appraisal_text": text.strip(),
+        "appraised_on": on or clock.local_day(at),
+    }
     return press(PLAN_DESK, plan, "appraise", by=by, at=at, values=values)
 
 
@@ -110,9 +114,7 @@ def approve_plan(
     return press(PLAN_DESK, plan, "approve", by=by, at=at, values=values)
 
 
-def open_product_of(
-    plan: BusinessPlan, *, by: User, name: str = "", at: datetime | None = None
-) -> Product:
+def open_product_of(plan: BusinessPlan, *, by: User, name: str = "", at: datetime | None = None) -> Product:
     """Enter the product that the plan leads to into the register, with what idea and plan know of it.
 
     Raises `Refused` when there is one already or the producer has a product of that name.

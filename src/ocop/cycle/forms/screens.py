@@ -23,7 +23,10 @@ def field_for(field: Any, **kwargs: Any) -> forms.Field | None:
             label=str(field.verbose_name).capitalize(), required=False, help_text=MONEY_HELP,
             widget=forms.TextInput(attrs={"autocomplete": "off"}), validators=field.validators,
         )  # fmt: skip
-    if isinstance(field, models.PositiveIntegerField | models.PositiveSmallIntegerField) and not field.choices:
+    if (
+        isinstance(field, models.PositiveIntegerField | models.PositiveSmallIntegerField)
+        and not field.choices
+    ):
         return WholeField(
             label=str(field.verbose_name).capitalize(), required=False, validators=field.validators,
             widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),

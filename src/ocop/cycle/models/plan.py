@@ -215,7 +215,9 @@ class PlanProgress(Searchable):
     labour = models.PositiveIntegerField("số lao động", null=True, blank=True)
     text = models.TextField("đã làm được gì, vướng gì", blank=True, max_length=3000)
     at = models.DateTimeField("báo cáo lúc")
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="người báo cáo")
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="người báo cáo"
+    )
 
     objects = OfPlanQuerySet.as_manager()
 

@@ -38,7 +38,9 @@ def write_plan(plan: BusinessPlan) -> bytes:
     paper = OfficePaper(size=13)
     paper.nation()
     paper.title("Phương án sản xuất kinh doanh", plan.title, note="Chương trình Mỗi xã một sản phẩm")
-    paper.paragraph(f"Chủ thể: {plan.producer.public_name}. Địa bàn: {plan.unit.title}. Năm chu trình: {plan.year}.")
+    paper.paragraph(
+        f"Chủ thể: {plan.producer.public_name}. Địa bàn: {plan.unit.title}. Năm chu trình: {plan.year}."
+    )
     for number, heading, names in PARTS:
         paper.paragraph(heading, lead=number, bold=True)
         for name in names:
@@ -47,7 +49,9 @@ def write_plan(plan: BusinessPlan) -> bytes:
                 paper.paragraph(f"{label[:1].upper()}{label[1:]}: {words}")
     money = [("Vốn tự có", plan.own_money), ("Vốn vay", plan.loan_money), ("Vốn khác", plan.other_money)]
     rows = [[label, formats.number(value or 0)] for label, value in money]
-    paper.table(("Nguồn vốn", "Số tiền (đồng)"), [*rows, ["Cộng", formats.number(plan.invested)]], widths=[90, 60])
+    paper.table(
+        ("Nguồn vốn", "Số tiền (đồng)"), [*rows, ["Cộng", formats.number(plan.invested)]], widths=[90, 60]
+    )
     paper.paragraph("Tiến độ thực hiện", lead="V.", bold=True)
     steps = [[one.title, formats.day(one.due_on)] for one in plan.milestones.all()]
     paper.table(("Việc", "Xong trước ngày"), steps, widths=[110, 40])
@@ -102,8 +106,7 @@ def write_decision(plan: BusinessPlan) -> bytes:
     paper.centred("QUYẾT ĐỊNH:")
     paper.paragraph(
         f"Chấp thuận “{plan.title}” của {plan.producer.public_name}, {plan.unit.title}, đủ điều kiện tham gia Chương "
-        f"trình OCOP năm {plan.year}"
-        + (", thuộc diện ưu tiên về doanh thu." if plan.has_priority else "."),
+        f"trình OCOP năm {plan.year}" + (", thuộc diện ưu tiên về doanh thu." if plan.has_priority else "."),
         lead="Điều 1.",
     )
     paper.paragraph(

@@ -183,7 +183,9 @@ def cards_of(rows: Iterable[tuple], day: date) -> list[Card]:
     producers = Producer.objects.in_bulk({line["producer_id"] for line in lines})
     units = Unit.objects.in_bulk({line["unit_id"] for line in lines})
     calendars = windows_of(units, day.year) if lines else {}
-    seasons = seasons_of([line["pk"] for line in lines if line["kind"] == "product"], day.year) if lines else {}
+    seasons = (
+        seasons_of([line["pk"] for line in lines if line["kind"] == "product"], day.year) if lines else {}
+    )
     cards = []
     for line in lines:
         windows = calendars.get(line["unit_id"], {})
@@ -203,13 +205,12 @@ def _card(
         source = _sources(model)[line["place"]]
         step, where = CycleStep(source.step), source.label
     window = windows.get(step)
-    made = Card(
+    return Card(
         line["kind"], line["pk"], line["name"] or "Ý tưởng chưa đặt tên", int(step), where, kind_label=label,
         url=model(pk=line["pk"]).get_absolute_url(),  # type: ignore[attr-defined]
         producer=producers.get(line["producer_id"]), unit=units.get(line["unit_id"]),
         last_day=window.last if window else None, is_behind=is_behind(windows, step, day),
     )  # fmt: skip
-    return made
 
 
 def _say_more(cards: list[Card], lines: list[dict[str, Any]], day: date) -> None:

@@ -37,6 +37,8 @@ def calendar_strip(user: Any, wanted: Unit | None, day: date) -> list[dict[str, 
             state = "current"
         else:
             state = "done" if window and window.last < day else "todo"
-        note = f"{formats.day(window.first)[:5]} – {formats.day(window.last)[:5]}" if window else "chưa có lịch"
+        note = (
+            f"{formats.day(window.first)[:5]} – {formats.day(window.last)[:5]}" if window else "chưa có lịch"
+        )
         found.append({"label": f"{step.value}. {step.label}", "state": state, "note": note})
     return found

@@ -31,7 +31,10 @@ def _plan_words(link: str) -> Any:
     def words(ids: list[int], day: date) -> dict[int, tuple[str, str]]:
         rows = BusinessPlan.objects.filter(**{f"{link}__in": ids}).order_by("pk")
         return {
-            getattr(row, f"{link}_id"): (f"Phương án: {row.get_state_display().lower()}", row.get_absolute_url())
+            getattr(row, f"{link}_id"): (
+                f"Phương án: {row.get_state_display().lower()}",
+                row.get_absolute_url(),
+            )
             for row in rows
         }
 

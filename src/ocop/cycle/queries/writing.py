@@ -25,9 +25,11 @@ class Part:
 
 
 def _lines(row: Any, part: str) -> int:
-    return {"files": lambda: row.files, "milestones": lambda: row.milestones, "supports": lambda: row.supports}[
-        part
-    ]().count()
+    return {
+        "files": lambda: row.files,
+        "milestones": lambda: row.milestones,
+        "supports": lambda: row.supports,
+    }[part]().count()
 
 
 def parts_of(

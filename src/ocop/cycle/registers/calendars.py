@@ -6,14 +6,15 @@ from typing import Any
 from django.db.models import QuerySet
 
 from ocop.accounts.queries import scope_of
-from ocop.cycle.forms.desk import CalendarForm, SeasonForm
 from ocop.cycle.models import CycleCalendar, IdeaCriterion, SeasonalException
 from ocop.cycle.permissions import CALENDAR_KEEPERS
+from ocop.cycle.registers.forms import CalendarForm, SeasonForm
 from ocop.cycle.rules.calendar import PREFIXES, problems
 from ocop.kit.registers import Column, Register, Section
 from ocop.producers.casework import OfficeRegister
 
 DAYS = tuple(f"{name}_{end}" for name in PREFIXES.values() for end in ("from", "to"))
+LISTED = ("ideas", "plans", "ranking")
 
 
 class CalendarsRegister(OfficeRegister):
@@ -32,8 +33,7 @@ class CalendarsRegister(OfficeRegister):
         Column("year", on="list detail excel import api"),
         Column("unit", sort="unit__name", example="Xã Thạch Khê"),
         *(
-            Column(name, on="list detail excel import api" if name[:5] in ("ideas", "plans", "ranki") else "detail excel import api")
-            for name in DAYS
+            Column(name, on=f"{'list ' if name.startswith(LISTED) else ''}detail excel import api") for name in DAYS
         ),
         Column("basis", on="detail excel import api", sort=""),
         Column("note", on="detail excel import", sort=""),
@@ -52,7 +52,9 @@ class CalendarsRegister(OfficeRegister):
 
     def check_row(self, values: dict[str, Any], user: Any) -> Iterable[str]:
         yield from super().check_row(values, user)
-        days = {step: (values.get(f"{name}_from"), values.get(f"{name}_to")) for step, name in PREFIXES.items()}
+        days = {
+            step: (values.get(f"{name}_from"), values.get(f"{name}_to")) for step, name in PREFIXES.items()
+        }
         if values.get("year"):
             yield from problems(days, values["year"])
 

@@ -9,9 +9,9 @@ from django.urls import reverse
 from ocop.accounts.enums import Role
 from ocop.cycle import actions, permissions
 from ocop.cycle.enums import IdeaState, MeetingState
-from ocop.cycle.forms.desk import IdeaForm, ListForm
 from ocop.cycle.models import Idea, SelectionMeeting
 from ocop.cycle.queries.ideas import line_of, live_plan, own_drafts
+from ocop.cycle.registers.forms import IdeaForm, ListForm
 from ocop.kit.cases import open_case
 from ocop.kit.errors import Verdict
 from ocop.kit.excel import Kind
@@ -121,7 +121,11 @@ class IdeasProcedure(OfficeProcedure):
 
     def _meetings(self, user: Any, row: Idea) -> Any:
         meetings = SelectionMeeting.objects.visible_to(user).filter(state=MeetingState.PLANNED, year=row.year)
-        ids = [one.pk for one in meetings.select_related("unit") if row.unit_id in covered_ids(one.unit) | {one.unit_id}]
+        ids = [
+            one.pk
+            for one in meetings.select_related("unit")
+            if row.unit_id in covered_ids(one.unit) | {one.unit_id}
+        ]
         return meetings.filter(pk__in=ids)
 
     def act(self, row: Idea, verb: str, *, by: Any, reason: str, data: dict[str, Any], at: Any = None) -> Any:
@@ -136,7 +140,9 @@ class IdeasProcedure(OfficeProcedure):
         plan = live_plan(row)
         may_plan = row.state == IdeaState.SELECTED and plan is None and permissions.may_plan(user, row)
         return {
-            "write_url": reverse("cycle:idea_write", args=[row.pk]) if permissions.may_write(user, row) else "",
+            "write_url": reverse("cycle:idea_write", args=[row.pk])
+            if permissions.may_write(user, row)
+            else "",
             "line": line_of(row),
             "plan": plan,
             "plan_url": reverse("cycle:plan_start", args=[row.pk]) if may_plan else "",

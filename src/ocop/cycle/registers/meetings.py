@@ -9,10 +9,10 @@ from ocop.accounts.enums import Role
 from ocop.accounts.queries import scope_of
 from ocop.cycle import actions, permissions
 from ocop.cycle.enums import MeetingState
-from ocop.cycle.forms.desk import DecisionForm, MeetingForm, MemberForm
 from ocop.cycle.models import MeetingMember, SelectionMeeting
 from ocop.cycle.papers import selection
 from ocop.cycle.queries.ideas import waiting_for
+from ocop.cycle.registers.forms import DecisionForm, MeetingForm, MemberForm
 from ocop.kit.cases import CasePaper, open_case
 from ocop.kit.errors import Verdict, require
 from ocop.kit.registers import Column, Section
@@ -39,9 +39,7 @@ class MeetingsProcedure(OfficeProcedure):
         MeetingState.APPROVED: ("leaf", "circle-check"), MeetingState.CANCELLED: ("grey", "x"),
     }  # fmt: skip
     verb_forms = {"approve": DecisionForm}
-    papers = (
-        CasePaper("danh-sach", "Danh sách ý tưởng được chọn (Word)", selection.write),
-    )
+    papers = (CasePaper("danh-sach", "Danh sách ý tưởng được chọn (Word)", selection.write),)
     columns = (
         Column("title", example="Phiên xét chọn ý tưởng năm 2026"),
         Column("unit", sort="unit__name"),

@@ -9,7 +9,10 @@ from django.urls import reverse
 from ocop.accounts.enums import Role
 from ocop.cycle import actions, permissions
 from ocop.cycle.enums import PlanState
-from ocop.cycle.forms.desk import (
+from ocop.cycle.models import BusinessPlan, PlanMilestone, PlanProgress, PlanSupport
+from ocop.cycle.papers import plans as papers
+from ocop.cycle.queries.ideas import own_drafts
+from ocop.cycle.registers.forms import (
     AppraiseForm,
     DecisionForm,
     FinishForm,
@@ -19,9 +22,6 @@ from ocop.cycle.forms.desk import (
     ReportForm,
     SupportDeskForm,
 )
-from ocop.cycle.models import BusinessPlan, PlanMilestone, PlanProgress, PlanSupport
-from ocop.cycle.papers import plans as papers
-from ocop.cycle.queries.ideas import own_drafts
 from ocop.kit.cases import CasePaper, open_case
 from ocop.kit.errors import Refusal, Verdict, require
 from ocop.kit.excel import Kind
@@ -33,7 +33,16 @@ KEEPERS = (Role.COMMUNE_OFFICER, Role.DISTRICT_OFFICER)
 DECIDED = (PlanState.APPRAISED, PlanState.APPROVED, PlanState.FINISHED, PlanState.STOPPED)
 MONEY = ("own_money", "loan_money", "other_money")
 FORECAST = tuple(f"{name}_{year}" for year in (1, 2, 3) for name in ("revenue", "cost"))
-TEXTS = ("present", "development", "feasibility", "spec", "technology", "material_area", "market", "resources")
+TEXTS = (
+    "present",
+    "development",
+    "feasibility",
+    "spec",
+    "technology",
+    "material_area",
+    "market",
+    "resources",
+)
 COUNTS = ("material_local_share", "labour_total", "labour_local")
 ONLY_BY_PRESS = Refusal("progress.press", "Tiến độ quý được báo cáo ở trang của phương án.")
 
@@ -42,9 +51,7 @@ class PlanFilters(django_filters.FilterSet):
     """State, year, unit, priority."""
 
     unit = UnitFilter(field_name="unit_id", label="Địa bàn")
-    has_priority = django_filters.ChoiceFilter(
-        label="Ưu tiên", choices=[("true", "có"), ("false", "không")]
-    )
+    has_priority = django_filters.ChoiceFilter(label="Ưu tiên", choices=[("true", "có"), ("false", "không")])
 
     class Meta:
         model = BusinessPlan
@@ -98,7 +105,9 @@ class PlansProcedure(OfficeProcedure):
         Column("revenue_3", kind=Kind.MONEY, total=True, on="list detail excel import api"),
         Column("cost_3", kind=Kind.MONEY, total=True, on="detail excel import api", sort=""),
         *(
-            Column(f"profit_{n}", f"Lợi nhuận năm thứ {word}", kind=Kind.MONEY, on="detail excel api", sort="")
+            Column(
+                f"profit_{n}", f"Lợi nhuận năm thứ {word}", kind=Kind.MONEY, on="detail excel api", sort=""
+            )
             for n, word in ((1, "nhất"), (2, "hai"), (3, "ba"))
         ),
         Column("has_priority", on="list detail excel api"),
@@ -231,7 +240,11 @@ class MilestonesRegister(OfPlanRegister):
     empty_text = "Chưa ghi tiến độ."
 
     def _open(self, user: Any, row: PlanMilestone) -> Verdict:
-        return self.may_keep(user, row.plan.unit_id) if row.plan.state == PlanState.APPROVED else super()._open(user, row)
+        return (
+            self.may_keep(user, row.plan.unit_id)
+            if row.plan.state == PlanState.APPROVED
+            else super()._open(user, row)
+        )
 
 
 class SupportsRegister(OfPlanRegister):

@@ -6,6 +6,7 @@ Plan IV.3.2: six steps every year, "linh hoạt, phù hợp với điều kiện
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 
 from ocop.cycle.enums import CycleStep
 
@@ -51,7 +52,7 @@ def problems(days: Mapping[int, tuple[date | None, date | None]], year: int) -> 
         elif first and last and not (year - 1 <= first.year <= year + 1 and last.year <= year + 1):
             found.append(f"{label}: ngày phải thuộc chu trình năm {year}.")
     starts = [(step, first) for step in IN_ORDER if (first := days.get(step, (None, None))[0])]
-    for (one, before), (two, after) in zip(starts, starts[1:], strict=False):
+    for (one, before), (two, after) in pairwise(starts):
         if after < before:
             found.append(f"Bước {two:d} không được bắt đầu trước bước {one:d}.")
     return found

@@ -34,7 +34,8 @@ IDEA_SCREENS = (
         ("labour_total", "labour_local", "led_by_youth", "led_by_women"), ("labour_total",),
     ),
     Screen(
-        "thi-truong", "Thị trường", "Bán cho ai, cần giúp gì?", ("market", "expected_revenue", "wanted_help"), ("market",),
+        "thi-truong", "Thị trường", "Bán cho ai, cần giúp gì?",
+        ("market", "expected_revenue", "wanted_help"), ("market",),
     ),
     Screen("anh", "Ảnh", "Có ảnh thì thêm vào", part="files"),
 )  # fmt: skip

@@ -8,7 +8,9 @@ from ocop.kit.errors import Refusal
 from ocop.kit.flow import Flow, Transition
 
 ARTICLE = "Kế hoạch Chương trình OCOP tỉnh Hà Tĩnh 2023-2025, mục IV.3.2.a"
-DISTRICT = "Kế hoạch Chương trình OCOP tỉnh Hà Tĩnh 2023-2025, mục IV.3.2.a và phần tổ chức thực hiện, khoản 12"
+DISTRICT = (
+    "Kế hoạch Chương trình OCOP tỉnh Hà Tĩnh 2023-2025, mục IV.3.2.a và phần tổ chức thực hiện, khoản 12"
+)
 COMMUNE = "Kế hoạch Chương trình OCOP tỉnh Hà Tĩnh 2023-2025, phần tổ chức thực hiện, khoản 13"
 PRODUCER = frozenset({"producer.owner", "producer.staff", "producer.helper"})
 HELPERS = frozenset({"commune_officer", "local.officer"})

@@ -9,7 +9,17 @@ from ocop.cycle.models import CycleCalendar, Idea, IdeaCriterion, MeetingLine, P
 from ocop.cycle.queries.facts import known
 from ocop.cycle.queries.plans import known_answers, plan_of
 from ocop.cycle.rules.screens import IDEA_SCREENS, mark_of
-from ocop.cycle.tests.world import IDEA, SCORES, a_meeting, a_plan, an_idea, approved, make, registered, selected
+from ocop.cycle.tests.world import (
+    IDEA,
+    SCORES,
+    a_meeting,
+    a_plan,
+    an_idea,
+    approved,
+    make,
+    registered,
+    selected,
+)
 from ocop.inbox.models import Notice
 from ocop.kit import clock
 from ocop.kit.errors import Forbidden, Refused, Stale
@@ -42,7 +52,9 @@ def test_the_criteria_add_up_to_a_hundred_and_are_loaded_once(world):
 def test_an_idea_is_begun_by_its_own_people_and_by_officers_of_the_place(world):
     idea = an_idea(world)
     assert (idea.state, idea.unit, idea.year, idea.opened_by) == ("draft", world.commune, 2026, world.owner)
-    assert actions.open_idea(world.producer, by=world["commune_officer"]).opened_by == world["commune_officer"]
+    assert (
+        actions.open_idea(world.producer, by=world["commune_officer"]).opened_by == world["commune_officer"]
+    )
     for stranger in (world.stranger, world.neighbour, world["reader"]):
         with pytest.raises(Forbidden):
             actions.open_idea(world.producer, by=stranger)
@@ -51,10 +63,16 @@ def test_an_idea_is_begun_by_its_own_people_and_by_officers_of_the_place(world):
 def test_two_people_on_one_screen_notice_each_other(world):
     idea, screen = an_idea(world), IDEA_SCREENS[1]
     seen = mark_of(screen, {"description": IDEA["description"], "origin": IDEA["origin"]})
-    actions.save_screen(idea, screen, values={"description": "Mứt dẻo.", "origin": ""}, by=world.owner, seen=seen)
+    actions.save_screen(
+        idea, screen, values={"description": "Mứt dẻo.", "origin": ""}, by=world.owner, seen=seen
+    )
     with pytest.raises(Stale):
         actions.save_screen(
-            idea, screen, values={"description": "Mứt khô.", "origin": ""}, by=world["commune_officer"], seen=seen
+            idea,
+            screen,
+            values={"description": "Mứt khô.", "origin": ""},
+            by=world["commune_officer"],
+            seen=seen,
         )
     again = actions.save_screen(
         idea, screen, values={"description": "Mứt dẻo.", "origin": ""}, by=world["commune_officer"], seen=seen
@@ -70,7 +88,10 @@ def test_an_idea_is_sent_complete_and_the_office_is_told(world):
         actions.register_idea(idea, by=world.owner)
     assert refused.value.reason == "Còn thiếu: bán cho ai, ở đâu."
     actions.save_screen(
-        idea, IDEA_SCREENS[4], values={"market": "Chợ", "expected_revenue": None, "wanted_help": ""}, by=world.owner
+        idea,
+        IDEA_SCREENS[4],
+        values={"market": "Chợ", "expected_revenue": None, "wanted_help": ""},
+        by=world.owner,
     )
     actions.register_idea(idea, by=world.owner)
     assert (idea.state, idea.due_on) == ("registered", None)
@@ -130,7 +151,11 @@ def test_points_follow_the_criteria_and_the_facts(world):
 
 def test_an_approved_list_answers_every_idea(world):
     good, weak = registered(world), registered(world, name="Bột bưởi")
-    meeting, officer, leader = a_meeting(world, "commune_officer"), world["commune_officer"], world["commune_leader"]
+    meeting, officer, leader = (
+        a_meeting(world, "commune_officer"),
+        world["commune_officer"],
+        world["commune_leader"],
+    )
     first, second = actions.list_ideas(meeting, [good, weak], by=officer)
     actions.score_idea(first, by=officer, scores=SCORES)
     actions.score_idea(second, by=officer, scores=dict.fromkeys(SCORES, 3))
@@ -196,7 +221,9 @@ def test_priority_is_settled_when_the_plan_is_sent(world, first, third, holds):
 
 
 def test_the_thresholds_of_priority_are_dated(world):
-    DatedSetting.objects.create(key="plan_priority_first_year", value=700_000_000, valid_from=date(2026, 6, 1))
+    DatedSetting.objects.create(
+        key="plan_priority_first_year", value=700_000_000, valid_from=date(2026, 6, 1)
+    )
     plan = a_plan(world)
     actions.submit_plan(plan, by=world.owner)
     assert plan.has_priority is False
@@ -229,7 +256,11 @@ def test_a_quarter_is_reported_once_in_its_time_and_moves_the_deadline(world):
     )
     assert (str(report), plan.due_on) == ("Quý II/2026", date(2026, 10, 10))
     facts = {"done_percent": 40, "revenue": 0, "spent": 0}
-    for year, quarter, code in ((2026, 2, "progress.twice"), (2026, 1, "progress.early"), (2026, 3, "progress.future")):
+    for year, quarter, code in (
+        (2026, 2, "progress.twice"),
+        (2026, 1, "progress.early"),
+        (2026, 3, "progress.future"),
+    ):
         with pytest.raises(Refused) as refused:
             actions.report_quarter(plan, by=world.owner, year=year, quarter=quarter, **facts)
         assert refused.value.code == code
@@ -260,7 +291,9 @@ def test_a_plan_ends_with_its_result(world):
     actions.report_quarter(plan, by=world.owner, year=2026, quarter=2, done_percent=100, revenue=1, spent=1)
     with pytest.raises(Refused):
         actions.finish_plan(plan, by=world["commune_officer"], result="")
-    actions.finish_plan(plan, by=world["commune_officer"], result="Đã bán ở 12 cửa hàng.", revenue=640_000_000)
+    actions.finish_plan(
+        plan, by=world["commune_officer"], result="Đã bán ở 12 cửa hàng.", revenue=640_000_000
+    )
     assert (plan.state, plan.result_revenue, plan.finished_on, plan.due_on) == (
         "finished", 640_000_000, date(2026, 6, 15), None,
     )  # fmt: skip

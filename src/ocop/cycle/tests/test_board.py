@@ -92,11 +92,14 @@ def test_blockers_are_said_and_come_first(world):
         (held.name, said), (plain.name, ""), (renewed.name, ""),
     ]  # fmt: skip
     assert list(stands(world.owner, is_held_up=True)) == ["Bình"]
-    assert [(column.count, column.held_up) for column in board(world.owner, Wanted(), today, shown=2)][0] == (3, 1)
+    first = board(world.owner, Wanted(), today, shown=2)[0]
+    assert (first.count, first.held_up, first.more) == (3, 1, 1)
 
 
 def test_a_late_answer_and_a_late_report_block(world, time_machine):
-    CycleCalendar(unit=world.province, year=2026, ideas_from=date(2026, 5, 1), ideas_to=date(2026, 6, 20)).save()
+    CycleCalendar(
+        unit=world.province, year=2026, ideas_from=date(2026, 5, 1), ideas_to=date(2026, 6, 20)
+    ).save()
     registered(world, name="Chờ lâu")
     approved(world)
     time_machine.move_to("2026-07-13 09:00+07:00")
@@ -113,7 +116,12 @@ def test_calendar_and_season_say_what_is_behind(world):
     CycleCalendar(unit=world.province, year=2026, **days).save()
     late, seasonal = (ProductFactory(name=name, producer=world.producer) for name in ("Cam", "Nhung"))
     SeasonalException(
-        product=seasonal, year=2026, step=1, first_day=date(2026, 3, 1), last_day=date(2026, 9, 30), reason="Mùa cắt nhung",
+        product=seasonal,
+        year=2026,
+        step=1,
+        first_day=date(2026, 3, 1),
+        last_day=date(2026, 9, 30),
+        reason="Mùa cắt nhung",
     ).save()
     today = clock.today()
     cards = cards_of(found(world.owner, Wanted(), today), today)

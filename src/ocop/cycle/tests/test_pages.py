@@ -11,7 +11,17 @@ from ocop.cycle import actions
 from ocop.cycle.models import BusinessPlan, CycleCalendar, Idea, MeetingLine
 from ocop.cycle.registers import IDEAS, MEETINGS, PLANS
 from ocop.cycle.rules.screens import IDEA_SCREENS, PLAN_SCREENS
-from ocop.cycle.tests.world import IDEA, SCORES, a_meeting, a_plan, an_idea, approved, make, registered, selected
+from ocop.cycle.tests.world import (
+    IDEA,
+    SCORES,
+    a_meeting,
+    a_plan,
+    an_idea,
+    approved,
+    make,
+    registered,
+    selected,
+)
 from ocop.files.tests.factories import picture, sent
 from ocop.rulebook.tests.factories import ProductGroupFactory, SupportItemFactory
 
@@ -57,7 +67,15 @@ def test_a_producer_registers_an_idea_screen_by_screen(world):
     answer = step(client, "idea", idea, "ten", name="Mứt vỏ bưởi", group=group.pk)
     assert answer.url == reverse("cycle:idea_step", args=[idea.pk, "mo-ta"])
     step(client, "idea", idea, "mo-ta", description="Mứt dẻo.", origin="Nghề của làng.")
-    step(client, "idea", idea, "nguyen-lieu", material="Vỏ bưởi", material_local_share="90 %", processing="deep")
+    step(
+        client,
+        "idea",
+        idea,
+        "nguyen-lieu",
+        material="Vỏ bưởi",
+        material_local_share="90 %",
+        processing="deep",
+    )
     wrong = step(client, "idea", idea, "nguoi-lam", labour_total="3", labour_local="5")
     assert "Số người trong xã không được nhiều hơn tổng số người làm." in text(wrong, 422)
     step(client, "idea", idea, "nguoi-lam", labour_total="8", labour_local="7", led_by_women="on")
@@ -87,7 +105,9 @@ def test_a_screen_saves_itself_and_shows_both_versions(world):
     assert saved.status_code == 200
     idea.refresh_from_db()
     assert (idea.description, idea.origin) == ("Một", "")
-    other = client_of(world["commune_officer"]).post(address, {"seen": mark, "description": "Hai", "origin": ""})
+    other = client_of(world["commune_officer"]).post(
+        address, {"seen": mark, "description": "Hai", "origin": ""}
+    )
     page = text(other, 409)
     assert "Hai bản khác nhau" in page
     assert "<dd><p>Một</p></dd>" in page or "<dd>Một</dd>" in page
@@ -131,7 +151,13 @@ def test_a_draft_waits_for_its_own_people_only(world):
 
 def test_the_commune_registers_for_a_producer_on_one_page(world):
     client = client_of(world["commune_officer"])
-    typed = {**IDEA, "producer": world.producer.pk, "year": 2026, "group": ProductGroupFactory().pk, "expected_revenue": "600 triệu"}
+    typed = {
+        **IDEA,
+        "producer": world.producer.pk,
+        "year": 2026,
+        "group": ProductGroupFactory().pk,
+        "expected_revenue": "600 triệu",
+    }
     answer = client.post(IDEAS.url("create"), typed)
     idea = Idea.objects.get()
     assert (answer.url, idea.unit, idea.state, idea.opened_by) == (
@@ -163,7 +189,8 @@ def test_a_meeting_takes_ideas_scores_them_and_writes_the_list(world):
     client.post(MEETINGS.url("press", meeting.pk), {"verb": "submit"})
     leader = client_of(world["commune_leader"])
     answer = leader.post(
-        MEETINGS.url("verb", meeting.pk, "approve"), {"number": "12/QĐ-UBND", "on": "2026-06-15", "reason": ""}
+        MEETINGS.url("verb", meeting.pk, "approve"),
+        {"number": "12/QĐ-UBND", "on": "2026-06-15", "reason": ""},
     )
     assert answer.url == meeting.get_absolute_url()
     idea.refresh_from_db()
@@ -219,7 +246,13 @@ def test_a_plan_is_written_from_the_idea_on(world):
     }  # fmt: skip
     stays = client.post(reverse("cycle:plan_step", args=[plan.pk, "ho-tro"]), {**asked, "them": "1"})
     assert stays.url == reverse("cycle:plan_step", args=[plan.pk, "ho-tro"])
-    twice = {**asked, "supports-TOTAL_FORMS": 2, "supports-INITIAL_FORMS": 0, "supports-1-item": item.pk, "supports-1-amount": "1"}
+    twice = {
+        **asked,
+        "supports-TOTAL_FORMS": 2,
+        "supports-INITIAL_FORMS": 0,
+        "supports-1-item": item.pk,
+        "supports-1-amount": "1",
+    }
     assert client.post(stays.url, twice).status_code == 422
     assert [(one.item, one.amount) for one in plan.supports.all()] == [(item, 30_000_000)]
     page = text(client.get(plan.get_absolute_url()))
@@ -243,21 +276,41 @@ def test_papers_of_a_plan_say_what_it_holds(world):
 
 
 def test_presses_of_a_plan_ask_for_what_they_need(world):
-    plan, officer, leader = a_plan(world), client_of(world["commune_officer"]), client_of(world["commune_leader"])
+    plan, officer, leader = (
+        a_plan(world),
+        client_of(world["commune_officer"]),
+        client_of(world["commune_leader"]),
+    )
     owner = client_of(world.owner)
     owner.post(PLANS.url("press", plan.pk), {"verb": "submit"})
     officer.post(
         PLANS.url("verb", plan.pk, "appraise"),
         {"appraisal": "approve", "text": "Khả thi.", "on": "2026-06-15", "reason": ""},
     )
-    late = leader.post(PLANS.url("verb", plan.pk, "approve"), {"number": "34/QĐ-UBND", "on": "2026-06-30", "reason": ""})
+    late = leader.post(
+        PLANS.url("verb", plan.pk, "approve"), {"number": "34/QĐ-UBND", "on": "2026-06-30", "reason": ""}
+    )
     assert "Ngày văn bản không được ở tương lai." in text(late, 422)
-    leader.post(PLANS.url("verb", plan.pk, "approve"), {"number": "34/QĐ-UBND", "on": "2026-06-15", "reason": ""})
-    report = {"year": 2026, "quarter": 2, "done_percent": 20, "revenue": "50 triệu", "spent": "0", "text": "", "reason": ""}
+    leader.post(
+        PLANS.url("verb", plan.pk, "approve"), {"number": "34/QĐ-UBND", "on": "2026-06-15", "reason": ""}
+    )
+    report = {
+        "year": 2026,
+        "quarter": 2,
+        "done_percent": 20,
+        "revenue": "50 triệu",
+        "spent": "0",
+        "text": "",
+        "reason": "",
+    }
     owner.post(PLANS.url("verb", plan.pk, "report"), report)
     owner.post(PLANS.url("verb", plan.pk, "open_product"), {"name": "Mứt vỏ bưởi Lan", "reason": ""})
     plan.refresh_from_db()
-    assert (plan.state, plan.product.name, plan.progress.get().revenue) == ("approved", "Mứt vỏ bưởi Lan", 50_000_000)
+    assert (plan.state, plan.product.name, plan.progress.get().revenue) == (
+        "approved",
+        "Mứt vỏ bưởi Lan",
+        50_000_000,
+    )
     officer.post(
         PLANS.url("verb", plan.pk, "finish"), {"result": "Đã bán.", "revenue": "0,7 tỷ", "reason": ""}
     )
@@ -268,7 +321,11 @@ def test_presses_of_a_plan_ask_for_what_they_need(world):
 def test_a_calendar_is_set_for_the_own_place_and_shown_on_the_board(world, settings):
     settings.OCOP_PROVINCE = world.province.code
     client = client_of(world["commune_officer"])
-    typed = {"year": 2026, "unit": f"{world.commune.title} ({world.commune.code})", "ideas_from": "2026-02-01"}
+    typed = {
+        "year": 2026,
+        "unit": f"{world.commune.title} ({world.commune.code})",
+        "ideas_from": "2026-02-01",
+    }
     half = client.post(reverse("cycle:calendars_create"), typed)
     assert "ghi cả ngày đầu và ngày cuối" in text(half, 422)
     client.post(reverse("cycle:calendars_create"), {**typed, "ideas_to": "2026-07-31"})

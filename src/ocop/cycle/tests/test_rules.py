@@ -61,7 +61,10 @@ def test_days_of_a_calendar_are_whole_in_order_and_of_the_year():
 
 
 def test_the_nearest_calendar_holds_and_the_day_says_where_one_stands():
-    province = {1: Window(date(2026, 1, 1), date(2026, 12, 31)), 2: Window(date(2026, 2, 1), date(2026, 3, 31))}
+    province = {
+        1: Window(date(2026, 1, 1), date(2026, 12, 31)),
+        2: Window(date(2026, 2, 1), date(2026, 3, 31)),
+    }
     commune = {2: Window(date(2026, 3, 1), date(2026, 4, 30), "Xã A")}
     held = effective([province, commune])
     assert held == {1: province[1], 2: commune[2]}
@@ -117,7 +120,10 @@ def test_a_list_is_laid_before_the_leader_complete(facts, found):
 def test_an_idea_and_a_plan_are_sent_complete():
     assert codes(IDEA_FLOW, "register", "draft", IdeaFacts(("mô tả",))) == ["idea.missing"]
     assert codes(IDEA_FLOW, "register", "draft", IdeaFacts()) == []
-    assert codes(PLAN_FLOW, "submit", "draft", PlanFacts(("thực trạng",))) == ["plan.missing", "plan.schedule"]
+    assert codes(PLAN_FLOW, "submit", "draft", PlanFacts(("thực trạng",))) == [
+        "plan.missing",
+        "plan.schedule",
+    ]
     assert codes(PLAN_FLOW, "submit", "draft", PlanFacts(milestones=1)) == []
 
 

@@ -44,7 +44,9 @@ def registered(world: Offices, **answers: Any) -> Idea:
     return idea
 
 
-def a_meeting(world: Offices, officer: str, unit: Any = None, held_on: date | None = None) -> SelectionMeeting:
+def a_meeting(
+    world: Offices, officer: str, unit: Any = None, held_on: date | None = None
+) -> SelectionMeeting:
     """A meeting of today with three people, all there."""
     meeting = actions.plan_meeting(
         unit or world.commune, by=world[officer], held_on=held_on or clock.today(), title="Phiên xét chọn đợt 1",
@@ -55,7 +57,9 @@ def a_meeting(world: Offices, officer: str, unit: Any = None, held_on: date | No
     return meeting
 
 
-def selected(world: Offices, officer: str = "commune_officer", leader: str = "commune_leader", unit: Any = None) -> Idea:
+def selected(
+    world: Offices, officer: str = "commune_officer", leader: str = "commune_leader", unit: Any = None
+) -> Idea:
     """An idea that a meeting chose."""
     idea = registered(world)
     meeting = a_meeting(world, officer, unit)
@@ -74,7 +78,9 @@ def a_plan(world: Offices, idea: Idea | None = None, **answers: Any) -> Business
     return plan
 
 
-def approved(world: Offices, officer: str = "commune_officer", leader: str = "commune_leader") -> BusinessPlan:
+def approved(
+    world: Offices, officer: str = "commune_officer", leader: str = "commune_leader"
+) -> BusinessPlan:
     """A plan that is being carried out."""
     plan = a_plan(world)
     actions.submit_plan(plan, by=world.owner)

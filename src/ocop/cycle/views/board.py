@@ -81,7 +81,9 @@ def board_file(request: HttpRequest) -> FileResponse:
         for card in reads.every_card(request.user, wanted, today)
     )  # fmt: skip
     buffer = io.BytesIO()
-    heading = Heading(f"Chu trình OCOP năm {today.year}", unit=worn.unit if worn else "", filters=form.words())
+    heading = Heading(
+        f"Chu trình OCOP năm {today.year}", unit=worn.unit if worn else "", filters=form.words()
+    )
     count = excel.write(buffer, SHEET, rows, heading)
     registry.announce("cycle.board_exported", by=request.user, request=request, rows=count)
     buffer.seek(0)

@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_http_methods
 
 from ocop.cycle import actions, permissions
-from ocop.cycle.forms.desk import AddIdeasForm, ScoreForm
+from ocop.cycle.forms.meetings import AddIdeasForm, ScoreForm
 from ocop.cycle.models import IdeaCriterion, MeetingLine, SelectionMeeting
 from ocop.cycle.queries.facts import known
 from ocop.cycle.queries.ideas import waiting_for
@@ -19,7 +19,9 @@ from ocop.kit.errors import Forbidden, Refused, require
 @require_http_methods(["GET", "POST"])
 def ideas_page(request: HttpRequest, pk: int) -> HttpResponse:
     """Choose registered ideas for the list of a meeting."""
-    meeting = get_object_or_404(SelectionMeeting.objects.visible_to(request.user).select_related("unit"), pk=pk)
+    meeting = get_object_or_404(
+        SelectionMeeting.objects.visible_to(request.user).select_related("unit"), pk=pk
+    )
     require(permissions.may_run(request.user, meeting))
     waiting = waiting_for(meeting)
     form = AddIdeasForm(*((request.POST,) if request.method == "POST" else ()), waiting=waiting)

@@ -77,7 +77,9 @@ def idea_start(request: HttpRequest) -> HttpResponse:
     asked = request.GET.get("producer", "")
     only = own_producers(request.user)[:2]
     initial = {"producer": asked if asked.isdigit() else (only[0].pk if len(only) == 1 else None)}
-    form = StartForm(*((request.POST,) if request.method == "POST" else ()), producers=producers, initial=initial)
+    form = StartForm(
+        *((request.POST,) if request.method == "POST" else ()), producers=producers, initial=initial
+    )
     refused: tuple = ()
     if form.is_bound and form.is_valid():
 
@@ -153,9 +155,7 @@ def step_page(request: HttpRequest, kind: Writing, row: Any, step: str) -> HttpR
 
 
 def _save(row: Any, screen: Screen, form: Any, user: Any) -> Any:
-    return actions.save_screen(
-        row, screen, values=form.answers(), by=user, seen=form.cleaned_data["seen"]
-    )
+    return actions.save_screen(row, screen, values=form.answers(), by=user, seen=form.cleaned_data["seen"])
 
 
 def _autosave(request: HttpRequest, row: Any, screen: Screen, form: Any) -> HttpResponse:
@@ -166,7 +166,9 @@ def _autosave(request: HttpRequest, row: Any, screen: Screen, form: Any) -> Http
     try:
         stored = _save(row, screen, form, request.user)
     except Stale:
-        return JsonResponse({"message": "người khác vừa sửa phần này, bấm Tiếp tục để xem hai bản"}, status=409)
+        return JsonResponse(
+            {"message": "người khác vừa sửa phần này, bấm Tiếp tục để xem hai bản"}, status=409
+        )
     return JsonResponse({"fields": {"seen": mark_of(screen, values_of(stored, screen))}})
 
 
@@ -176,7 +178,10 @@ def _conflict(row: Any, screen: Screen, form: Any) -> list[tuple[str, str]]:
     form.show_again(mark_of(screen, values_of(row, screen)))
     typed = form.answers()
     return [
-        (str(form.fields[name].label), str(getattr(row, name) if getattr(row, name) not in (None, "") else "(trống)"))
+        (
+            str(form.fields[name].label),
+            str(getattr(row, name) if getattr(row, name) not in (None, "") else "(trống)"),
+        )
         for name in screen.fields
         if getattr(row, name) != typed[name]
     ]
@@ -200,7 +205,11 @@ def _part_page(request: HttpRequest, kind: Writing, row: Any, screen: Screen) ->
             raise
         except Refused as refused:
             messages.error(request, refused.reason)
-    files = [(one.name, one.get_absolute_url()) for one in row.files.kept().order_by("at", "pk")] if is_files else []
+    files = (
+        [(one.name, one.get_absolute_url()) for one in row.files.kept().order_by("at", "pk")]
+        if is_files
+        else []
+    )
     return _show(request, kind, row, screen, status, form=form, files=files)
 
 

@@ -22,9 +22,7 @@ def _field(question: Question) -> forms.Field:
         widget = forms.TextInput(
             attrs={"inputmode": "text" if question.kind == "money" else "numeric", "autocomplete": "off"}
         )
-        help_text = question.help or (
-            MONEY_HELP if question.kind == "money" else ""
-        )
+        help_text = question.help or (MONEY_HELP if question.kind == "money" else "")
         return WholeField(
             label=label + unit, help_text=help_text, required=False, widget=widget, highest=highest
         )

@@ -23,7 +23,9 @@ def _drafts(day: date) -> QuerySet:
 
 
 def _words(ids: list[int], day: date) -> dict[int, tuple[str, str]]:
-    rows = Dossier.objects.open().filter(product_id__in=ids).only("product_id", "state", "code").order_by("pk")
+    rows = (
+        Dossier.objects.open().filter(product_id__in=ids).only("product_id", "state", "code").order_by("pk")
+    )
     return {
         row.product_id: (row.get_state_display(), reverse("evaluation:dossier-detail", args=[row.code]))
         for row in rows
@@ -51,7 +53,13 @@ def _late_words(ids: list[int], day: date) -> dict[int, tuple[str, str]]:
 
 STEPS = (
     CycleStepSource(
-        "evaluation.running", Product, CycleStep.RANKING, "Đang đánh giá, phân hạng", _running, _words, order=20
+        "evaluation.running",
+        Product,
+        CycleStep.RANKING,
+        "Đang đánh giá, phân hạng",
+        _running,
+        _words,
+        order=20,
     ),
     CycleStepSource(
         "evaluation.draft", Product, CycleStep.CARRYING_OUT, "Đang soạn hồ sơ", _drafts, _words, order=45
