@@ -48,6 +48,9 @@ EFFECTS = {
     "plan_priority_third_year": "Phương án có doanh thu năm thứ ba từ {value} đồng (và đủ mức năm đầu) được ưu tiên.",
     "plan_appraisal_days": "Mỗi bước thẩm định, quyết định phương án có hạn {value} ngày làm việc.",
     "plan_report_days": "Báo cáo tiến độ quý nộp trong {value} ngày sau khi hết quý.",
+    "support_appraisal_days": "Đề nghị hỗ trợ phải được thẩm định trong {value} ngày làm việc từ ngày gửi.",
+    "support_decision_days": "Quyết định hỗ trợ ra trong {value} ngày làm việc từ ngày thẩm định.",
+    "support_payment_days": "Tiền hỗ trợ được chi trong {value} ngày làm việc từ ngày quyết định.",
     "partner_conclusion_days": "Cơ quan thường trực kết luận đánh giá đối tác trong {value} ngày từ ngày trình.",
     "partner_good_percent": "Đối tác đạt từ {value} % số điểm trở lên được xếp năng lực tốt.",
     "partner_fair_percent": "Đối tác đạt từ {value} % số điểm trở lên được xếp năng lực khá.",
@@ -58,6 +61,9 @@ EFFECTS = {
     "obstacle_confirm_days": "Chủ thể xác nhận hoặc nêu lại trong {value} ngày từ ngày cơ quan báo đã gỡ.",
     "organisation_advice_days": "Cơ quan địa phương tư vấn trong {value} ngày từ ngày có đề nghị.",
     "technology_need_days": "Cơ quan địa phương rà soát đề xuất công nghệ trong {value} ngày.",
+    "cooperative_least_members": "Hợp tác xã thành lập mới phải có ít nhất {value} thành viên.",
+    "union_least_members": "Liên hiệp hợp tác xã thành lập mới phải có ít nhất {value} hợp tác xã.",
+    "group_least_members": "Tổ hợp tác thành lập mới phải có ít nhất {value} thành viên.",
     "dossier_retention_years": "Hồ sơ phải lưu {value} năm. Hệ thống không tự xóa hồ sơ; con số này để cơ quan lưu trữ "
     "đối chiếu.",
     "personal_data_retention_years": "Dữ liệu của người đại diện bị xóa tự động mỗi đêm khi người đó đã thôi đại diện "

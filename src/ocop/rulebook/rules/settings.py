@@ -60,6 +60,7 @@ _UNKNOWN = "Chưa có căn cứ"
 _CYCLE = "Kế hoạch Chương trình OCOP tỉnh Hà Tĩnh 2023-2025, mục IV.3.2.b"
 _PARTNERS = "Kế hoạch mục IV.9 giao đánh giá, công khai hằng năm, không ghi số ngày và mức điểm"
 _OBSTACLES = "Kế hoạch mục IV.3.2.b giao tháo gỡ thường xuyên, không ghi số ngày"
+_COOPERATIVES = "Luật Hợp tác xã của từng thời kỳ, chưa đối chiếu văn bản"
 _ADVICE = "Kế hoạch mục IV.3.2.c, IV.6 không ghi số ngày"
 
 KNOWN: tuple[KnownSetting, ...] = (
@@ -265,6 +266,25 @@ KNOWN: tuple[KnownSetting, ...] = (
         at_least=1,
     ),
     KnownSetting(
+        "cooperative_least_members",
+        "integer",
+        5,
+        "Số thành viên ít nhất của hợp tác xã",
+        _COOPERATIVES,
+        at_least=1,
+    ),
+    KnownSetting(
+        "union_least_members",
+        "integer",
+        3,
+        "Số hợp tác xã ít nhất của liên hiệp hợp tác xã",
+        _COOPERATIVES,
+        at_least=1,
+    ),
+    KnownSetting(
+        "group_least_members", "integer", 2, "Số thành viên ít nhất của tổ hợp tác", _COOPERATIVES, at_least=1
+    ),
+    KnownSetting(
         "technology_need_days",
         "integer",
         20,
@@ -321,11 +341,35 @@ KNOWN: tuple[KnownSetting, ...] = (
         at_least=1,
     ),
     KnownSetting(
+        "support_appraisal_days",
+        "integer",
+        15,
+        "Số ngày làm việc để thẩm định đề nghị hỗ trợ theo chính sách",
+        _UNKNOWN,
+        at_least=1,
+    ),
+    KnownSetting(
         "plan_report_days",
         "integer",
         10,
         "Số ngày sau khi hết quý phải báo cáo tiến độ phương án",
         _UNKNOWN,
+    ),
+    KnownSetting(
+        "support_decision_days",
+        "integer",
+        7,
+        "Số ngày làm việc để quyết định hỗ trợ sau khi thẩm định",
+        _UNKNOWN,
+        at_least=1,
+    ),
+    KnownSetting(
+        "support_payment_days",
+        "integer",
+        30,
+        "Số ngày làm việc để chi hỗ trợ sau khi có quyết định",
+        _UNKNOWN,
+        at_least=1,
     ),
     KnownSetting("dossier_retention_years", "integer", 10, "Số năm lưu hồ sơ", _UNKNOWN, at_least=1),
     KnownSetting(
