@@ -26,6 +26,7 @@ urlpatterns = [
     path("", include("ocop.recognition.urls")),
     path("", include("ocop.cycle.urls")),
     path("", include("ocop.development.urls")),
+    path("", include("ocop.quality.urls")),
     path("", include("ocop.evaluation.urls")),
     path("", include("ocop.funding.urls")),
     path("", include("ocop.operations.urls")),
