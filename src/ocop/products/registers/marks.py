@@ -7,9 +7,10 @@ from django import forms
 
 from ocop.kit.errors import Refusal, Refused, Verdict
 from ocop.kit.excel import Kind
-from ocop.kit.registers import Column, Register
+from ocop.kit.registers import Column
 from ocop.producers.casework import OfficeForm, OfficeRegister
 from ocop.producers.casework.lookups import ReachLookup, row_lookup
+from ocop.producers.casework.registers import UnitStory
 from ocop.producers.registers import day_input
 from ocop.products import permissions
 from ocop.products.models import Mark, MarkEntitlement, MarkSupport
@@ -35,7 +36,7 @@ class MarkForm(forms.ModelForm):
         }
 
 
-class MarksRegister(Register):
+class MarksRegister(UnitStory):
     """Geographical indications, certification and collective marks of the province (clause IV.6.2)."""
 
     key = "marks"

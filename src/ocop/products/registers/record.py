@@ -16,6 +16,7 @@ from ocop.kit.registers.sheets import CHUNK
 from ocop.kit.text import fold
 from ocop.producers import permissions as producers
 from ocop.producers.casework.lookups import ReachLookup, producer_lookup
+from ocop.producers.casework.registers import UnitStory
 from ocop.producers.models import VIEWING_ROLES, Producer
 from ocop.producers.registers import HIDDEN, UnitFilter, units_in_reach
 from ocop.products import actions, permissions
@@ -100,7 +101,7 @@ class ProductEditForm(forms.ModelForm):
         }
 
 
-class ProductsRegister(Register):
+class ProductsRegister(UnitStory):
     """Every product known, recognised or on its way."""
 
     key = "products"
@@ -110,6 +111,7 @@ class ProductsRegister(Register):
     section = "Chủ thể & sản phẩm"
     icon = "package"
     order = 20
+    story = ("unit",)
     columns = (
         Column(
             "name",
@@ -227,6 +229,7 @@ class PapersRegister(Register):
     section = "Chủ thể & sản phẩm"
     icon = "files"
     order = 25
+    story = ("product",)
     columns = (
         Column("kind", "Loại giấy tờ", template="products/_paper_cell.html", on="list detail excel api"),
         Column("kind", "Loại giấy tờ", on="import"),
