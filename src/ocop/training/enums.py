@@ -84,6 +84,28 @@ class CourseState(TextChoices):
     CANCELLED = "cancelled", "Đã hủy"
 
 
+PLAN_MARKS = {
+    PlanState.DRAFT: ("grey", "pencil"),
+    PlanState.SUBMITTED: ("clay", "send"),
+    PlanState.APPROVED: ("leaf", "circle-check"),
+    PlanState.CLOSED: ("ink", "archive"),
+}
+COURSE_MARKS = {
+    CourseState.PLANNED: ("grey", "calendar"),
+    CourseState.INVITING: ("water", "mail"),
+    CourseState.RUNNING: ("leaf", "school"),
+    CourseState.ENDED: ("clay", "hourglass"),
+    CourseState.CLOSED: ("ink", "circle-check"),
+    CourseState.CANCELLED: ("seal", "ban"),
+}
+"""Tone and icon of each state, the same on lists, pages and papers."""
+
+TAKING = (CourseState.INVITING, CourseState.RUNNING)
+"""People may be invited and attendance taken."""
+EVALUATED = (CourseState.RUNNING, CourseState.ENDED, CourseState.CLOSED)
+"""Who was there may say what they think."""
+
+
 class Answer(TextChoices):
     """How a person came onto the list of an activity."""
 

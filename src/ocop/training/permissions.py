@@ -10,8 +10,8 @@ from ocop.accounts.queries import scope_of
 from ocop.kit import clock
 from ocop.kit.errors import ALLOWED, Refusal, Verdict
 from ocop.producers.casework import roles_on
-from ocop.training.enums import CourseState
-from ocop.training.models import Course, Participant
+from ocop.training.enums import CourseState, PlanState
+from ocop.training.models import Course, Participant, YearPlan
 from ocop.training.rules.flows import APPROVERS, LOCAL_DESK, LOCAL_HEAD, ORGANISERS, PROVINCE_DESK, PROVINCE_HEAD
 from ocop.units.enums import UnitLevel
 from ocop.units.models import Unit
@@ -60,6 +60,15 @@ def may_change(user: Any, course: Course) -> Verdict:
     if course.state in (CourseState.CLOSED, CourseState.CANCELLED):
         return Refusal("course.closed", "Hoạt động đã chốt kết quả hoặc đã hủy, không sửa được nữa.")
     return may_organise(user, course)
+
+
+def is_draft(plan: YearPlan) -> Verdict:
+    """Lines and head of a plan change in draft only."""
+    if plan.state == PlanState.DRAFT:
+        return ALLOWED
+    return Refusal(
+        "plan.state", "Kế hoạch đã trình hoặc đã duyệt: hãy bấm “Điều chỉnh kế hoạch” trước khi sửa."
+    )
 
 
 def may_approve(user: Any, row: Any) -> bool:

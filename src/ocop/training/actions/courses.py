@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.urls import reverse
 
 from ocop.inbox.actions import notify_each
 from ocop.kit import clock
@@ -54,7 +55,7 @@ def _call_off(course: Course, move: MoveBase) -> None:
     word = "Đã hủy" if course.state == CourseState.CANCELLED else "Hoãn, chờ lịch mới"
     people = [row.user for row in course.participants.exclude(user=None).exclude(answer=Answer.DECLINED).select_related("user")]
     notify_each(
-        people, kind=INVITATION, title=f"{word}: {course.title}", text=move.reason, url="/khoa-cua-toi/",
+        people, kind=INVITATION, title=f"{word}: {course.title}", text=move.reason, url=reverse("training:mine"),
         subject_key=f"training.course:{course.pk}", at=move.at,
     )  # fmt: skip
 
@@ -73,7 +74,7 @@ def _certify(course: Course, move: MoveBase) -> None:
             told.append(row.user)
     notify_each(
         told, kind=CERTIFICATE, title=f"Bạn đã được cấp giấy chứng nhận tham dự: {course.title}",
-        text="Mở “Khoá của tôi” để tải về và đánh giá khoá học.", url="/khoa-cua-toi/",
+        text="Mở “Khoá của tôi” để tải về và đánh giá khoá học.", url=reverse("training:mine"),
         subject_key=f"training.course:{course.pk}", at=move.at,
     )  # fmt: skip
 

@@ -23,7 +23,7 @@ def _course_due(course: Course, day: date) -> date | None:
 
 PLAN_DESK = Desk(
     flow=PLAN_FLOW, move_model=PlanMove, roles=roles, facts=plan_facts, due=_plan_due,
-    tell=teller("plans", PLAN_FLOW), opened="Lập kế hoạch",
+    tell=teller("training_plans", PLAN_FLOW), opened="Lập kế hoạch",
 )  # fmt: skip
 COURSE_DESK = Desk(
     flow=COURSE_FLOW, move_model=CourseMove, roles=roles, facts=course_facts, due=_course_due,

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.urls import reverse
 
 from ocop.accounts.models import User
 from ocop.accounts.rules import phones
@@ -15,13 +16,10 @@ from ocop.producers.enums import AccessKind
 from ocop.producers.models import Producer, ProducerAccess
 from ocop.producers.queries import producers_of
 from ocop.training.actions.courses import INVITATION, recount
-from ocop.training.enums import Answer, Audience, CameBy, CourseState
+from ocop.training.enums import EVALUATED, TAKING, Answer, Audience, CameBy, CourseState
 from ocop.training.models import Attendance, Course, Evaluation, Participant, Session
 from ocop.training.permissions import may_change
 from ocop.training.rules.attendance import in_time
-
-TAKING = (CourseState.INVITING, CourseState.RUNNING)
-EVALUATED = (CourseState.RUNNING, CourseState.ENDED, CourseState.CLOSED)
 
 
 def invite(course: Course, *, people: Iterable[User] = (), producers: Iterable[Producer] = (), by: Any,
@@ -74,7 +72,7 @@ def _invite(course: Course, user: User, audience: str, producer: Producer | None
     first = course.sessions.order_by("held_on", "begins").first()
     when = f"{first.begins:%H:%M} ngày {first.held_on:%d/%m/%Y}" if first else f"từ ngày {course.starts_on:%d/%m/%Y}"
     notify(
-        kind=INVITATION, to=user, by=by, title=f"Mời dự: {course.title}", url="/khoa-cua-toi/", at=at,
+        kind=INVITATION, to=user, by=by, title=f"Mời dự: {course.title}", url=reverse("training:mine"), at=at,
         text=f"{when}, tại {course.place or course.unit.title}. Hãy trả lời dự hay không dự.",
         subject_key=f"training.course:{course.pk}", dedupe_key=f"training:{course.pk}",
     )  # fmt: skip

@@ -9,13 +9,13 @@ from django.db.models import Sum
 
 from ocop.kit import clock
 from ocop.kit.cases import open_case, press
-from ocop.kit.errors import Forbidden, Refused
+from ocop.kit.errors import Forbidden, Refusal, Refused
 from ocop.producers.models import Producer
 from ocop.producers.permissions import access_kinds_of
 from ocop.training.actions.desks import PLAN_DESK
-from ocop.training.enums import ActivityKind, Audience, PlanState
+from ocop.training.enums import ActivityKind, Audience
 from ocop.training.models import Need, PlanLine, PlanMove, Topic, YearPlan
-from ocop.training.permissions import may_hand_over, roles
+from ocop.training.permissions import is_draft, may_hand_over, roles
 from ocop.training.queries.needs import needs_of
 from ocop.training.rules.flows import ORGANISERS
 from ocop.units.models import Unit
@@ -95,8 +95,9 @@ def press_plan(plan: YearPlan, verb: str, *, by: Any, reason: str = "", at: date
 
 def draft_only(plan: YearPlan) -> None:
     """Raise `Refused` when the lines of a plan may not be changed any more."""
-    if plan.state != PlanState.DRAFT:
-        raise Refused("plan.state", "Kế hoạch đã trình hoặc đã duyệt: hãy bấm “Điều chỉnh kế hoạch” trước khi sửa.")
+    verdict = is_draft(plan)
+    if isinstance(verdict, Refusal):
+        raise Refused.because([verdict])
 
 
 def line_from_needs(plan: YearPlan, topic: Topic, *, by: Any) -> PlanLine:

@@ -12,7 +12,7 @@ from simple_history.models import HistoricalRecords
 from ocop.kit.models import Dated, DatedQuerySet, Searchable, dated_check
 from ocop.producers.casework import ScopedQuerySet
 from ocop.training.enums import Position, body_kinds, positions, post_ends
-from ocop.units.models import Agency, Unit
+from ocop.units.models import Unit
 
 
 class BodyQuerySet(ScopedQuerySet, DatedQuerySet):  # type: ignore[override]
@@ -22,22 +22,13 @@ class BodyQuerySet(ScopedQuerySet, DatedQuerySet):  # type: ignore[override]
 
 
 class Body(Dated, Searchable):
-    """A body of the apparatus from one day to another: steering committee, standing agency, office, desk.
-
-    `agency` is the agency of the state that it is or sits in, where there is one; `predecessor` the body it went on from.
-    """
+    """A body of the apparatus from one day to another: steering committee, standing agency, office, desk."""
 
     kind = models.CharField("loại tổ chức", max_length=16, choices=body_kinds)
     name = models.CharField("tên tổ chức", max_length=200)
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="apparatus", verbose_name="địa bàn")
-    agency = models.ForeignKey(
-        Agency, models.PROTECT, null=True, blank=True, related_name="apparatus", verbose_name="cơ quan"
-    )
     decision_number = models.CharField("quyết định thành lập, kiện toàn", max_length=60, blank=True)
     decision_on = models.DateField("ngày quyết định", null=True, blank=True)
-    predecessor = models.ForeignKey(
-        "self", models.PROTECT, null=True, blank=True, related_name="successors", verbose_name="kế tục tổ chức"
-    )
     note = models.CharField("ghi chú", max_length=300, blank=True)
     is_demo = models.BooleanField("dữ liệu trình diễn", default=False, editable=False)
 
@@ -63,7 +54,7 @@ class Body(Dated, Searchable):
         return self.name
 
     def get_absolute_url(self) -> str:
-        return reverse("training:bodies_detail", args=[self.pk])
+        return reverse("training:apparatus_bodies_detail", args=[self.pk])
 
     def search_words(self) -> list[str]:
         return [self.name, self.decision_number]
@@ -129,7 +120,7 @@ class Post(Dated, Searchable):
         return self.body.unit
 
     def get_absolute_url(self) -> str:
-        return reverse("training:posts_detail", args=[self.pk])
+        return reverse("training:apparatus_posts_detail", args=[self.pk])
 
     def search_words(self) -> list[str]:
         return [self.person_name, self.title, self.duty]

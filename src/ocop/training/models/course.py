@@ -15,6 +15,7 @@ from ocop.kit.flow import MoveBase
 from ocop.kit.models import Searchable
 from ocop.producers.casework import ScopedQuerySet, WithFiles
 from ocop.training.enums import (
+    COURSE_MARKS,
     JUDGED,
     TOURS,
     ActivityKind,
@@ -109,6 +110,11 @@ class Course(WithFiles, CaseBase, Searchable):
         return [self.title, self.code, self.trainer, self.school, self.place]
 
     @property
+    def mark(self) -> tuple[str, str, str]:
+        """Word, tone and icon of the state."""
+        return (self.get_state_display(), *COURSE_MARKS[CourseState(self.state)])
+
+    @property
     def year(self) -> int:
         """The year of its first day."""
         return self.starts_on.year
@@ -194,7 +200,7 @@ class Session(Searchable):
         return self.place or self.course.place
 
     def get_absolute_url(self) -> str:
-        return reverse("training:sessions_detail", args=[self.pk])
+        return reverse("training:course_sessions_detail", args=[self.pk])
 
     def search_words(self) -> list[str]:
         return [self.title, self.trainer, self.place]

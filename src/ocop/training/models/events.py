@@ -62,7 +62,7 @@ class Visit(WithFiles, Searchable):
         return self.course.unit
 
     def get_absolute_url(self) -> str:
-        return reverse("training:visits_detail", args=[self.pk])
+        return reverse("training:tour_visits_detail", args=[self.pk])
 
     def search_words(self) -> list[str]:
         return [self.model_name, self.host, self.place]
@@ -115,7 +115,7 @@ class Entry(WithFiles, Searchable):
         return judging.mean([row.points for row in self.scores.all()])
 
     def get_absolute_url(self) -> str:
-        return reverse("training:entries_detail", args=[self.pk])
+        return reverse("training:contest_entries_detail", args=[self.pk])
 
     def search_words(self) -> list[str]:
         return [self.title, self.author]

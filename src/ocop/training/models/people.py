@@ -88,7 +88,7 @@ class Participant(Searchable):
         return self.full_name
 
     def get_absolute_url(self) -> str:
-        return reverse("training:participants_detail", args=[self.pk])
+        return reverse("training:course_people_detail", args=[self.pk])
 
     def search_words(self) -> list[str]:
         """Found by name and place of work; never by phone."""

@@ -13,7 +13,7 @@ from ocop.kit.flow import MoveBase
 from ocop.kit.models import Searchable
 from ocop.producers.casework import ScopedQuerySet, WithFiles
 from ocop.producers.models import Producer
-from ocop.training.enums import ActivityKind, Audience, PlanState, activity_kinds, audiences, plan_states
+from ocop.training.enums import PLAN_MARKS, ActivityKind, Audience, PlanState, activity_kinds, audiences, plan_states
 from ocop.units.models import Agency, Unit
 
 FIRST_YEAR, LAST_YEAR = 2022, 2045
@@ -86,7 +86,7 @@ class Need(Searchable):
         return f"{self.topic} – {self.year}"
 
     def get_absolute_url(self) -> str:
-        return reverse("training:needs_detail", args=[self.pk])
+        return reverse("training:training_needs_detail", args=[self.pk])
 
     def search_words(self) -> list[str]:
         return [self.topic.name, self.wish]
@@ -134,10 +134,15 @@ class YearPlan(WithFiles, CaseBase, Searchable):
         return self.title
 
     def get_absolute_url(self) -> str:
-        return reverse("training:plans_detail", args=[self.pk])
+        return reverse("training:training_plans_detail", args=[self.pk])
 
     def search_words(self) -> list[str]:
         return [self.title, self.number, str(self.year)]
+
+    @property
+    def mark(self) -> tuple[str, str, str]:
+        """Word, tone and icon of the state."""
+        return (self.get_state_display(), *PLAN_MARKS[PlanState(self.state)])
 
 
 class PlanMove(MoveBase):
@@ -199,7 +204,7 @@ class PlanLine(Searchable):
         return self.officials + self.producers
 
     def get_absolute_url(self) -> str:
-        return reverse("training:lines_detail", args=[self.pk])
+        return reverse("training:training_lines_detail", args=[self.pk])
 
     def search_words(self) -> list[str]:
         return [self.topic.name, self.source, self.partner_text]

@@ -6,14 +6,17 @@ from datetime import date
 from typing import Any
 
 from django.db.models import Avg, Count
+from django.urls import reverse
 
+from ocop.accounts.queries import scope_of
 from ocop.kit.registry import Todo
-from ocop.training.actions.people import EVALUATED, TAKING
-from ocop.training.enums import Answer, CourseState
+from ocop.producers.models import VIEWING_ROLES
+from ocop.producers.queries import is_producer_side, producers_of
+from ocop.training.enums import EVALUATED, TAKING, Answer, CourseState
 from ocop.training.models import Course, Evaluation, Participant, Session
+from ocop.training.permissions import KEEPERS
 from ocop.training.rules import judging
 
-PAGE = "/khoa-cua-toi/"
 SCORES = (
     ("content", "Nội dung"),
     ("trainer", "Giảng viên"),
@@ -63,17 +66,18 @@ def mine(user: Any) -> list[Mine]:
 
 def todos(user: Any, today: date) -> Iterator[Todo]:
     """Invitations to answer and evaluations to give; two queries."""
+    page = reverse("training:mine")
     rows = Participant.objects.filter(user=user.pk).select_related("course")
     for row in rows.filter(answer=Answer.INVITED, course__state__in=TAKING).order_by("course__starts_on"):
         yield Todo(
-            f"training.invitation:{row.pk}", f"Trả lời giấy mời: {row.course.title}", PAGE, "Trả lời",
+            f"training.invitation:{row.pk}", f"Trả lời giấy mời: {row.course.title}", page, "Trả lời",
             due=row.course.starts_on,
         )  # fmt: skip
     ended = rows.filter(evaluated=False, course__state__in=(CourseState.ENDED, CourseState.CLOSED))
     for row in ended.filter(attendances__isnull=False).distinct().order_by("course__ends_on"):
         if (today - row.course.ends_on).days <= 60:
             yield Todo(
-                f"training.evaluation:{row.pk}", f"Đánh giá: {row.course.title}", PAGE, "Đánh giá", kind="info",
+                f"training.evaluation:{row.pk}", f"Đánh giá: {row.course.title}", page, "Đánh giá", kind="info",
                 since=row.course.ends_on,
             )  # fmt: skip
 
@@ -105,3 +109,28 @@ def may_read_material(user: Any, file: Any) -> bool:
     if not getattr(user, "is_authenticated", False):
         return False
     return Course.objects.filter(files=file, participants__user=user.pk).exists()
+
+
+def is_officer(user: Any) -> bool:
+    """Whether the person works for an agency; no query beside the scope."""
+    return scope_of(user).has_any(*VIEWING_ROLES)
+
+
+def has_any(user: Any) -> bool:
+    """Everybody who is signed in has a page of own activities."""
+    return bool(getattr(user, "is_authenticated", False))
+
+
+def may_say(user: Any) -> bool:
+    """Who may say what is wanted: people of a producer, and officers of a unit."""
+    return scope_of(user).has_any(*KEEPERS) or is_producer_side(user)
+
+
+def voices_of(user: Any) -> list[tuple[str, str]]:
+    """(key, words) of those for whom the person may say what is wanted: own producers, own units."""
+    found = [(f"p{row.pk}", row.public_name) for row in producers_of(user)]
+    scope = scope_of(user)
+    units = {one.agency.unit_id: one.agency.unit for one in scope.of(*KEEPERS) if one.agency.unit is not None}
+    for pk, unit in units.items():
+        found += [(f"o{pk}", f"Cán bộ của {unit.full_name}"), (f"u{pk}", f"Chủ thể, người dân {unit.full_name}")]
+    return found

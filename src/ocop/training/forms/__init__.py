@@ -1,0 +1,1 @@
+"""Forms of capacity building and of the apparatus."""
