@@ -26,14 +26,26 @@ class TrainingConfig(AppConfig):
         )
         registry.demo_steps.add(registry.DemoStep("training", demo.load, order=130))
         registry.notice_kinds.add(
-            registry.NoticeKind(INVITATION, "Giấy mời tập huấn, tham quan, hội thi", ("inbox", "email", "sms"))
+            registry.NoticeKind(
+                INVITATION, "Giấy mời tập huấn, tham quan, hội thi", ("inbox", "email", "sms")
+            )
         )
-        registry.notice_kinds.add(registry.NoticeKind(CERTIFICATE, "Giấy chứng nhận tham dự", ("inbox", "email")))
+        registry.notice_kinds.add(
+            registry.NoticeKind(CERTIFICATE, "Giấy chứng nhận tham dự", ("inbox", "email"))
+        )
         registry.todos.add(registry.TodoSource("training.mine", "Khoá của tôi", mine.todos, order=60))
         registry.file_readers.add(registry.FileReader("training.materials", mine.may_read_material))
         for key, section, label, page, icon, shown, order in (
             ("training.mine", SECTION, "Khoá của tôi", "training:mine", "id", mine.has_any, 5),
             ("training.say", SECTION, "Báo nhu cầu học", "training:say_needs", "bulb", mine.may_say, 6),
-            ("training.chart", "Sổ & danh mục", "Sơ đồ bộ máy", "training:chart", "sitemap", mine.is_officer, 19),
+            (
+                "training.chart",
+                "Sổ & danh mục",
+                "Sơ đồ bộ máy",
+                "training:chart",
+                "sitemap",
+                mine.is_officer,
+                19,
+            ),
         ):
             registry.menu.add(registry.MenuEntry(key, section, label, page, icon, shown=shown, order=order))

@@ -14,7 +14,7 @@ from django.urls import reverse
 from ocop.training.models import Session
 
 SCREEN, PAPER = "m", "g"
-_SIGNER = Signer(salt="training.attendance", sep="_")
+_SIGNER = Signer(salt="training.attendance", sep=".")
 
 
 @dataclass(frozen=True)

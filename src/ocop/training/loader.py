@@ -22,9 +22,18 @@ def load_topics(log: Callable[[str], None]) -> None:
     known = {row.key: row for row in Topic.objects.all()}
     changed = 0
     for place, entry in enumerate(rows, 1):
-        if entry.get("audience", "") not in ("", *Audience.values) or not entry.get("name") or not entry.get("key"):
+        if (
+            entry.get("audience", "") not in ("", *Audience.values)
+            or not entry.get("name")
+            or not entry.get("key")
+        ):
             raise BadData(f"{FILE}: chủ đề thứ {place} thiếu tên, mã hoặc sai đối tượng.")
-        values = {"name": entry["name"], "clause": entry["clause"], "audience": entry.get("audience", ""), "order": place}
+        values = {
+            "name": entry["name"],
+            "clause": entry["clause"],
+            "audience": entry.get("audience", ""),
+            "order": place,
+        }
         row = known.get(entry["key"]) or Topic(key=entry["key"])
         if row.pk is None or any(getattr(row, name) != value for name, value in values.items()):
             for name, value in values.items():

@@ -30,27 +30,40 @@ def plan_docx(plan: YearPlan) -> bytes:
     """The plan of a year in the layout of Decree 30/2020/NĐ-CP, its lines as a table with totals."""
     lines = list(plan.lines.select_related("topic"))
     paper = OfficePaper()
-    paper.head(parent="", issuer=_issuer(plan), symbol="KH", place="Hà Tĩnh", number=plan.number.partition("/")[0] or "     ")
+    paper.head(
+        parent="",
+        issuer=_issuer(plan),
+        symbol="KH",
+        place="Hà Tĩnh",
+        number=plan.number.partition("/")[0] or "     ",
+    )
     paper.title("Kế hoạch", plan.title)
-    paper.grounds(["Căn cứ Kế hoạch Chương trình mỗi xã một sản phẩm tỉnh Hà Tĩnh, mục IV.2.2 (nâng cao năng lực);"])
+    paper.grounds(
+        ["Căn cứ Kế hoạch Chương trình mỗi xã một sản phẩm tỉnh Hà Tĩnh, mục IV.2.2 (nâng cao năng lực);"]
+    )
     if plan.note:
         paper.paragraph("Mục tiêu, yêu cầu", lead="1.", bold=True)
         for part in plan.note.splitlines():
             paper.paragraph(part)
     paper.paragraph("Nội dung", lead="2." if plan.note else "1.", bold=True)
     rows = [
-        [str(place), line.topic.name, line.get_kind_display(), formats.number(line.courses), formats.number(line.officials),
-         formats.number(line.producers), f"Quý {line.quarter}" if line.quarter else "", formats.number(line.cost)]
+        [str(place), line.topic.name, line.get_kind_display(), formats.number(line.courses),
+         formats.number(line.officials), formats.number(line.producers), f"Quý {line.quarter}" if line.quarter else "",
+         formats.number(line.cost)]
         for place, line in enumerate(lines, 1)
     ]  # fmt: skip
-    total = [sum(getattr(line, name) for line in lines) for name in ("courses", "officials", "producers", "cost")]
+    total = [
+        sum(getattr(line, name) for line in lines) for name in ("courses", "officials", "producers", "cost")
+    ]
     rows.append(["", "Tổng cộng", "", *map(formats.number, total[:3]), "", formats.number(total[3])])
     paper.table(
         ["STT", "Chủ đề", "Hình thức", "Số lớp", "Cán bộ", "Chủ thể", "Thời gian", "Kinh phí (đồng)"], rows,
         widths=[10, 45, 28, 13, 14, 14, 15, 22], centred=(0, 3, 4, 5, 6),
     )  # fmt: skip
     paper.paragraph("Tổ chức thực hiện", lead="3." if plan.note else "2.", bold=True)
-    paper.paragraph(f"{_issuer(plan)} chủ trì, phối hợp các cơ quan, địa phương và trường đối tác tổ chức thực hiện.")
+    paper.paragraph(
+        f"{_issuer(plan)} chủ trì, phối hợp các cơ quan, địa phương và trường đối tác tổ chức thực hiện."
+    )
     paper.closing(position="THỦ TRƯỞNG CƠ QUAN", receivers=["Các cơ quan, địa phương;", "Lưu: VT."])
     return _bytes(paper)
 
@@ -83,7 +96,9 @@ def report_docx(course: Course) -> bytes:
         paper.paragraph(f"{opinion.answers} người dự đánh giá, điểm trung bình: {marks}.")
     for part in course.result.splitlines():
         paper.paragraph(part)
-    paper.closing(position="THỦ TRƯỞNG CƠ QUAN", receivers=["Cơ quan thường trực Chương trình OCOP;", "Lưu: VT."])
+    paper.closing(
+        position="THỦ TRƯỞNG CƠ QUAN", receivers=["Cơ quan thường trực Chương trình OCOP;", "Lưu: VT."]
+    )
     return _bytes(paper)
 
 
@@ -100,7 +115,13 @@ def _prizes(paper: OfficePaper, course: Course) -> None:
     if entries:
         paper.paragraph("Kết quả hội thi", bold=True)
         rows = [
-            [row.title, row.author, formats.number(row.mean, 2), row.get_prize_display(), formats.number(row.prize_money)]
+            [
+                row.title,
+                row.author,
+                formats.number(row.mean, 2),
+                row.get_prize_display(),
+                formats.number(row.prize_money),
+            ]
             for row in sorted(entries, key=lambda row: -(row.mean or 0))
         ]
         paper.table(

@@ -12,7 +12,14 @@ from ocop.kit.errors import ALLOWED, Refusal, Verdict
 from ocop.producers.casework import roles_on
 from ocop.training.enums import CourseState, PlanState
 from ocop.training.models import Course, Participant, YearPlan
-from ocop.training.rules.flows import APPROVERS, LOCAL_DESK, LOCAL_HEAD, ORGANISERS, PROVINCE_DESK, PROVINCE_HEAD
+from ocop.training.rules.flows import (
+    APPROVERS,
+    LOCAL_DESK,
+    LOCAL_HEAD,
+    ORGANISERS,
+    PROVINCE_DESK,
+    PROVINCE_HEAD,
+)
 from ocop.units.enums import UnitLevel
 from ocop.units.models import Unit
 

@@ -2,7 +2,18 @@
 
 from django.urls import include, path
 
-from ocop.training.registers import BODIES, COURSES, ENTRIES, LINES, NEEDS, PEOPLE, PLANS, POSTS, SESSIONS, VISITS
+from ocop.training.registers import (
+    BODIES,
+    COURSES,
+    ENTRIES,
+    LINES,
+    NEEDS,
+    PEOPLE,
+    PLANS,
+    POSTS,
+    SESSIONS,
+    VISITS,
+)
 from ocop.training.views import apparatus, judging, mine, needs, people, scan
 
 app_name = "training"

@@ -53,6 +53,8 @@ EFFECTS = {
     "obstacle_confirm_days": "Chủ thể xác nhận hoặc nêu lại trong {value} ngày từ ngày cơ quan báo đã gỡ.",
     "organisation_advice_days": "Cơ quan địa phương tư vấn trong {value} ngày từ ngày có đề nghị.",
     "technology_need_days": "Cơ quan địa phương rà soát đề xuất công nghệ trong {value} ngày.",
+    "training_certificate_percent": "Ai dự từ {value} % số buổi trở lên được cấp giấy chứng nhận tham dự.",
+    "training_report_days": "Kết quả một lớp, chuyến tham quan, hội thi phải chốt trong {value} ngày sau ngày cuối.",
     "dossier_retention_years": "Hồ sơ phải lưu {value} năm. Hệ thống không tự xóa hồ sơ; con số này để cơ quan lưu trữ "
     "đối chiếu.",
     "personal_data_retention_years": "Dữ liệu của người đại diện bị xóa tự động mỗi đêm khi người đó đã thôi đại diện "

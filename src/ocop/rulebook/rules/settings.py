@@ -57,6 +57,7 @@ _RENEWAL = "Điều 7 khoản 6 Quyết định 26/2026/QĐ-TTg"
 _TRANSITION = "Điều 12 khoản 3 Quyết định 26/2026/QĐ-TTg"
 _OLD_RULES = "Điều 12 Quyết định 26/2026/QĐ-TTg"
 _UNKNOWN = "Chưa có căn cứ"
+_TRAINING = "Kế hoạch mục IV.2.2 không ghi; lấy theo thông lệ"
 _PARTNERS = "Kế hoạch mục IV.9 giao đánh giá, công khai hằng năm, không ghi số ngày và mức điểm"
 _OBSTACLES = "Kế hoạch mục IV.3.2.b giao tháo gỡ thường xuyên, không ghi số ngày"
 _ADVICE = "Kế hoạch mục IV.3.2.c, IV.6 không ghi số ngày"
@@ -286,6 +287,23 @@ KNOWN: tuple[KnownSetting, ...] = (
         "Ai cấp lại giấy chứng nhận (mất, đổi tên, đổi địa chỉ, sửa sai sót)",
         _READING,
         choices=(("issuer", "Cơ quan đã cấp giấy"), ("advisory", "Cơ quan tham mưu cấp tỉnh")),
+    ),
+    KnownSetting(
+        "training_certificate_percent",
+        "integer",
+        80,
+        "Tỷ lệ buổi phải dự để được cấp giấy chứng nhận tham dự (%)",
+        _TRAINING,
+        at_least=1,
+        at_most=100,
+    ),
+    KnownSetting(
+        "training_report_days",
+        "integer",
+        15,
+        "Số ngày chốt kết quả sau khi lớp tập huấn, tham quan, hội thi kết thúc",
+        _TRAINING,
+        at_least=1,
     ),
     KnownSetting("dossier_retention_years", "integer", 10, "Số năm lưu hồ sơ", _UNKNOWN, at_least=1),
     KnownSetting(

@@ -70,7 +70,9 @@ def end_post(post: Post, *, on: date, reason: str, by: Any) -> Post:
 def _bodies(change: Reorganisation) -> QuerySet[Body]:
     """Bodies that go on past the last day of their unit."""
     open_past = Q(valid_to__isnull=True) | Q(valid_to__gt=change.eve)
-    return Body.objects.filter(open_past, unit__in=change.units, valid_from__lte=change.eve, unit__valid_to=change.eve)
+    return Body.objects.filter(
+        open_past, unit__in=change.units, valid_from__lte=change.eve, unit__valid_to=change.eve
+    )
 
 
 def _posts(change: Reorganisation) -> QuerySet[Post]:
@@ -115,7 +117,13 @@ def carry_out(change: Reorganisation, *, by: Any, at: datetime) -> int:
     for model, rows, fields in ((Post, posts, ["valid_to", "ended_reason"]), (Body, bodies, ["valid_to"])):
         if rows:
             bulk_update_with_history(
-                rows, model, fields, batch_size=BATCH, default_user=by, default_change_reason=reason, default_date=at
+                rows,
+                model,
+                fields,
+                batch_size=BATCH,
+                default_user=by,
+                default_change_reason=reason,
+                default_date=at,
             )  # type: ignore[type-var]
     return len(bodies)
 

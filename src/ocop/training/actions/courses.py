@@ -30,7 +30,7 @@ def press_course(
     course: Course, verb: str, *, by: Any, reason: str = "", values: dict[str, Any] | None = None,
     at: datetime | None = None,
 ) -> CourseMove:  # fmt: skip
-    """Any verb of the activity with what belongs to it: counts at the end, certificates, results, word to the invited."""
+    """Any verb of the activity with what belongs to it: counts at the end, certificates, word to the invited."""
     steps = {"finish": _count, "cancel": _call_off, "postpone": _call_off, "certify": _certify}
     return press(  # type: ignore[return-value]
         COURSE_DESK, course, verb, by=by, reason=reason, at=at, values=values, after=steps.get(verb)
@@ -53,7 +53,12 @@ def _count(course: Course, move: MoveBase) -> None:
 def _call_off(course: Course, move: MoveBase) -> None:
     """Tell the invited that it is called off or put off."""
     word = "Đã hủy" if course.state == CourseState.CANCELLED else "Hoãn, chờ lịch mới"
-    people = [row.user for row in course.participants.exclude(user=None).exclude(answer=Answer.DECLINED).select_related("user")]
+    people = [
+        row.user
+        for row in course.participants.exclude(user=None)
+        .exclude(answer=Answer.DECLINED)
+        .select_related("user")
+    ]
     notify_each(
         people, kind=INVITATION, title=f"{word}: {course.title}", text=move.reason, url=reverse("training:mine"),
         subject_key=f"training.course:{course.pk}", at=move.at,
@@ -68,7 +73,11 @@ def _certify(course: Course, move: MoveBase) -> None:
         if row.code:
             continue
         used += 1
-        row.code, row.serial, row.certified_on = new_check_code(), serial(used, course.code), clock.local_day(move.at)
+        row.code, row.serial, row.certified_on = (
+            new_check_code(),
+            serial(used, course.code),
+            clock.local_day(move.at),
+        )
         row.save(update_fields=["code", "serial", "certified_on"])
         if row.user is not None:
             told.append(row.user)

@@ -11,7 +11,9 @@ from ocop.training.models import Course, Entry, JuryScore
 from ocop.training.permissions import may_change
 
 
-def mark(course: Course, *, juror: str, points: dict[int, int], by: Any, at: datetime | None = None) -> list[JuryScore]:
+def mark(
+    course: Course, *, juror: str, points: dict[int, int], by: Any, at: datetime | None = None
+) -> list[JuryScore]:
     """Keep what one juror gave, by entry (0 to 100); sent again it corrects.
 
     Raises `Refused` for a juror without a name, points out of range, or entries of another activity.
@@ -23,12 +25,17 @@ def mark(course: Course, *, juror: str, points: dict[int, int], by: Any, at: dat
     if any(not 0 <= one <= 100 for one in points.values()):
         raise Refused("jury.points", "Điểm từ 0 đến 100.")
     with transaction.atomic():
-        entries = {row.pk: row for row in Entry.objects.select_for_update(of=("self",)).filter(course=course, pk__in=points)}
+        entries = {
+            row.pk: row
+            for row in Entry.objects.select_for_update(of=("self",)).filter(course=course, pk__in=points)
+        }
         if set(entries) != set(points):
             raise Refused("jury.entry", "Có bài dự thi không thuộc hội thi này.")
         found = []
         for pk, value in points.items():
-            row = JuryScore.objects.filter(entry=pk, juror=name).first() or JuryScore(entry=entries[pk], juror=name)
+            row = JuryScore.objects.filter(entry=pk, juror=name).first() or JuryScore(
+                entry=entries[pk], juror=name
+            )
             row.points, row.by, row.at = value, by, at or clock.now()
             row.save()
             found.append(row)

@@ -37,7 +37,9 @@ def invite(course: Course, *, people: Iterable[User] = (), producers: Iterable[P
             raise Refused("invite.state", "Hãy bấm “Mở mời, gửi giấy mời” trước khi mời.")
         known = set(stored.participants.exclude(user=None).values_list("user_id", flat=True))
         listed = set(stored.participants.exclude(producer=None).values_list("producer_id", flat=True))
-        made = [_invite(stored, user, Audience.OFFICIAL, None, by, at) for user in people if user.pk not in known]
+        made = [
+            _invite(stored, user, Audience.OFFICIAL, None, by, at) for user in people if user.pk not in known
+        ]
         known |= {row.user_id for row in made}
         for producer in producers:
             if producer.pk not in listed:
@@ -63,14 +65,20 @@ def _listed(course: Course, producer: Producer) -> Participant:
     )  # fmt: skip
 
 
-def _invite(course: Course, user: User, audience: str, producer: Producer | None, by: Any, at: datetime) -> Participant:
+def _invite(
+    course: Course, user: User, audience: str, producer: Producer | None, by: Any, at: datetime
+) -> Participant:
     row = Participant.objects.create(
         course=course, user=user, full_name=user.full_name, audience=audience, producer=producer,
         unit=producer.unit if producer else user.unit, answer=Answer.INVITED,
         organisation=(producer.public_name if producer else user.title)[:200],
     )  # fmt: skip
     first = course.sessions.order_by("held_on", "begins").first()
-    when = f"{first.begins:%H:%M} ngày {first.held_on:%d/%m/%Y}" if first else f"từ ngày {course.starts_on:%d/%m/%Y}"
+    when = (
+        f"{first.begins:%H:%M} ngày {first.held_on:%d/%m/%Y}"
+        if first
+        else f"từ ngày {course.starts_on:%d/%m/%Y}"
+    )
     notify(
         kind=INVITATION, to=user, by=by, title=f"Mời dự: {course.title}", url=reverse("training:mine"), at=at,
         text=f"{when}, tại {course.place or course.unit.title}. Hãy trả lời dự hay không dự.",
@@ -79,14 +87,20 @@ def _invite(course: Course, user: User, audience: str, producer: Producer | None
     return row
 
 
-def answer(participant: Participant, *, coming: bool, why: str = "", by: Any, at: datetime | None = None) -> Participant:
+def answer(
+    participant: Participant, *, coming: bool, why: str = "", by: Any, at: datetime | None = None
+) -> Participant:
     """Say yes or no to one's own invitation; may be changed until the activity ends. A "no" says why."""
     if participant.user_id != by.pk:
         raise Forbidden("invite.person", "Lời mời này gửi cho người khác.")
     if not coming and not why.strip():
         raise Refused("invite.why", "Hãy ghi lý do không dự được, để người tổ chức mời người khác.")
     with transaction.atomic():
-        row = Participant.objects.select_for_update(of=("self",)).select_related("course").get(pk=participant.pk)
+        row = (
+            Participant.objects.select_for_update(of=("self",))
+            .select_related("course")
+            .get(pk=participant.pk)
+        )
         if row.course.state not in TAKING:
             raise Refused("invite.over", "Hoạt động đã kết thúc hoặc không còn mời.")
         if row.attendances.exists() and not coming:
@@ -161,7 +175,11 @@ def _of(user: User, at: datetime) -> dict[str, Any]:
     producer = next(iter(producers_of(user)), None)
     return {
         "full_name": user.full_name,
-        "audience": Audience.PRODUCER if producer else Audience.OFFICIAL if user.memberships.exists() else Audience.OTHER,
+        "audience": Audience.PRODUCER
+        if producer
+        else Audience.OFFICIAL
+        if user.memberships.exists()
+        else Audience.OTHER,
         "producer": producer,
         "unit": producer.unit if producer else user.unit,
         "organisation": (producer.public_name if producer else user.title)[:200],
@@ -206,13 +224,22 @@ def tick(
 
 
 def evaluate(
-    participant: Participant, *, scores: dict[str, int], comment: str = "", by: Any, at: datetime | None = None
+    participant: Participant,
+    *,
+    scores: dict[str, int],
+    comment: str = "",
+    by: Any,
+    at: datetime | None = None,
 ) -> Evaluation:
     """Keep what a participant thinks, without saying who; once, by somebody who was there."""
     if participant.user_id != by.pk:
         raise Forbidden("evaluation.person", "Phiếu đánh giá này của người khác.")
     with transaction.atomic():
-        row = Participant.objects.select_for_update(of=("self",)).select_related("course").get(pk=participant.pk)
+        row = (
+            Participant.objects.select_for_update(of=("self",))
+            .select_related("course")
+            .get(pk=participant.pk)
+        )
         if row.evaluated:
             raise Refused("evaluation.twice", "Bạn đã gửi phiếu đánh giá hoạt động này. Cảm ơn bạn.")
         if row.course.state not in EVALUATED or not row.attendances.exists():

@@ -48,7 +48,10 @@ def say_needs(
         if producer is None:
             rows = rows.filter(unit=place, audience=audience)
         rows.exclude(topic__in=chosen).delete()
-        return [_keep(one, year, place, producer, audience, persons, wish, by, at or clock.now()) for one in chosen]
+        return [
+            _keep(one, year, place, producer, audience, persons, wish, by, at or clock.now())
+            for one in chosen
+        ]
 
 
 def _place(by: Any, producer: Producer | None, unit: Unit | None) -> Unit:
@@ -82,13 +85,17 @@ def open_plan(plan: YearPlan, *, by: Any, at: datetime | None = None) -> YearPla
     return open_case(PLAN_DESK, plan, by=by, at=at)
 
 
-def approve_plan(plan: YearPlan, *, number: str, decided_on: date | None, by: Any, at: datetime | None = None) -> PlanMove:
+def approve_plan(
+    plan: YearPlan, *, number: str, decided_on: date | None, by: Any, at: datetime | None = None
+) -> PlanMove:
     """Approve a plan by a numbered paper; raises `Refused` without number and date."""
     values = {"number": number.strip(), "decided_on": decided_on}
     return press(PLAN_DESK, plan, "approve", by=by, at=at, values=values)  # type: ignore[return-value]
 
 
-def press_plan(plan: YearPlan, verb: str, *, by: Any, reason: str = "", at: datetime | None = None) -> PlanMove:
+def press_plan(
+    plan: YearPlan, verb: str, *, by: Any, reason: str = "", at: datetime | None = None
+) -> PlanMove:
     """Any other verb of the plan."""
     return press(PLAN_DESK, plan, verb, by=by, reason=reason, at=at)  # type: ignore[return-value]
 

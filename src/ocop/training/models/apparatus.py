@@ -86,7 +86,9 @@ class Post(Dated, Searchable):
     decision_number = models.CharField("quyết định phân công", max_length=60, blank=True)
     decision_on = models.DateField("ngày quyết định", null=True, blank=True)
     office_phone = models.CharField("điện thoại cơ quan", max_length=20, blank=True)
-    ended_reason = models.CharField("lý do kết thúc", max_length=16, choices=post_ends, blank=True, editable=False)
+    ended_reason = models.CharField(
+        "lý do kết thúc", max_length=16, choices=post_ends, blank=True, editable=False
+    )
     successor = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, editable=False, related_name="predecessors",
         verbose_name="bàn giao cho",

@@ -13,6 +13,7 @@ from ocop.kit import clock
 from ocop.kit.cases import CaseBase
 from ocop.kit.flow import MoveBase
 from ocop.kit.models import Searchable
+from ocop.partners.models import Partner
 from ocop.producers.casework import ScopedQuerySet, WithFiles
 from ocop.training.enums import (
     COURSE_MARKS,
@@ -50,26 +51,52 @@ class Course(WithFiles, CaseBase, Searchable):
 
     code = models.CharField("mã", max_length=12, unique=True, default=new_course_code, editable=False)
     state = models.CharField(
-        "trạng thái", max_length=24, choices=course_states, default=CourseState.PLANNED, db_index=True, editable=False
+        "trạng thái",
+        max_length=24,
+        choices=course_states,
+        default=CourseState.PLANNED,
+        db_index=True,
+        editable=False,
     )
     title = models.CharField("tên hoạt động", max_length=250)
     kind = models.CharField("hình thức", max_length=12, choices=activity_kinds, default=ActivityKind.COURSE)
     topics = models.ManyToManyField(Topic, blank=True, related_name="courses", verbose_name="chủ đề")
     line = models.ForeignKey(
-        PlanLine, models.PROTECT, null=True, blank=True, related_name="activities", verbose_name="theo dòng kế hoạch"
+        PlanLine,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="activities",
+        verbose_name="theo dòng kế hoạch",
     )
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="training_courses", verbose_name="địa bàn")
     agency = models.ForeignKey(
-        Agency, models.PROTECT, null=True, blank=True, related_name="training_courses", verbose_name="cơ quan tổ chức"
+        Agency,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="training_courses",
+        verbose_name="cơ quan tổ chức",
     )
     starts_on = models.DateField("từ ngày")
     ends_on = models.DateField("đến ngày")
     place = models.CharField("nơi tổ chức", max_length=250, blank=True)
     trainer = models.CharField("giảng viên, báo cáo viên", max_length=250, blank=True)
-    school = models.CharField("trường, đơn vị phối hợp", max_length=200, blank=True)
-    audience = models.CharField("dành chủ yếu cho", max_length=10, choices=audiences, default=Audience.PRODUCER)
+    partner = models.ForeignKey(
+        Partner,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="training_courses",
+        verbose_name="trường, đối tác",
+    )
+    audience = models.CharField(
+        "dành chủ yếu cho", max_length=10, choices=audiences, default=Audience.PRODUCER
+    )
     seats = models.PositiveIntegerField("số chỗ", default=40, validators=[MinValueValidator(1)])
-    planned_cost = models.BigIntegerField("kinh phí dự kiến (đồng)", default=0, validators=[MinValueValidator(0)])
+    planned_cost = models.BigIntegerField(
+        "kinh phí dự kiến (đồng)", default=0, validators=[MinValueValidator(0)]
+    )
     summary = models.TextField("nội dung, chương trình", blank=True)
     officials = models.PositiveIntegerField("cán bộ dự", null=True, blank=True, editable=False)
     producers = models.PositiveIntegerField("chủ thể dự", null=True, blank=True, editable=False)
@@ -79,8 +106,12 @@ class Course(WithFiles, CaseBase, Searchable):
     unlisted = models.PositiveIntegerField("người dự không ghi tên", default=0, editable=False)
     cost = models.BigIntegerField("kinh phí đã dùng (đồng)", null=True, blank=True, editable=False)
     agreements = models.PositiveIntegerField("số thỏa thuận đã ký", null=True, blank=True, editable=False)
-    agreements_value = models.BigIntegerField("giá trị thỏa thuận (đồng)", null=True, blank=True, editable=False)
-    ideas_onward = models.PositiveIntegerField("số ý tưởng vào chu trình", null=True, blank=True, editable=False)
+    agreements_value = models.BigIntegerField(
+        "giá trị thỏa thuận (đồng)", null=True, blank=True, editable=False
+    )
+    ideas_onward = models.PositiveIntegerField(
+        "số ý tưởng vào chu trình", null=True, blank=True, editable=False
+    )
     result = models.TextField("kết quả, kiến nghị", blank=True, editable=False)
     is_demo = models.BooleanField("dữ liệu trình diễn", default=False, editable=False)
 
@@ -107,7 +138,7 @@ class Course(WithFiles, CaseBase, Searchable):
         return reverse("training:courses_detail", args=[self.pk])
 
     def search_words(self) -> list[str]:
-        return [self.title, self.code, self.trainer, self.school, self.place]
+        return [self.title, self.code, self.trainer, self.place]
 
     @property
     def mark(self) -> tuple[str, str, str]:
@@ -125,6 +156,11 @@ class Course(WithFiles, CaseBase, Searchable):
         if self.officials is None:
             return None
         return self.officials + (self.producers or 0) + (self.others or 0) + self.unlisted
+
+    @property
+    def topic_names(self) -> str:
+        """The topics in words."""
+        return "; ".join(topic.name for topic in self.topics.all())
 
     @property
     def is_tour(self) -> bool:

@@ -71,11 +71,18 @@ class Visit(WithFiles, Searchable):
 class Entry(WithFiles, Searchable):
     """An entry of a contest or forum: an idea, who brings it, marks of the jury, prize, whether it went on."""
 
-    course = models.ForeignKey(Course, models.PROTECT, related_name="entries", verbose_name="hội thi, diễn đàn")
+    course = models.ForeignKey(
+        Course, models.PROTECT, related_name="entries", verbose_name="hội thi, diễn đàn"
+    )
     title = models.CharField("bài dự thi, ý tưởng", max_length=200)
     author = models.CharField("tác giả, nhóm tác giả", max_length=200)
     producer = models.ForeignKey(
-        Producer, models.PROTECT, null=True, blank=True, related_name="contest_entries", verbose_name="chủ thể"
+        Producer,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="contest_entries",
+        verbose_name="chủ thể",
     )
     from_unit = models.ForeignKey(
         Unit, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="xã, phường"
@@ -127,7 +134,9 @@ class JuryScore(models.Model):
     entry = models.ForeignKey(Entry, models.PROTECT, related_name="scores", verbose_name="bài dự thi")
     juror = models.CharField("giám khảo", max_length=150)
     points = models.PositiveSmallIntegerField("điểm", validators=[MaxValueValidator(100)])
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="người ghi")
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="người ghi"
+    )
     at = models.DateTimeField("lúc")
 
     history = HistoricalRecords()

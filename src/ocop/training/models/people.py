@@ -55,7 +55,9 @@ class Participant(Searchable):
     organisation = models.CharField("nơi công tác", max_length=200, blank=True)
     gender = models.CharField("giới tính", max_length=8, choices=genders, blank=True)
     phone = models.CharField("điện thoại", max_length=20, blank=True)
-    answer = models.CharField("trả lời", max_length=10, choices=answers, default=Answer.LISTED, editable=False)
+    answer = models.CharField(
+        "trả lời", max_length=10, choices=answers, default=Answer.LISTED, editable=False
+    )
     answered_at = models.DateTimeField("trả lời lúc", null=True, blank=True, editable=False)
     declined_why = models.CharField("lý do không dự", max_length=300, blank=True, editable=False)
     evaluated = models.BooleanField("đã đánh giá", default=False, editable=False)
@@ -114,7 +116,9 @@ class Attendance(models.Model):
     )
     how = models.CharField("cách ghi", max_length=6, choices=came_by, default=CameBy.LIST)
     at = models.DateTimeField("lúc")
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="người ghi")
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="người ghi"
+    )
 
     class Meta:
         ordering = ["session", "at", "pk"]

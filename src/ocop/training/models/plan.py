@@ -11,9 +11,18 @@ from ocop.kit import clock
 from ocop.kit.cases import CaseBase
 from ocop.kit.flow import MoveBase
 from ocop.kit.models import Searchable
+from ocop.partners.models import Partner
 from ocop.producers.casework import ScopedQuerySet, WithFiles
 from ocop.producers.models import Producer
-from ocop.training.enums import PLAN_MARKS, ActivityKind, Audience, PlanState, activity_kinds, audiences, plan_states
+from ocop.training.enums import (
+    PLAN_MARKS,
+    ActivityKind,
+    Audience,
+    PlanState,
+    activity_kinds,
+    audiences,
+    plan_states,
+)
 from ocop.units.models import Agency, Unit
 
 FIRST_YEAR, LAST_YEAR = 2022, 2045
@@ -102,12 +111,22 @@ class YearPlan(WithFiles, CaseBase, Searchable):
     """What an agency will do for capacity in a year: lines by topic, approved by a numbered paper."""
 
     state = models.CharField(
-        "trạng thái", max_length=24, choices=plan_states, default=PlanState.DRAFT, db_index=True, editable=False
+        "trạng thái",
+        max_length=24,
+        choices=plan_states,
+        default=PlanState.DRAFT,
+        db_index=True,
+        editable=False,
     )
     year = models.PositiveSmallIntegerField("năm", validators=YEAR)
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="training_plans", verbose_name="địa bàn")
     agency = models.ForeignKey(
-        Agency, models.PROTECT, null=True, blank=True, related_name="training_plans", verbose_name="cơ quan lập"
+        Agency,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="training_plans",
+        verbose_name="cơ quan lập",
     )
     title = models.CharField("tên kế hoạch", max_length=200)
     note = models.TextField("mục tiêu, yêu cầu", blank=True)
@@ -173,7 +192,14 @@ class PlanLine(Searchable):
         "quý", null=True, blank=True, validators=[MinValueValidator(1), MaxValueValidator(4)]
     )
     source = models.CharField("nguồn kinh phí", max_length=150, blank=True)
-    partner_text = models.CharField("đơn vị, trường phối hợp", max_length=200, blank=True)
+    partner = models.ForeignKey(
+        Partner,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="training_lines",
+        verbose_name="trường, đối tác",
+    )
 
     objects = LineQuerySet.as_manager()
     history = HistoricalRecords(excluded_fields=["search_text", "search_exact"])
@@ -207,4 +233,4 @@ class PlanLine(Searchable):
         return reverse("training:training_lines_detail", args=[self.pk])
 
     def search_words(self) -> list[str]:
-        return [self.topic.name, self.source, self.partner_text]
+        return [self.topic.name, self.source]

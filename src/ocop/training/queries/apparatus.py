@@ -52,7 +52,8 @@ class Chart:
         """How many communes of the day have an officer in charge."""
         communes = [branch for branch in self.branches if branch.unit.level == UnitLevel.COMMUNE]
         return cover_of(
-            (branch.unit.pk for branch in communes), (branch.unit.pk for branch in communes if branch.in_charge)
+            (branch.unit.pk for branch in communes),
+            (branch.unit.pk for branch in communes if branch.in_charge),
         )
 
 

@@ -7,10 +7,11 @@ from django.db.models import Count, Q, QuerySet
 from ocop.kit import clock
 from ocop.producers.casework.roles import province_code
 from ocop.rulebook.queries import setting
-from ocop.training.enums import CourseState
+from ocop.training.enums import CourseState, Gender
 from ocop.training.models import Course, Entry, Participant, YearPlan
 from ocop.training.rules.attendance import Came, Split, has_enough, split_of
 from ocop.training.rules.flows import CourseFacts, PlanFacts
+from ocop.units.enums import UnitLevel
 
 ENDED_STATES = (CourseState.CLOSED, CourseState.CANCELLED)
 
@@ -44,13 +45,16 @@ def entitled(course: Course) -> list[Participant]:
     return [row for row in rows if has_enough(row.present, sessions, percent)]
 
 
+def _commune_of(row: Participant) -> int | None:
+    """The commune that a participant counts for: the own one, else that of the producer."""
+    unit = row.unit or (row.producer.unit if row.producer else None)
+    return unit.pk if unit is not None and unit.level == UnitLevel.COMMUNE else None
+
+
 def split_that_came(course: Course) -> Split:
     """Those who attended at least one session, by what the plan counts."""
-    rows = with_presence(course).filter(present__gt=0).select_related("producer")
-    return split_of(
-        Came(row.audience, row.gender == "female", row.unit_id or (row.producer.unit_id if row.producer else None))
-        for row in rows
-    )
+    rows = with_presence(course).filter(present__gt=0).select_related("unit", "producer__unit")
+    return split_of(Came(row.audience, row.gender == Gender.FEMALE, _commune_of(row)) for row in rows)
 
 
 def course_facts(course: Course) -> CourseFacts:

@@ -57,10 +57,15 @@ class Mine:
 def mine(user: Any) -> list[Mine]:
     """Everything that the person is on the list of, the latest first; three queries."""
     rows = Participant.objects.filter(user=user.pk).exclude(course__state=CourseState.PLANNED)
-    found = list(rows.select_related("course__unit").prefetch_related("course__sessions", "attendances", "course__files"))
+    found = list(
+        rows.select_related("course__unit").prefetch_related(
+            "course__sessions", "attendances", "course__files"
+        )
+    )
     found.sort(key=lambda row: (row.course.starts_on, row.pk), reverse=True)
     return [
-        Mine(row, list(row.course.sessions.all()), {one.session_id for one in row.attendances.all()}) for row in found
+        Mine(row, list(row.course.sessions.all()), {one.session_id for one in row.attendances.all()})
+        for row in found
     ]
 
 
@@ -132,5 +137,8 @@ def voices_of(user: Any) -> list[tuple[str, str]]:
     scope = scope_of(user)
     units = {one.agency.unit_id: one.agency.unit for one in scope.of(*KEEPERS) if one.agency.unit is not None}
     for pk, unit in units.items():
-        found += [(f"o{pk}", f"Cán bộ của {unit.full_name}"), (f"u{pk}", f"Chủ thể, người dân {unit.full_name}")]
+        found += [
+            (f"o{pk}", f"Cán bộ của {unit.full_name}"),
+            (f"u{pk}", f"Chủ thể, người dân {unit.full_name}"),
+        ]
     return found

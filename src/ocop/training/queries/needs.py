@@ -55,15 +55,17 @@ def counts_by_topic(user: Any, year: int, within: Unit | None = None) -> list[To
     if within is not None:
         ids = match_ids(within, date(year, 12, 31))
         rows, lines = rows.filter(unit__in=ids), lines.filter(plan__unit__in=ids)
-    grouped = rows.order_by().values_list("topic", "unit", "audience").annotate(n=Sum("persons"), v=Count("pk"))
+    grouped = (
+        rows.order_by().values_list("topic", "unit", "audience").annotate(n=Sum("persons"), v=Count("pk"))
+    )
     for topic, unit, audience, persons, voices in grouped:
         one = found[topic]
         one.voices += voices
         one.units.add(unit)
         name = {Audience.OFFICIAL: "officials", Audience.PRODUCER: "producers"}.get(audience, "others")
         setattr(one, name, getattr(one, name) + persons)
-    for topic, courses, officials, producers in lines.order_by().values_list("topic").annotate(
-        Sum("courses"), Sum("officials"), Sum("producers")
+    for topic, courses, officials, producers in (
+        lines.order_by().values_list("topic").annotate(Sum("courses"), Sum("officials"), Sum("producers"))
     ):
         one = found[topic]
         one.planned_courses, one.planned_persons = courses, officials + producers
@@ -82,7 +84,10 @@ class UnitCount:
 def counts_by_unit(user: Any, year: int, day: date) -> list[UnitCount]:
     """What was said by unit in the user's reach, old units under those that hold them on `day`, the most first."""
     rows = Need.objects.visible_to(user).filter(year=year).order_by()
-    sums = {pk: (voices, persons) for pk, voices, persons in rows.values_list("unit").annotate(Count("pk"), Sum("persons"))}
+    sums = {
+        pk: (voices, persons)
+        for pk, voices, persons in rows.values_list("unit").annotate(Count("pk"), Sum("persons"))
+    }
     units = list(Unit.objects.filter(pk__in=sums))
     heirs = heirs_on(units, day) if units else {}
     found: dict[int, UnitCount] = {}

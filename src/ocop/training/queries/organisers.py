@@ -54,9 +54,9 @@ def officials_to_invite(course: Course, typed: str = "") -> list[User]:
     """Officers and leaders in the unit of the activity and below it who are not on its list; one query."""
     day = clock.today()
     inside = match_ids(course.unit, day)
-    people = User.objects.filter(
-        memberships__in=_memberships(inside), is_active=True
-    ) | User.objects.filter(pk__in=holders_of(*OFFICIALS, unit=course.unit, day=day).values("pk"))
+    people = User.objects.filter(memberships__in=_memberships(inside), is_active=True) | User.objects.filter(
+        pk__in=holders_of(*OFFICIALS, unit=course.unit, day=day).values("pk")
+    )
     people = people.exclude(pk__in=course.participants.exclude(user=None).values("user"))
     rows = people.distinct().order_by("full_name", "pk")
     return list((rows.found_by(typed) if typed else rows)[:SHOWN])
@@ -96,7 +96,10 @@ def plan_progress(plan: YearPlan) -> list[Progress]:
         Progress(
             row,
             row.held,
-            sum(part or 0 for part in (row.came_officials, row.came_producers, row.came_others, row.came_unlisted)),
+            sum(
+                part or 0
+                for part in (row.came_officials, row.came_producers, row.came_others, row.came_unlisted)
+            ),
             row.spent or 0,
         )
         for row in rows

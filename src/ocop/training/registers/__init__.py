@@ -6,4 +6,16 @@ from ocop.training.registers.plans import LINES, NEEDS, PLANS
 
 ALL = (NEEDS, PLANS, LINES, COURSES, SESSIONS, PEOPLE, VISITS, ENTRIES, BODIES, POSTS)
 
-__all__ = ["ALL", "BODIES", "COURSES", "ENTRIES", "LINES", "NEEDS", "PEOPLE", "PLANS", "POSTS", "SESSIONS", "VISITS"]
+__all__ = [
+    "ALL",
+    "BODIES",
+    "COURSES",
+    "ENTRIES",
+    "LINES",
+    "NEEDS",
+    "PEOPLE",
+    "PLANS",
+    "POSTS",
+    "SESSIONS",
+    "VISITS",
+]

@@ -11,9 +11,9 @@ from ocop.kit.errors import Refusal, Refused
 from ocop.kit.registers import Column, Preset, Register, Section
 from ocop.producers.casework import OfficeRegister
 from ocop.producers.registers import UnitFilter
-from ocop.training.forms.rows import BodyForm, PostForm
 from ocop.training.models import Body, Post
 from ocop.training.permissions import KEEPERS
+from ocop.training.registers.row_forms import BodyForm, PostForm
 from ocop.training.rules.apparatus import level_refusals
 
 
@@ -71,7 +71,9 @@ class BodiesRegister(OfficeRegister):
     related = ("unit",)
     ordering = ("unit__level", "unit__name", "kind", "pk")
     natural_key = ("name", "unit", "valid_from")
-    empty_text = "Ban Chỉ đạo, cơ quan thường trực, văn phòng điều phối, bộ phận phụ trách của địa bàn có ở đây."
+    empty_text = (
+        "Ban Chỉ đạo, cơ quan thường trực, văn phòng điều phối, bộ phận phụ trách của địa bàn có ở đây."
+    )
 
     def write(self, form: Any, row: Body, *, by: Any, is_new: bool) -> None:
         """A body stands at its own level."""
@@ -147,7 +149,8 @@ class PostsRegister(OfficeRegister):
         Section("Người giữ nhiệm vụ", ("person_name", "title", "position", "duty", "office_phone")),
         Section("Tổ chức", ("body.name", "body.unit.title")),
         Section(
-            "Nhiệm kỳ", ("decision_number", "decision_on", "valid_from", "valid_to", "ended_reason", "successor")
+            "Nhiệm kỳ",
+            ("decision_number", "decision_on", "valid_from", "valid_to", "ended_reason", "successor"),
         ),
     )
     related = ("body__unit", "successor")

@@ -19,13 +19,13 @@ from ocop.training import papers
 from ocop.training.actions import courses as actions
 from ocop.training.actions.desks import COURSE_DESK
 from ocop.training.enums import COURSE_MARKS, TAKING, Answer, CourseState
-from ocop.training.forms.rows import CourseForm, EntryForm, ParticipantForm, SessionForm, VisitForm
-from ocop.training.forms.verbs import CloseForm
 from ocop.training.models import Course, Entry, Participant, Session, Visit
 from ocop.training.permissions import KEEPERS, may_change, may_organise, narrowed
 from ocop.training.queries.mine import opinion_of
 from ocop.training.queries.organisers import agency_of
 from ocop.training.registers.plans import SECTION
+from ocop.training.registers.row_forms import CourseForm, EntryForm, ParticipantForm, SessionForm, VisitForm
+from ocop.training.registers.verb_forms import CloseForm
 
 
 class CourseFilters(django_filters.FilterSet):
@@ -49,12 +49,12 @@ class CoursesRegister(OfficeProcedure):
     title = "Lớp tập huấn, tham quan, hội thi"
     noun = "hoạt động"
     section = SECTION
-    icon = "school"
+    icon = "partner"
     order = 20
     keepers = KEEPERS
     with_producers = False
     producer_path = ""
-    story = ("unit", "line")
+    story = ("unit", "line", "partner")
     marks = {str(state): mark for state, mark in COURSE_MARKS.items()}
     verb_forms = {"close": CloseForm}
     papers = (
@@ -78,10 +78,10 @@ class CoursesRegister(OfficeProcedure):
         Column("code", on="detail excel api"),
         Column("agency", "Cơ quan tổ chức", on="detail excel api", sort=""),
         Column("line", "Theo kế hoạch", on="detail", sort=""),
-        Column("topic_names", "Chủ đề", value=lambda row: "; ".join(topic.name for topic in row.topics.all()), on="detail excel"),
+        Column("topic_names", "Chủ đề", on="detail excel"),
         Column("place", on="detail excel import api"),
         Column("trainer", on="detail excel import api"),
-        Column("school", on="detail excel import api"),
+        Column("partner", on="detail excel import api"),
         Column("audience", on="detail excel import"),
         Column("seats", on="detail excel import"),
         Column("summary", on="detail import"),
@@ -100,7 +100,7 @@ class CoursesRegister(OfficeProcedure):
         Column("result", on="detail excel"),
     )  # fmt: skip
     sections = (
-        Section("Hoạt động", ("kind", "topic_names", "starts_on", "ends_on", "place", "trainer", "school", "audience",
+        Section("Hoạt động", ("kind", "topic_names", "starts_on", "ends_on", "place", "trainer", "partner", "audience",
                               "seats", "summary")),
         Section("Tổ chức", ("unit.title", "agency", "line", "planned_cost", "code")),
         Section("Kết quả", ("attended", "officials", "producers", "others", "women", "communes", "unlisted", "cost",
@@ -108,7 +108,7 @@ class CoursesRegister(OfficeProcedure):
     )  # fmt: skip
     filterset_class = CourseFilters
     form_class = CourseForm
-    related = ("unit", "agency", "line__topic")
+    related = ("unit", "agency", "line__topic", "partner")
     prefetch = ("topics",)
     ordering = ("-starts_on", "-pk")
     natural_key = ("title", "unit", "starts_on")
@@ -142,7 +142,14 @@ class CoursesRegister(OfficeProcedure):
         return CloseForm(*args, course=row) if verb == "close" else None
 
     def act(
-        self, row: Course, verb: str, *, by: Any, reason: str, data: dict[str, Any], at: datetime | None = None
+        self,
+        row: Course,
+        verb: str,
+        *,
+        by: Any,
+        reason: str,
+        data: dict[str, Any],
+        at: datetime | None = None,
     ) -> Any:
         return actions.press_course(row, verb, by=by, reason=reason, values=data, at=at)
 

@@ -11,18 +11,18 @@ from ocop.kit import clock
 from ocop.kit.cases import CasePaper
 from ocop.kit.errors import Verdict
 from ocop.kit.excel import Kind
-from ocop.kit.registers import Column, Preset, Register, Section
+from ocop.kit.registers import Column, Preset, Register
 from ocop.producers.casework import OfficeProcedure, OfficeRegister
 from ocop.producers.registers import UnitFilter
 from ocop.training import papers
 from ocop.training.actions import plans as actions
 from ocop.training.actions.desks import PLAN_DESK
 from ocop.training.enums import PLAN_MARKS, PlanState
-from ocop.training.forms.rows import LineForm, NeedForm, PlanForm
-from ocop.training.forms.verbs import ApproveForm
 from ocop.training.models import Need, PlanLine, YearPlan
 from ocop.training.permissions import KEEPERS, is_draft, narrowed
 from ocop.training.queries.organisers import agency_of, plan_progress
+from ocop.training.registers.row_forms import LineForm, NeedForm, PlanForm
+from ocop.training.registers.verb_forms import ApproveForm
 
 SECTION = "Đào tạo"
 
@@ -118,9 +118,25 @@ class PlansRegister(OfficeProcedure):
         Column("unit", "Địa bàn", on="import", example="Tỉnh Hà Tĩnh"),
         Column("agency", "Cơ quan lập", on="detail excel api", sort=""),
         Column("state", template="training/_state.html", on="list detail excel api"),
-        Column("courses", "Số lớp, cuộc", Kind.INTEGER, value=lambda row: row.courses or 0, on="list excel api", total=True),
-        Column("persons", "Số người", Kind.INTEGER, value=lambda row: row.persons or 0, on="list excel api", total=True),
-        Column("cost", "Kinh phí", Kind.MONEY, value=lambda row: row.cost or 0, on="list excel api", total=True),
+        Column(
+            "courses",
+            "Số lớp, cuộc",
+            Kind.INTEGER,
+            value=lambda row: row.courses or 0,
+            on="list excel api",
+            total=True,
+        ),
+        Column(
+            "persons",
+            "Số người",
+            Kind.INTEGER,
+            value=lambda row: row.persons or 0,
+            on="list excel api",
+            total=True,
+        ),
+        Column(
+            "cost", "Kinh phí", Kind.MONEY, value=lambda row: row.cost or 0, on="list excel api", total=True
+        ),
         Column("number", on="detail excel api"),
         Column("decided_on", on="detail excel api"),
         Column("due_on", on="list detail excel"),
@@ -161,7 +177,14 @@ class PlansRegister(OfficeProcedure):
         row.agency = row.agency or agency_of(by, row.unit_id)
 
     def act(
-        self, row: YearPlan, verb: str, *, by: Any, reason: str, data: dict[str, Any], at: datetime | None = None
+        self,
+        row: YearPlan,
+        verb: str,
+        *,
+        by: Any,
+        reason: str,
+        data: dict[str, Any],
+        at: datetime | None = None,
     ) -> Any:
         if verb == "approve":
             return actions.approve_plan(row, by=by, at=at, **data)
@@ -169,7 +192,10 @@ class PlansRegister(OfficeProcedure):
 
     def detail_context(self, user: Any, row: YearPlan) -> dict[str, Any]:
         """What was planned and what came of it, and whether needs may be taken in."""
-        return {"progress": plan_progress(row), "may_fill": row.state == PlanState.DRAFT and self.may_edit(user, row)}
+        return {
+            "progress": plan_progress(row),
+            "may_fill": row.state == PlanState.DRAFT and self.may_edit(user, row),
+        }
 
 
 def drafts_seen(user: Any) -> list[tuple[str, int]]:
@@ -202,11 +228,11 @@ class LinesRegister(OfficeRegister):
         Column("cost", kind=Kind.MONEY, total=True),
         Column("quarter"),
         Column("source", on="detail excel import api"),
-        Column("partner_text", on="detail excel import api"),
+        Column("partner", on="detail excel import api"),
     )
     filters = {"topic": ["exact"], "kind": ["exact"], "quarter": ["exact"]}
     form_class = LineForm
-    related = ("topic", "plan__unit")
+    related = ("topic", "plan__unit", "partner")
     ordering = ("plan", "quarter", "topic__order", "pk")
     natural_key = ("plan", "topic", "kind")
     empty_text = "Thêm từng chủ đề với số lớp, số người và kinh phí, hoặc lấy từ nhu cầu đã báo."

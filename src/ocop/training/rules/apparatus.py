@@ -28,7 +28,9 @@ def level_refusals(kind: str, level: str) -> list[Refusal]:
 def handover_refusals(starts: date, ends: date | None, on: date) -> list[Refusal]:
     """A successor begins after the first day of the term and not after it ended."""
     if on <= starts:
-        return [Refusal("post.day", f"Ngày nhận bàn giao phải sau ngày {starts:%d/%m/%Y} của nhiệm kỳ.", BASIS)]
+        return [
+            Refusal("post.day", f"Ngày nhận bàn giao phải sau ngày {starts:%d/%m/%Y} của nhiệm kỳ.", BASIS)
+        ]
     if ends is not None and on > ends + timedelta(days=1):
         return [Refusal("post.ended", f"Nhiệm kỳ này đã hết ngày {ends:%d/%m/%Y}.", BASIS)]
     return []

@@ -18,10 +18,16 @@ LATE = timedelta(minutes=60)
 def in_time(begins: datetime, ends: datetime, now: datetime) -> list[Refusal]:
     """Whether a session takes attendance at that moment."""
     if now < begins - EARLY:
-        return [Refusal("scan.early", f"Buổi này bắt đầu lúc {begins:%H:%M ngày %d/%m/%Y}; chưa đến giờ điểm danh.")]
+        return [
+            Refusal(
+                "scan.early", f"Buổi này bắt đầu lúc {begins:%H:%M ngày %d/%m/%Y}; chưa đến giờ điểm danh."
+            )
+        ]
     if now > ends + LATE:
         return [
-            Refusal("scan.late", "Buổi này đã kết thúc. Hãy nhờ người tổ chức ghi vào danh sách nếu bạn có dự.")
+            Refusal(
+                "scan.late", "Buổi này đã kết thúc. Hãy nhờ người tổ chức ghi vào danh sách nếu bạn có dự."
+            )
         ]
     return []
 

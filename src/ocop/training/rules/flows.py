@@ -159,7 +159,9 @@ def has_results(facts: CourseFacts) -> Iterator[Refusal]:
     if facts.kind == "contest" and facts.entries and not facts.prizes:
         yield Refusal("contest.prizes", "Chưa trao giải nào.", "Mục IV.2.2.c")
     if facts.kind == "matching" and facts.agreements is None:
-        yield Refusal("matching.agreements", "Cần ghi số thỏa thuận đã ký (không có thì ghi 0).", "Mục IV.2.2.c")
+        yield Refusal(
+            "matching.agreements", "Cần ghi số thỏa thuận đã ký (không có thì ghi 0).", "Mục IV.2.2.c"
+        )
 
 
 COURSE_FLOW = Flow(

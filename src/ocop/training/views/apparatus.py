@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from ocop.kit import clock
 from ocop.kit.errors import require
 from ocop.training.actions import apparatus as actions
-from ocop.training.forms.verbs import HandOverForm
+from ocop.training.forms import HandOverForm
 from ocop.training.models import Post
 from ocop.training.permissions import may_hand_over
 from ocop.training.queries.apparatus import chart_on
@@ -27,7 +27,9 @@ def _day(request: HttpRequest) -> date:
     except ValueError:
         return clock.today()
     first = first_day_held()
-    return day if first is not None and first <= day <= date(clock.today().year + 5, 12, 31) else clock.today()
+    return (
+        day if first is not None and first <= day <= date(clock.today().year + 5, 12, 31) else clock.today()
+    )
 
 
 @login_required

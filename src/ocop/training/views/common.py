@@ -15,7 +15,9 @@ from ocop.training.permissions import may_change
 
 def course_to_change(request: HttpRequest, pk: int) -> Course:
     """An activity that the person sees and organises; 404 for strangers, 403 for those who only see it."""
-    course = get_object_or_404(Course.objects.visible_to(request.user).select_related("unit", "agency"), pk=pk)
+    course = get_object_or_404(
+        Course.objects.visible_to(request.user).select_related("unit", "agency"), pk=pk
+    )
     require(may_change(request.user, course))
     return course
 

@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from ocop.training.actions import events as actions
-from ocop.training.forms.verbs import MarkForm, PrizeForm
+from ocop.training.forms import MarkForm, PrizeForm
 from ocop.training.models import Course
 from ocop.training.rules.judging import ranking
 from ocop.training.views.common import course_to_change, form_page, sent

@@ -10,7 +10,7 @@ from ocop.kit.errors import require
 from ocop.kit.registry import announce
 from ocop.training import papers
 from ocop.training.actions import people as actions
-from ocop.training.forms.verbs import AnswerForm, EvaluationForm
+from ocop.training.forms import AnswerForm, EvaluationForm
 from ocop.training.models import Participant
 from ocop.training.permissions import may_take
 from ocop.training.queries.mine import SCORES, may_say
@@ -19,7 +19,9 @@ from ocop.training.views.common import form_page, sent
 
 
 def _own(request: HttpRequest, pk: int) -> Participant:
-    return get_object_or_404(Participant.objects.filter(user=request.user).select_related("course__unit"), pk=pk)
+    return get_object_or_404(
+        Participant.objects.filter(user=request.user).select_related("course__unit"), pk=pk
+    )
 
 
 @login_required
@@ -77,7 +79,13 @@ def certificate(request: HttpRequest, pk: int) -> HttpResponse:
     row = get_object_or_404(rows, pk=pk)
     require(may_take(request.user, row))
     if row.user_id != request.user.pk:
-        announce("training.certificate_taken", by=request.user, subject=row.course, request=request, serial=row.serial)
+        announce(
+            "training.certificate_taken",
+            by=request.user,
+            subject=row.course,
+            request=request,
+            serial=row.serial,
+        )
     response = HttpResponse(papers.certificate_pdf(row), content_type="application/pdf")
     response["Content-Disposition"] = f'inline; filename="chung-nhan-tham-du-{row.code}.pdf"'
     response["Cache-Control"] = "private, no-store"

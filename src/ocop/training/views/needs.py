@@ -14,7 +14,7 @@ from ocop.kit.errors import require
 from ocop.producers.models import Producer
 from ocop.training.actions import plans as actions
 from ocop.training.enums import Audience
-from ocop.training.forms.verbs import NeedsForm
+from ocop.training.forms import NeedsForm
 from ocop.training.models import Need, Topic, YearPlan
 from ocop.training.queries.mine import is_officer, voices_of
 from ocop.training.queries.needs import counts_by_topic, counts_by_unit, silent_communes
@@ -58,7 +58,9 @@ def say(request: HttpRequest) -> HttpResponse:
             year=year, topics=data["topics"], persons=data["persons"], wish=data["wish"], by=request.user,
             **_voice(data["for_whom"]),
         )  # fmt: skip
-        messages.success(request, f"Đã ghi nhu cầu năm {year}: {len(made)} chủ đề. Bạn sửa được bất cứ lúc nào.")
+        messages.success(
+            request, f"Đã ghi nhu cầu năm {year}: {len(made)} chủ đề. Bạn sửa được bất cứ lúc nào."
+        )
         return reverse("training:mine")
 
     return form_page(request, form, act, "training/say_needs.html", year=year)
@@ -103,10 +105,14 @@ def fill_plan(request: HttpRequest, pk: int) -> HttpResponse:
     plan = get_object_or_404(YearPlan.objects.visible_to(request.user).select_related("unit"), pk=pk)
     require(PLANS.may_edit(request.user, plan))
     if request.method == "POST":
-        chosen = list(Topic.objects.filter(pk__in=[key for key in request.POST.getlist("topic") if key.isdigit()]))
+        chosen = list(
+            Topic.objects.filter(pk__in=[key for key in request.POST.getlist("topic") if key.isdigit()])
+        )
         for topic in chosen:
             actions.line_from_needs(plan, topic, by=request.user)
-        messages.success(request, f"Đã đưa {len(chosen)} chủ đề vào kế hoạch; hãy ghi số lớp và kinh phí từng dòng.")
+        messages.success(
+            request, f"Đã đưa {len(chosen)} chủ đề vào kế hoạch; hãy ghi số lớp và kinh phí từng dòng."
+        )
         return redirect(plan.get_absolute_url())
     topics = [one for one in counts_by_topic(request.user, plan.year, plan.unit) if one.voices]
     return render(request, "training/plan_fill.html", {"plan": plan, "topics": topics})

@@ -12,7 +12,7 @@ from ocop.kit.errors import Forbidden, Refused
 from ocop.kit.registry import announce
 from ocop.producers.models import Producer
 from ocop.training.actions import people as actions
-from ocop.training.forms.verbs import InviteForm, WalkInForm, producer_choices
+from ocop.training.forms import InviteForm, WalkInForm, producer_choices
 from ocop.training.queries.organisers import officials_to_invite, producers_to_invite
 from ocop.training.views.common import course_to_change, form_page, sent, session_to_take
 
@@ -68,7 +68,10 @@ def take(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST":
         try:
             new, gone = actions.tick(
-                session, present=_numbers(request, "present"), shown=_numbers(request, "shown"), by=request.user
+                session,
+                present=_numbers(request, "present"),
+                shown=_numbers(request, "shown"),
+                by=request.user,
             )
             messages.success(request, f"Đã ghi điểm danh: thêm {new}, bỏ {gone}.")
             return redirect("training:take", session.pk)
@@ -80,7 +83,13 @@ def take(request: HttpRequest, pk: int) -> HttpResponse:
     came = {row.participant_id: row for row in session.attendances.all()}
     rows = session.course.participants.select_related("unit", "producer").order_by("full_name", "pk")
     lines = [(row, came.get(row.pk)) for row in rows]
-    context = {"session": session, "course": session.course, "lines": lines, "present": len(came), "refused": refused}
+    context = {
+        "session": session,
+        "course": session.course,
+        "lines": lines,
+        "present": len(came),
+        "refused": refused,
+    }
     return render(request, "training/take.html", context, status=422 if refused else 200)
 
 

@@ -1,4 +1,4 @@
-"""What presses and pages ask."""
+"""What the pages beside the registers ask."""
 
 from typing import Any
 
@@ -7,7 +7,7 @@ from django import forms
 from ocop.kit.once import OnceMixin
 from ocop.producers.models import Producer
 from ocop.training.enums import Audience, Gender, Prize
-from ocop.training.models import Course, Topic
+from ocop.training.models import Topic
 from ocop.training.queries.mine import SCORES
 from ocop.units.fields import UnitField
 
@@ -15,38 +15,6 @@ from ocop.units.fields import UnitField
 def day_input() -> forms.DateInput:
     """A native date field."""
     return forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-
-
-class ApproveForm(forms.Form):
-    """The paper that approves a plan."""
-
-    number = forms.CharField(label="Số văn bản", max_length=60)
-    decided_on = forms.DateField(label="Ngày văn bản", widget=day_input())
-
-
-class CloseForm(forms.Form):
-    """Results of an activity as numbers."""
-
-    cost = forms.IntegerField(label="Kinh phí đã dùng (đồng)", min_value=0, help_text="Số nguyên đồng, không có thì ghi 0.")
-    unlisted = forms.IntegerField(
-        label="Người dự không ghi tên", min_value=0, required=False, help_text="Người ngồi hội trường không có trong danh sách."
-    )
-    agreements = forms.IntegerField(label="Số thỏa thuận đã ký", min_value=0, required=False)
-    agreements_value = forms.IntegerField(label="Giá trị các thỏa thuận (đồng)", min_value=0, required=False)
-    ideas_onward = forms.IntegerField(label="Số ý tưởng đưa vào chu trình OCOP", min_value=0, required=False)
-    result = forms.CharField(label="Kết quả, kiến nghị", widget=forms.Textarea(attrs={"rows": 3}), required=False)
-
-    def __init__(self, *args: Any, course: Course, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["ideas_onward"].initial = course.entries.filter(went_on=True).count() if course.is_judged else None
-        if not course.is_judged:
-            del self.fields["ideas_onward"]
-        if course.kind != "matching":
-            del self.fields["agreements"], self.fields["agreements_value"]
-
-    def clean_unlisted(self) -> int:
-        """Nothing typed means nobody."""
-        return self.cleaned_data["unlisted"] or 0
 
 
 class NeedsForm(OnceMixin, forms.Form):
@@ -57,7 +25,9 @@ class NeedsForm(OnceMixin, forms.Form):
         Topic.objects.all(), label="Chủ đề muốn học", widget=forms.CheckboxSelectMultiple,
         error_messages={"required": "Hãy chọn ít nhất một chủ đề."},
     )  # fmt: skip
-    persons = forms.IntegerField(label="Số người muốn dự mỗi chủ đề", min_value=1, max_value=10_000, initial=1)
+    persons = forms.IntegerField(
+        label="Số người muốn dự mỗi chủ đề", min_value=1, max_value=10_000, initial=1
+    )
     wish = forms.CharField(label="Mong muốn thêm", max_length=300, required=False)
 
     def __init__(self, *args: Any, choices: list[tuple[str, str]], **kwargs: Any) -> None:
@@ -72,7 +42,9 @@ class InviteForm(OnceMixin, forms.Form):
     """Who is invited out of those found."""
 
     people = forms.MultipleChoiceField(label="Cán bộ", required=False, widget=forms.CheckboxSelectMultiple)
-    producers = forms.MultipleChoiceField(label="Chủ thể", required=False, widget=forms.CheckboxSelectMultiple)
+    producers = forms.MultipleChoiceField(
+        label="Chủ thể", required=False, widget=forms.CheckboxSelectMultiple
+    )
 
     def __init__(self, *args: Any, people: list[Any], producers: list[Any], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -98,9 +70,11 @@ class WalkInForm(OnceMixin, forms.Form):
         label="Điện thoại", max_length=20, required=False, widget=forms.TextInput(attrs={"inputmode": "tel"})
     )
     audience = forms.ChoiceField(label="Là", choices=Audience.choices, initial=Audience.PRODUCER)
-    gender = forms.ChoiceField(label="Giới tính", choices=[("", "Không ghi"), *Gender.choices], required=False)
+    gender = forms.ChoiceField(
+        label="Giới tính", choices=[("", "Không ghi"), *Gender.choices], required=False
+    )
     organisation = forms.CharField(label="Cơ sở, nơi công tác", max_length=200, required=False)
-    unit = UnitField(label="Xã, phường", required=False)
+    unit = UnitField(label="Xã, phường", required=False, levels=["commune"])
 
 
 class AnswerForm(OnceMixin, forms.Form):
@@ -113,7 +87,9 @@ class AnswerForm(OnceMixin, forms.Form):
 class EvaluationForm(OnceMixin, forms.Form):
     """Four marks of one to five and a word; without a name."""
 
-    comment = forms.CharField(label="Góp ý", widget=forms.Textarea(attrs={"rows": 3}), max_length=2000, required=False)
+    comment = forms.CharField(
+        label="Góp ý", widget=forms.Textarea(attrs={"rows": 3}), max_length=2000, required=False
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -185,6 +161,9 @@ class PrizeForm(OnceMixin, forms.Form):
 def producer_choices(rows: list[Producer], wanted: set[int]) -> list[tuple[str, str]]:
     """(id, name and place) of producers; those who asked for the topic say so."""
     return [
-        (str(row.pk), f"{row.public_name} – {row.unit.title}" + (" · đã báo nhu cầu" if row.pk in wanted else ""))
+        (
+            str(row.pk),
+            f"{row.public_name} – {row.unit.title}" + (" · đã báo nhu cầu" if row.pk in wanted else ""),
+        )
         for row in rows
     ]

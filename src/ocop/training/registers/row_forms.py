@@ -3,11 +3,23 @@
 from typing import Any
 
 from django import forms
+from django.db.models import Q
 
 from ocop.accounts.models import User
 from ocop.producers.casework import FilesForm, OfficeForm
 from ocop.training.enums import PlanState
-from ocop.training.models import Body, Course, Entry, Need, Participant, PlanLine, Post, Session, Visit, YearPlan
+from ocop.training.models import (
+    Body,
+    Course,
+    Entry,
+    Need,
+    Participant,
+    PlanLine,
+    Post,
+    Session,
+    Visit,
+    YearPlan,
+)
 
 
 def native_time() -> forms.TimeInput:
@@ -85,13 +97,13 @@ class LineForm(OfficeForm):
     class Meta:
         model = PlanLine
         fields = [
-            "plan", "topic", "kind", "courses", "officials", "producers", "cost", "quarter", "source", "partner_text",
+            "plan", "topic", "kind", "courses", "officials", "producers", "cost", "quarter", "source", "partner",
         ]  # fmt: skip
 
     def narrow(self, user: Any) -> None:
         super().narrow(user)
         plans = self.fields["plan"]
-        plans.queryset = plans.queryset.filter(state=PlanState.DRAFT)
+        plans.queryset = plans.queryset.filter(Q(state=PlanState.DRAFT) | Q(pk=self.instance.plan_id))
 
 
 class CourseForm(FilesForm, OfficeForm):
@@ -100,8 +112,8 @@ class CourseForm(FilesForm, OfficeForm):
     class Meta:
         model = Course
         fields = [
-            "title", "kind", "topics", "line", "unit", "starts_on", "ends_on", "place", "trainer", "school", "audience",
-            "seats", "planned_cost", "summary",
+            "title", "kind", "topics", "line", "unit", "starts_on", "ends_on", "place", "trainer", "partner",
+            "audience", "seats", "planned_cost", "summary",
         ]  # fmt: skip
         widgets = {"topics": forms.CheckboxSelectMultiple, "summary": rows(4)}
 
@@ -113,7 +125,9 @@ class CourseForm(FilesForm, OfficeForm):
         super().narrow(user)
         lines = self.fields["line"]
         approved = lines.queryset.filter(plan__state=PlanState.APPROVED).select_related("plan", "topic")
-        lines.queryset = approved | lines.queryset.filter(pk=self.instance.line_id).select_related("plan", "topic")
+        lines.queryset = approved | lines.queryset.filter(pk=self.instance.line_id).select_related(
+            "plan", "topic"
+        )
         lines.label_from_instance = lambda line: f"{line.plan.year}: {line} – {line.plan}"
 
 
@@ -122,8 +136,8 @@ class UnderCourseForm(OfficeForm):
 
     def narrow(self, user: Any) -> None:
         super().narrow(user)
-        courses = self.fields["course"]
-        courses.queryset = courses.queryset.filter(closed_at__isnull=True)
+        courses, held = self.fields["course"], self.instance.course_id
+        courses.queryset = courses.queryset.filter(Q(closed_at__isnull=True) | Q(pk=held))
 
 
 class SessionForm(UnderCourseForm):

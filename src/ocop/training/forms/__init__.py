@@ -1,1 +1,0 @@
-"""Forms of capacity building and of the apparatus."""
