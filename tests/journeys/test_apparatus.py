@@ -1,4 +1,4 @@
-"""The steering apparatus of Hà Tĩnh through 1/7/2025: who did what in 2024, what ceased, who came after, what is missing."""
+"""The steering apparatus of Hà Tĩnh through 1/7/2025: who did what, what ceased, who came after, what is missing."""
 
 from datetime import date
 from typing import Any
@@ -39,7 +39,14 @@ def post(user: Any, page: str, /, *args: Any, **data: Any) -> Any:
 
 
 def body(user: Any, unit: Unit, kind: str, name: str, since: str) -> Body:
-    post(user, "apparatus_bodies_create", kind=kind, name=name, unit=f"{unit.title} ({unit.code})", valid_from=since)
+    post(
+        user,
+        "apparatus_bodies_create",
+        kind=kind,
+        name=name,
+        unit=f"{unit.title} ({unit.code})",
+        valid_from=since,
+    )
     return Body.objects.get(name=name)
 
 
@@ -68,27 +75,54 @@ def test_the_apparatus_before_and_after_the_districts(era: Era) -> None:
         officer, _ = era.commune_people()
         steering = body(province.desk, home, "steering", "Ban Chỉ đạo Chương trình MTQG tỉnh", "2023-01-01")
         member(province.desk, steering, "Ông Trưởng Ban", "head", "2023-01-01", title="Chủ tịch UBND tỉnh")
-        for kind, name in (("standing", "Cơ quan thường trực OCOP"), ("coordination", "Văn phòng Điều phối NTM tỉnh")):
+        for kind, name in (
+            ("standing", "Cơ quan thường trực OCOP"),
+            ("coordination", "Văn phòng Điều phối NTM tỉnh"),
+        ):
             body(province.desk, home, kind, name, "2023-01-01")
         desk = body(local.desk, district, "district_desk", "Phòng Nông nghiệp huyện Hương Khê", "2023-01-01")
-        member(local.desk, desk, "Bà Phụ Trách Huyện", "in_charge", "2023-01-01", office_phone="0239 3871 111")
+        member(
+            local.desk, desk, "Bà Phụ Trách Huyện", "in_charge", "2023-01-01", office_phone="0239 3871 111"
+        )
         assert branch(province.desk, commune, "2024-03-01").is_gap
         ward = body(officer, commune, "commune_desk", "Bộ phận OCOP xã Phúc Trạch", "2023-01-01")
-        first = member(officer, ward, "Ông Phụ Trách Cũ", "in_charge", "2023-01-01", duty="Theo dõi hồ sơ OCOP", account=officer.username)
+        first = member(
+            officer,
+            ward,
+            "Ông Phụ Trách Cũ",
+            "in_charge",
+            "2023-01-01",
+            duty="Theo dõi hồ sơ OCOP",
+            account=officer.username,
+        )
         assert (first.user, branch(province.desk, commune, "2024-03-01").is_gap) == (officer, False)
         with pytest.raises(Refused) as refused:
             hand_over(first, to="Bà Phụ Trách Mới", on=date(2022, 1, 1), by=officer)
         assert refused.value.code == "post.day"
+        elsewhere = committee_of(unit_on("18562", clock.today()), clock.today())
+        assert elsewhere is not None
+        stranger = era.give("la", Role.COMMUNE_OFFICER, elsewhere, clock.today())
         with pytest.raises(Forbidden):
-            stranger = era.give("la", Role.COMMUNE_OFFICER, committee_of(unit_on("18562", clock.today()), clock.today()), clock.today())
             hand_over(first, to="Ai đó", on=date(2024, 4, 1), by=stranger)
-        post(officer, "hand_over", first.pk, to="Bà Phụ Trách Mới", on="2024-04-01", decision_number="12/QĐ-UBND")
+        post(
+            officer,
+            "hand_over",
+            first.pk,
+            to="Bà Phụ Trách Mới",
+            on="2024-04-01",
+            decision_number="12/QĐ-UBND",
+        )
         first.refresh_from_db()
         second = first.successor
         assert (first.valid_to, first.ended_reason) == (date(2024, 3, 31), "handed_over")
-        assert (second.person_name, second.duty, second.valid_from) == ("Bà Phụ Trách Mới", "Theo dõi hồ sơ OCOP", date(2024, 4, 1))
+        assert (second.person_name, second.duty, second.valid_from) == (
+            "Bà Phụ Trách Mới",
+            "Theo dõi hồ sơ OCOP",
+            date(2024, 4, 1),
+        )
         wrong = signed(officer).post(reverse("training:apparatus_bodies_create"), {
-            "kind": "district_desk", "name": "Sai cấp", "unit": f"{commune.title} ({commune.code})", "valid_from": "2024-01-01",
+            "kind": "district_desk", "name": "Sai cấp", "unit": f"{commune.title} ({commune.code})",
+            "valid_from": "2024-01-01",
         })  # fmt: skip
         assert "không có ở cấp của đơn vị" in wrong.content.decode()
     with on("2025-07-02"):
@@ -99,7 +133,11 @@ def test_the_apparatus_before_and_after_the_districts(era: Era) -> None:
         assert (part["moved"], registry.handover_parts["apparatus"].done) == (2, "kết thúc cùng đơn vị")
         second.refresh_from_db()
         desk.refresh_from_db()
-        assert (second.valid_to, second.ended_reason, desk.valid_to) == (date(2025, 6, 30), "reorganised", date(2025, 6, 30))
+        assert (second.valid_to, second.ended_reason, desk.valid_to) == (
+            date(2025, 6, 30),
+            "reorganised",
+            date(2025, 6, 30),
+        )
         new = unit_on(HOME, clock.today())
         officer, _ = era.commune_people("-moi")
         assert branch(officer, new, "2025-07-02").is_gap
@@ -126,7 +164,13 @@ def administrator(era: Era) -> Any:
 def import_people(user: Any) -> None:
     """From Excel and back: the same file twice writes one person, and the export holds the office's rows."""
     heads = ["Họ và tên", "Chức vụ", "Vị trí trong tổ chức", "Tổ chức", "Có hiệu lực từ"]
-    line = ["Trần Văn Kế Tục", "Công chức", "Cán bộ phụ trách OCOP", "Bộ phận OCOP xã Phúc Trạch (mới)", date(2025, 7, 1)]
+    line = [
+        "Trần Văn Kế Tục",
+        "Công chức",
+        "Cán bộ phụ trách OCOP",
+        "Bộ phận OCOP xã Phúc Trạch (mới)",
+        date(2025, 7, 1),
+    ]
     for created in (1, 0):
         answer = signed(user).post(
             reverse("training:apparatus_posts_import"), {"file": workbook([heads, line])}
@@ -135,5 +179,7 @@ def import_people(user: Any) -> None:
         batch = signed(user).get(answer.url).context["batch"]
         assert (batch.counts["ready"], batch.counts["wrong"]) == (created, 0), batch.problems
         signed(user).post(answer.url)
-    exported = sheet_rows(content_of(signed(user).get(reverse("training:apparatus_posts_export") + "?xem=dang-giu")))
+    exported = sheet_rows(
+        content_of(signed(user).get(reverse("training:apparatus_posts_export") + "?xem=dang-giu"))
+    )
     assert [row[1] for row in exported if row and isinstance(row[0], float)] == ["Trần Văn Kế Tục"]

@@ -11,6 +11,7 @@ from ocop.kit.errors import Refusal, Refused
 from ocop.kit.registers import Column, Preset, Register, Section
 from ocop.producers.casework import OfficeRegister
 from ocop.producers.registers import UnitFilter
+from ocop.training.enums import BodyKind
 from ocop.training.models import Body, Post
 from ocop.training.permissions import KEEPERS
 from ocop.training.registers.row_forms import BodyForm, PostForm
@@ -74,6 +75,10 @@ class BodiesRegister(OfficeRegister):
     empty_text = (
         "Ban Chỉ đạo, cơ quan thường trực, văn phòng điều phối, bộ phận phụ trách của địa bàn có ở đây."
     )
+
+    def sample(self, number: int, given: Any) -> dict[str, Any]:
+        """A kind that stands at every level."""
+        return {"kind": BodyKind.STEERING}
 
     def write(self, form: Any, row: Body, *, by: Any, is_new: bool) -> None:
         """A body stands at its own level."""

@@ -57,7 +57,8 @@ class NeedsRegister(OfficeRegister):
     list_template = "training/need_list.html"
     columns = (
         Column("topic", "Chủ đề", sort="topic__order"),
-        Column("year", kind=Kind.CODE),
+        Column("year", kind=Kind.CODE, on="list detail excel api"),
+        Column("year", on="import", example="2026"),
         Column("audience"),
         Column("persons", total=True),
         Column("unit.title", "Địa bàn", on="list detail excel api", sort="unit__name"),
@@ -72,6 +73,9 @@ class NeedsRegister(OfficeRegister):
     ordering = ("-year", "topic__order", "unit__name", "pk")
     natural_key = ("topic", "year", "unit", "producer", "audience")
     empty_text = "Chủ thể và cán bộ báo nhu cầu bằng điện thoại; số liệu được cộng theo chủ đề và địa bàn."
+
+    def sample(self, number: int, given: Any) -> dict[str, Any]:
+        return {"producer": None}
 
     def write(self, form: Any, row: Need, *, by: Any, is_new: bool) -> None:
         """Who said it, and when."""
@@ -113,7 +117,8 @@ class PlansRegister(OfficeProcedure):
     detail_template = "training/plan.html"
     columns = (
         Column("title", example="Kế hoạch đào tạo OCOP năm 2026 của tỉnh"),
-        Column("year", kind=Kind.CODE),
+        Column("year", kind=Kind.CODE, on="list detail excel api"),
+        Column("year", on="import", example="2026"),
         Column("unit.title", "Địa bàn", on="list detail excel api", sort="unit__name"),
         Column("unit", "Địa bàn", on="import", example="Tỉnh Hà Tĩnh"),
         Column("agency", "Cơ quan lập", on="detail excel api", sort=""),
