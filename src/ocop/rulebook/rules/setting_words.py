@@ -46,7 +46,7 @@ EFFECTS = {
     "support_appraisal_days": "Đề nghị hỗ trợ phải được thẩm định trong {value} ngày làm việc từ ngày gửi.",
     "support_decision_days": "Quyết định hỗ trợ ra trong {value} ngày làm việc từ ngày thẩm định.",
     "support_payment_days": "Tiền hỗ trợ được chi trong {value} ngày làm việc từ ngày quyết định.",
-    "inspection_gap_days": "Hai lượt kiểm tra một cơ sở cách nhau dưới {value} ngày bị coi là trùng, phải gộp hoặc có lý do.",
+    "inspection_gap_days": "Hai lượt kiểm tra một cơ sở cách nhau dưới {value} ngày bị coi là trùng.",
     "inspection_plan_days": "Kế hoạch kiểm tra của các cơ quan gửi trước đầu năm {value} ngày.",
     "inspection_conclusion_days": "Kết luận kiểm tra ra trong {value} ngày kể từ ngày ký biên bản.",
     "remedy_days": "Hạn khắc phục được điền sẵn {value} ngày kể từ ngày ghi; trưởng đoàn đổi được.",

@@ -355,9 +355,7 @@ KNOWN: tuple[KnownSetting, ...] = (
         _INSPECTION,
         at_least=1,
     ),
-    KnownSetting(
-        "remedy_days", "integer", 30, "Số ngày điền sẵn cho hạn khắc phục", _INSPECTION, at_least=1
-    ),
+    KnownSetting("remedy_days", "integer", 30, "Số ngày điền sẵn cho hạn khắc phục", _INSPECTION, at_least=1),
     KnownSetting(
         "paper_receive_days",
         "integer",
