@@ -24,6 +24,7 @@ urlpatterns = [
     path("", include("ocop.products.urls")),
     path("", include("ocop.partners.urls")),
     path("", include("ocop.recognition.urls")),
+    path("", include("ocop.cycle.urls")),
     path("", include("ocop.development.urls")),
     path("", include("ocop.quality.urls")),
     path("", include("ocop.evaluation.urls")),
