@@ -81,6 +81,7 @@ INSTALLED_APPS = [
             "products",
             "partners",
             "recognition",
+            "cycle",
             "development",
             "training",
             "quality",

@@ -25,6 +25,7 @@ urlpatterns = [
     path("", include("ocop.products.urls")),
     path("", include("ocop.partners.urls")),
     path("", include("ocop.recognition.urls")),
+    path("", include("ocop.cycle.urls")),
     path("", include("ocop.development.urls")),
     path("", include("ocop.training.urls")),
     path("", include("ocop.quality.urls")),

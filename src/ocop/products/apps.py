@@ -18,6 +18,16 @@ class ProductsConfig(AppConfig):
         from ocop.products.registers import MARKS, PAPERS, PRODUCTS
 
         registry.handover_parts.add(reorganising.PART)
+        registry.blockers.add(
+            registry.BlockerSource(
+                "products.papers",
+                Product,
+                "Giấy tờ hết hạn",
+                queries.papers_ended,
+                queries.ended_paper_words,
+                order=40,
+            )
+        )
         registry.name_verbs(verbs.VERBS)
         registry.reference_steps.add(
             registry.ReferenceStep("products", loader.load_reference, order=60, kinds=(Product, Mark))

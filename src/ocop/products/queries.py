@@ -10,7 +10,7 @@ from typing import Any
 
 import yaml
 from django.conf import settings
-from django.db.models import Count, Model, Q, QuerySet
+from django.db.models import Count, Exists, Model, OuterRef, Q, QuerySet
 
 from ocop.accounts.queries import scope_of
 from ocop.kit import clock
@@ -162,6 +162,44 @@ def code_todos(user: Any, today: date) -> Iterable[Todo]:
         )
         for row in rows.order_by("created_at")[:50]
     ]
+
+
+def _ended(day: date) -> QuerySet[Paper]:
+    """Papers that have ended and that no other paper of the same kind has taken the place of."""
+    rows = Paper.objects.filter(withdrawn_at__isnull=True)
+    newer = rows.filter(Q(expires_on__isnull=True) | Q(expires_on__gte=day)).filter(
+        producer=OuterRef("producer"), kind=OuterRef("kind")
+    )
+    same = Q(product=OuterRef("product")) | Q(product__isnull=True)
+    return rows.filter(expires_on__lt=day).exclude(Exists(newer.filter(same)))
+
+
+def papers_ended(day: date) -> QuerySet:
+    """Ids of the products that a paper of theirs, or of their producer, no longer covers; for the cycle's board."""
+    ended = _ended(day)
+    of_producer = ended.filter(product__isnull=True).values("producer_id")
+    own = Q(pk__in=ended.filter(product__isnull=False).values("product_id"))
+    return Product.objects.filter(own | Q(producer_id__in=of_producer)).values("pk")
+
+
+def ended_paper_words(ids: list[int], day: date) -> dict[int, tuple[str, str]]:
+    """Which paper ended first, for each of these products, with its page; two queries."""
+    producers = dict(Product.objects.filter(pk__in=ids).values_list("pk", "producer_id"))
+    rows = (
+        _ended(day)
+        .order_by("-expires_on", "-pk")
+        .filter(Q(product_id__in=ids) | Q(product__isnull=True, producer_id__in=set(producers.values())))
+    )
+    found: dict[int, tuple[str, str]] = {}
+    for row in rows:
+        words = (f"Hết hạn {row.expires_on:%d/%m/%Y}: {row.get_kind_display()}", row.get_absolute_url())
+        holders = (
+            [row.product_id]
+            if row.product_id
+            else [pk for pk, of in producers.items() if of == row.producer_id]
+        )
+        found |= dict.fromkeys(holders, words)
+    return found
 
 
 STAYS = (Product, ProductHolding, ProductClassification, ProductStanding)

@@ -58,6 +58,7 @@ _TRANSITION = "Điều 12 khoản 3 Quyết định 26/2026/QĐ-TTg"
 _OLD_RULES = "Điều 12 Quyết định 26/2026/QĐ-TTg"
 _UNKNOWN = "Chưa có căn cứ"
 _TRAINING = "Kế hoạch mục IV.2.2 không ghi; lấy theo thông lệ"
+_CYCLE = "Kế hoạch Chương trình OCOP tỉnh Hà Tĩnh 2023-2025, mục IV.3.2.b"
 _INSPECTION = "Mục IV.4 Kế hoạch tỉnh nêu nguyên tắc, không ghi số ngày"
 _PARTNERS = "Kế hoạch mục IV.9 giao đánh giá, công khai hằng năm, không ghi số ngày và mức điểm"
 _OBSTACLES = "Kế hoạch mục IV.3.2.b giao tháo gỡ thường xuyên, không ghi số ngày"
@@ -327,12 +328,51 @@ KNOWN: tuple[KnownSetting, ...] = (
         at_least=1,
     ),
     KnownSetting(
+        "idea_points_needed",
+        "integer",
+        50,
+        "Số điểm tối thiểu để ý tưởng được chọn (trên 100)",
+        "Kế hoạch Chương trình OCOP tỉnh 2023-2025, mục IV.3.2.a nêu tiêu chí, không nêu điểm",
+        at_most=100,
+    ),
+    KnownSetting(
+        "plan_priority_first_year",
+        "integer",
+        500_000_000,
+        "Doanh thu năm đầu để phương án được ưu tiên (đồng)",
+        _CYCLE,
+        confirmed=True,
+    ),
+    KnownSetting(
+        "plan_priority_third_year",
+        "integer",
+        2_000_000_000,
+        "Doanh thu năm thứ ba để phương án được ưu tiên (đồng)",
+        _CYCLE,
+        confirmed=True,
+    ),
+    KnownSetting(
+        "plan_appraisal_days",
+        "integer",
+        15,
+        "Số ngày làm việc thẩm định, quyết định phương án sản xuất kinh doanh",
+        _UNKNOWN,
+        at_least=1,
+    ),
+    KnownSetting(
         "support_appraisal_days",
         "integer",
         15,
         "Số ngày làm việc để thẩm định đề nghị hỗ trợ theo chính sách",
         _UNKNOWN,
         at_least=1,
+    ),
+    KnownSetting(
+        "plan_report_days",
+        "integer",
+        10,
+        "Số ngày sau khi hết quý phải báo cáo tiến độ phương án",
+        _UNKNOWN,
     ),
     KnownSetting(
         "support_decision_days",
@@ -373,9 +413,7 @@ KNOWN: tuple[KnownSetting, ...] = (
         _INSPECTION,
         at_least=1,
     ),
-    KnownSetting(
-        "remedy_days", "integer", 30, "Số ngày điền sẵn cho hạn khắc phục", _INSPECTION, at_least=1
-    ),
+    KnownSetting("remedy_days", "integer", 30, "Số ngày điền sẵn cho hạn khắc phục", _INSPECTION, at_least=1),
     KnownSetting(
         "paper_receive_days",
         "integer",
