@@ -83,6 +83,7 @@ INSTALLED_APPS = [
             "recognition",
             "cycle",
             "development",
+            "training",
             "quality",
             "evaluation",
             "funding",

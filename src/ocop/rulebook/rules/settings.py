@@ -57,6 +57,7 @@ _RENEWAL = "Điều 7 khoản 6 Quyết định 26/2026/QĐ-TTg"
 _TRANSITION = "Điều 12 khoản 3 Quyết định 26/2026/QĐ-TTg"
 _OLD_RULES = "Điều 12 Quyết định 26/2026/QĐ-TTg"
 _UNKNOWN = "Chưa có căn cứ"
+_TRAINING = "Kế hoạch mục IV.2.2 không ghi; lấy theo thông lệ"
 _CYCLE = "Kế hoạch Chương trình OCOP tỉnh Hà Tĩnh 2023-2025, mục IV.3.2.b"
 _INSPECTION = "Mục IV.4 Kế hoạch tỉnh nêu nguyên tắc, không ghi số ngày"
 _PARTNERS = "Kế hoạch mục IV.9 giao đánh giá, công khai hằng năm, không ghi số ngày và mức điểm"
@@ -315,6 +316,23 @@ KNOWN: tuple[KnownSetting, ...] = (
         "Ai cấp lại giấy chứng nhận (mất, đổi tên, đổi địa chỉ, sửa sai sót)",
         _READING,
         choices=(("issuer", "Cơ quan đã cấp giấy"), ("advisory", "Cơ quan tham mưu cấp tỉnh")),
+    ),
+    KnownSetting(
+        "training_certificate_percent",
+        "integer",
+        80,
+        "Tỷ lệ buổi phải dự để được cấp giấy chứng nhận tham dự (%)",
+        _TRAINING,
+        at_least=1,
+        at_most=100,
+    ),
+    KnownSetting(
+        "training_report_days",
+        "integer",
+        15,
+        "Số ngày chốt kết quả sau khi lớp tập huấn, tham quan, hội thi kết thúc",
+        _TRAINING,
+        at_least=1,
     ),
     KnownSetting(
         "idea_points_needed",
