@@ -150,6 +150,14 @@ class SupportRequests(OfficeProcedure):
                 found[role] &= Q(item__policy__decided_by="province")
         return found
 
+    def waiting_for(self, user: Any) -> Q:
+        """A draft waits for the producer's people and for whoever began it, not for every officer above."""
+        own = Q(opened_by=user.pk)
+        for role, rows in self.holding(user).items():
+            if role.startswith("producer."):
+                own |= rows
+        return super().waiting_for(user) & (~Q(state=self.desk.flow.initial) | own)
+
     def may_keep(self, user: Any, unit_id: int | None) -> Verdict:
         """Who may ask is decided by the producer, in the action."""
         return ALLOWED
