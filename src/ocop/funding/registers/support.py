@@ -66,6 +66,7 @@ class SupportRequests(OfficeProcedure):
         Column("decided_amount", "Được hỗ trợ (đồng)", kind=Kind.MONEY, total=True, on="list detail excel api"),
         Column("state", template="funding/_state.html", on="list detail excel api"),
         Column("due_on", on="list excel"),
+        Column("plan", on="detail"),
         Column("asked_on", on="detail excel api"),
         Column("quantity", on="detail excel import"),
         Column("cost", kind=Kind.MONEY, on="detail excel import"),
@@ -80,7 +81,7 @@ class SupportRequests(OfficeProcedure):
         Column("budget_level", on="detail excel"),
     )  # fmt: skip
     filters = {"state": ["exact"], "item": ["exact"], "asked_on": ["gte", "lte"]}
-    related = ("item__policy", "producer", "product", "unit")
+    related = ("item__policy", "producer", "product", "unit", "plan")
     ordering = ("-opened_at", "-pk")
     natural_key = ("producer", "item", "product", "purpose")
     form_class = forms.SupportRequestForm
@@ -91,6 +92,7 @@ class SupportRequests(OfficeProcedure):
                 "item",
                 "producer",
                 "product",
+                "plan",
                 "unit",
                 "asked_on",
                 "quantity",
