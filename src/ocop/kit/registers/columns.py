@@ -222,10 +222,12 @@ class BoundColumn:
         required = column.required
         if required is None:
             required = not source.blank and not source.has_default()
+        # A year is shown as a code, and still is a number to the field and its checks.
+        is_code = self.kind is Kind.CODE and isinstance(source, models.IntegerField)
         return SheetColumn(
             self.attribute,
             self.label,
-            self.kind,
+            Kind.INTEGER if is_code else self.kind,
             required=required,
             max_length=getattr(source, "max_length", None) if not source.choices else None,
             lookup=self._lookup(user),
