@@ -25,7 +25,9 @@ urlpatterns = [
     path("", include("ocop.partners.urls")),
     path("", include("ocop.recognition.urls")),
     path("", include("ocop.development.urls")),
+    path("", include("ocop.quality.urls")),
     path("", include("ocop.evaluation.urls")),
+    path("", include("ocop.funding.urls")),
     path("", include("ocop.operations.urls")),
     path("", include("ocop.workspace.urls")),
 ]

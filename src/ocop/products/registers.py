@@ -15,6 +15,7 @@ from ocop.kit.registers import Column, Register, Section
 from ocop.kit.registers.sheets import CHUNK
 from ocop.kit.text import fold
 from ocop.producers import permissions as producers
+from ocop.producers.casework.lookups import ReachLookup, producer_lookup
 from ocop.producers.models import VIEWING_ROLES, Producer
 from ocop.producers.registers import HIDDEN, UnitFilter, day_input, units_in_reach
 from ocop.products import actions, permissions
@@ -23,15 +24,16 @@ from ocop.products.models import Mark, Paper, Product
 from ocop.rulebook.models import ProductGroup
 from ocop.rulebook.queries import book_in_force
 from ocop.units.fields import UnitField
+from ocop.units.lookups import UnitLookup
 
 PRODUCER_HINT = "Mã chủ thể (8 ký tự) hoặc tên công khai"
 
 
-def producers_kept_by(user: Any) -> list[tuple[str, int]]:
-    """(code, id) and (public name, id) of the producers whose record the person keeps; for imports."""
+def producers_kept_by(user: Any) -> ReachLookup:
+    """The producers whose record the person keeps, by code or public name; for imports."""
     units = scope_of(user).unit_ids(*permissions.REGISTRARS)
-    rows = list(Producer.objects.known().unmerged().filter(unit_id__in=units).only("code", "brand", "name"))
-    return [(row.code, row.pk) for row in rows] + [(row.public_name, row.pk) for row in rows]
+    rows = Producer.objects.known().unmerged().filter(unit_id__in=units)
+    return producer_lookup(rows.only("code", "brand", "name"))
 
 
 def group_names(user: Any) -> list[tuple[str, int]]:
@@ -49,7 +51,7 @@ def officers_only(user: Any) -> Verdict:
     return ALLOWED if scope_of(user).has_any(*VIEWING_ROLES) else HIDDEN
 
 
-def units_of_marks(user: Any) -> list[tuple[str, int]]:
+def units_of_marks(user: Any) -> UnitLookup:
     """Units whose marks the person keeps: the province and its communes."""
     return units_in_reach(user, permissions.MARK_KEEPERS)
 

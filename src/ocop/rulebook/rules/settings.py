@@ -57,6 +57,7 @@ _RENEWAL = "Điều 7 khoản 6 Quyết định 26/2026/QĐ-TTg"
 _TRANSITION = "Điều 12 khoản 3 Quyết định 26/2026/QĐ-TTg"
 _OLD_RULES = "Điều 12 Quyết định 26/2026/QĐ-TTg"
 _UNKNOWN = "Chưa có căn cứ"
+_INSPECTION = "Mục IV.4 Kế hoạch tỉnh nêu nguyên tắc, không ghi số ngày"
 _PARTNERS = "Kế hoạch mục IV.9 giao đánh giá, công khai hằng năm, không ghi số ngày và mức điểm"
 _OBSTACLES = "Kế hoạch mục IV.3.2.b giao tháo gỡ thường xuyên, không ghi số ngày"
 _COOPERATIVES = "Luật Hợp tác xã của từng thời kỳ, chưa đối chiếu văn bản"
@@ -306,6 +307,72 @@ KNOWN: tuple[KnownSetting, ...] = (
         "Ai cấp lại giấy chứng nhận (mất, đổi tên, đổi địa chỉ, sửa sai sót)",
         _READING,
         choices=(("issuer", "Cơ quan đã cấp giấy"), ("advisory", "Cơ quan tham mưu cấp tỉnh")),
+    ),
+    KnownSetting(
+        "support_appraisal_days",
+        "integer",
+        15,
+        "Số ngày làm việc để thẩm định đề nghị hỗ trợ theo chính sách",
+        _UNKNOWN,
+        at_least=1,
+    ),
+    KnownSetting(
+        "support_decision_days",
+        "integer",
+        7,
+        "Số ngày làm việc để quyết định hỗ trợ sau khi thẩm định",
+        _UNKNOWN,
+        at_least=1,
+    ),
+    KnownSetting(
+        "support_payment_days",
+        "integer",
+        30,
+        "Số ngày làm việc để chi hỗ trợ sau khi có quyết định",
+        _UNKNOWN,
+        at_least=1,
+    ),
+    KnownSetting(
+        "inspection_gap_days",
+        "integer",
+        90,
+        "Số ngày tối thiểu giữa hai lượt kiểm tra một cơ sở",
+        _INSPECTION,
+        at_least=1,
+    ),
+    KnownSetting(
+        "inspection_plan_days",
+        "integer",
+        30,
+        "Số ngày trước đầu năm mà kế hoạch kiểm tra phải gửi cơ quan thường trực",
+        _INSPECTION,
+    ),
+    KnownSetting(
+        "inspection_conclusion_days",
+        "integer",
+        15,
+        "Số ngày từ khi ký biên bản đến kết luận kiểm tra",
+        _INSPECTION,
+        at_least=1,
+    ),
+    KnownSetting(
+        "remedy_days", "integer", 30, "Số ngày điền sẵn cho hạn khắc phục", _INSPECTION, at_least=1
+    ),
+    KnownSetting(
+        "paper_receive_days",
+        "integer",
+        3,
+        "Số ngày làm việc để tiếp nhận giấy tờ chất lượng",
+        _INSPECTION,
+        at_least=1,
+    ),
+    KnownSetting(
+        "paper_check_days",
+        "integer",
+        7,
+        "Số ngày làm việc để kiểm tra giấy tờ chất lượng đã tiếp nhận",
+        _INSPECTION,
+        at_least=1,
     ),
     KnownSetting("dossier_retention_years", "integer", 10, "Số năm lưu hồ sơ", _UNKNOWN, at_least=1),
     KnownSetting(
