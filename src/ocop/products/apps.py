@@ -12,13 +12,14 @@ class ProductsConfig(AppConfig):
         from ocop.kit import registry
         from ocop.kit.registers import install
         from ocop.producers.models import Producer
-        from ocop.products import loader, queries, verbs
+        from ocop.products import demo, loader, queries, verbs
         from ocop.products.actions import reorganising
         from ocop.products.models import Mark, Product
         from ocop.products.registers import MARKS, PAPERS, PRODUCTS
 
         registry.handover_parts.add(reorganising.PART)
         registry.name_verbs(verbs.VERBS)
+        registry.demo_steps.add(registry.DemoStep("products.invented", demo.load_invented, order=30))
         registry.reference_steps.add(
             registry.ReferenceStep("products", loader.load_reference, order=60, kinds=(Product, Mark))
         )
