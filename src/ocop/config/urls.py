@@ -10,6 +10,7 @@ urlpatterns = [
     *i18n_patterns(
         path("", include("ocop.public.urls")),
         path("", include("ocop.partners.public_urls")),
+        path("", include("ocop.training.public_urls")),
         prefix_default_language=False,
     ),
     path("tai-khoan/", include("ocop.accounts.urls")),
@@ -24,7 +25,9 @@ urlpatterns = [
     path("", include("ocop.products.urls")),
     path("", include("ocop.partners.urls")),
     path("", include("ocop.recognition.urls")),
+    path("", include("ocop.cycle.urls")),
     path("", include("ocop.development.urls")),
+    path("", include("ocop.training.urls")),
     path("", include("ocop.quality.urls")),
     path("", include("ocop.evaluation.urls")),
     path("", include("ocop.funding.urls")),
