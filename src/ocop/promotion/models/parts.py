@@ -1,0 +1,52 @@
+"""Parts of the models of promotion."""
+
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+
+
+def not_negative() -> list[Any]:
+    """Money and counts are never below nothing."""
+    return [MinValueValidator(0, "Không được là số âm.")]
+
+
+class Located(models.Model):
+    """A point on the map, if somebody has taken it."""
+
+    lat = models.DecimalField(
+        "vĩ độ", max_digits=8, decimal_places=5, null=True, blank=True,
+        validators=[MinValueValidator(8), MaxValueValidator(24)], help_text="Ví dụ 18,34283. Để trống nếu chưa đo.",
+    )  # fmt: skip
+    lng = models.DecimalField(
+        "kinh độ", max_digits=8, decimal_places=5, null=True, blank=True,
+        validators=[MinValueValidator(102), MaxValueValidator(110)], help_text="Ví dụ 105,90561.",
+    )  # fmt: skip
+
+    class Meta:
+        abstract = True
+
+    def clean(self) -> None:
+        """A point has both coordinates."""
+        super().clean()
+        if (self.lat is None) != (self.lng is None):
+            raise ValidationError({"lat": "Tọa độ phải có đủ vĩ độ và kinh độ."})
+
+
+class OfProducer(models.Model):
+    """A row about a producer, kept under the unit that the producer had when the row was written."""
+
+    producer = models.ForeignKey(
+        "producers.Producer", models.PROTECT, related_name="%(class)s_rows", verbose_name="chủ thể"
+    )
+    unit = models.ForeignKey("units.Unit", models.PROTECT, related_name="+", editable=False, verbose_name="địa bàn")
+
+    class Meta:
+        abstract = True
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """The unit is the producer's, unless it was given."""
+        if self.unit_id is None:
+            self.unit_id = self.producer.unit_id
+        super().save(*args, **kwargs)
