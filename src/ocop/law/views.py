@@ -10,6 +10,7 @@ from ocop.kit import clock
 from ocop.kit.formats import day as day_text
 from ocop.law.forms import InstrumentFilter
 from ocop.law.models import Instrument
+from ocop.law.pages import instrument_tabs
 
 
 @require_safe
@@ -66,6 +67,7 @@ def instrument_page(request: HttpRequest, slug: str) -> HttpResponse:
         "instrument": instrument,
         "state": instrument.state_on(clock.today()),
         "facts": _facts(instrument),
+        "tabs": instrument_tabs(instrument, request.user),
         "links": [(label, others) for label, others in links if others],
     }
     return render(request, "law/instrument_page.html", context)

@@ -6,8 +6,13 @@ class RulebookConfig(AppConfig):
     verbose_name = "Bộ tiêu chí và quy trình"
 
     def ready(self) -> None:
+        from django.urls import reverse
+
         from ocop.kit import registry
-        from ocop.rulebook import endpoints, loader, permissions, reference, verbs
+        from ocop.kit.registers import install
+        from ocop.law.models import Instrument
+        from ocop.rulebook import endpoints, loader, permissions, queries, reference, verbs
+        from ocop.rulebook.registers import SUPPORT_POLICIES
 
         registry.name_verbs(verbs.VERBS)
         for key, section, label, page, icon, shown, order in (
@@ -25,6 +30,16 @@ class RulebookConfig(AppConfig):
             ),
         ):  # fmt: skip
             registry.menu.add(registry.MenuEntry(key, section, label, page, icon, shown, order))
+        install(SUPPORT_POLICIES)
+        registry.tabs.add(
+            registry.Tab(
+                "rulebook.entitlements",
+                Instrument,
+                "Quyền lợi",
+                lambda row: reverse("rulebook:entitlements", args=[row.slug]),
+                shown=lambda user, row: queries.gives_support(row),
+            )
+        )
         registry.reference_steps.add(
             registry.ReferenceStep("rulebook", loader.load_reference, order=40, kinds=loader.KINDS)
         )

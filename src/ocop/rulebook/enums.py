@@ -81,3 +81,47 @@ def last_days() -> list[tuple[str, str]]:
 
 def round_steps() -> list[tuple[str, str]]:
     return RoundStep.choices
+
+
+class SupportDecider(models.TextChoices):
+    """Whose leader decides a request under a policy."""
+
+    LOCAL = "local", "UBND cấp huyện, sau 30/6/2025 là cơ quan kế tục"
+    PROVINCE = "province", "UBND cấp tỉnh"
+
+
+class SupportContent(models.TextChoices):
+    """What money of a policy is for; two policies that pay for the same thing are found by it."""
+
+    RANKING = "ranking", "Thưởng sản phẩm đạt hạng sao"
+    UPGRADE = "upgrade", "Thưởng sản phẩm nâng hạng sao"
+    EQUIPMENT = "equipment", "Nhà xưởng, máy móc, thiết bị"
+    TECHNOLOGY = "technology", "Chuyển giao khoa học, công nghệ"
+    PACKAGING = "packaging", "Bao bì, nhãn, tem"
+    QUALITY = "quality", "Kiểm nghiệm, tiêu chuẩn, chứng nhận chất lượng"
+    BRANDING = "branding", "Nhãn hiệu, sở hữu trí tuệ"
+    PROMOTION = "promotion", "Xúc tiến thương mại, quảng bá"
+    SALE_POINT = "sale_point", "Điểm giới thiệu và bán sản phẩm"
+    TRAINING = "training", "Đào tạo, tư vấn, lập phương án"
+    CREDIT = "credit", "Lãi suất vốn vay"
+    OTHER = "other", "Việc khác"
+
+
+class SupportOnce(models.TextChoices):
+    """For whom an item is paid only once."""
+
+    NONE = "", "không giới hạn số lần"
+    PRODUCER = "producer", "mỗi chủ thể"
+    PRODUCT = "product", "mỗi sản phẩm"
+
+
+def support_deciders() -> list[tuple[str, str]]:
+    return SupportDecider.choices
+
+
+def support_contents() -> list[tuple[str, str]]:
+    return SupportContent.choices
+
+
+def support_onces() -> list[tuple[str, str]]:
+    return SupportOnce.choices

@@ -10,6 +10,7 @@ import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,7 @@ from django.db import transaction
 
 from ocop.kit import clock
 from ocop.law.models import Instrument
+from ocop.rulebook.enums import SupportDecider
 from ocop.rulebook.located import BadFile, Located, read_located
 from ocop.rulebook.models import (
     CriteriaBook,
@@ -27,11 +29,14 @@ from ocop.rulebook.models import (
     Procedure,
     ProductGroup,
     SheetVersion,
+    SupportItem,
+    SupportPolicy,
 )
 from ocop.rulebook.rules.book_check import Problem, book_problems
 from ocop.rulebook.rules.data_check import procedure_problems, setting_problems
 from ocop.rulebook.rules.setting_words import value_words
 from ocop.rulebook.rules.settings import BY_KEY
+from ocop.rulebook.rules.support_check import support_problems, unit_codes
 from ocop.units.enums import UnitLevel
 from ocop.units.models import Unit
 
@@ -68,6 +73,7 @@ def load_all(log: Log) -> tuple[str, ...]:
     log(str(load_procedures(folder / "procedures.yaml")))
     loaded = load_settings(folder / "settings.yaml")
     log(str(loaded))
+    log(str(load_support(folder / "support.yaml")))
     return loaded.kept
 
 
@@ -91,19 +97,24 @@ def _refuse(located: Located, problems: list[Problem]) -> None:
         raise BadFile(located.name, [(located.line_of(one.place), one.reason) for one in problems])
 
 
-KINDS = (Instrument, ProductGroup, CriteriaBook, CriteriaSet, Procedure, DeadlineRule, DatedSetting)
+KINDS = (
+    Instrument, ProductGroup, CriteriaBook, CriteriaSet, Procedure, DeadlineRule, DatedSetting, SupportPolicy,
+    SupportItem,
+)  # fmt: skip
 """What the files of this folder are about, for a preview."""
 
 
 @transaction.atomic
 def load_file(path: Path) -> Loaded:
-    """Load one file of any kind known here, told by its head: a book, procedures, settings, groups. Raises BadFile."""
+    """Load one file of any kind known here, told by its head: a book, procedures, settings... Raises BadFile."""
     document = read_located(path).value
     heads = set(document) if isinstance(document, dict) else set()
     if "procedures" in heads:
         return load_procedures(path, lawful=True)
     if "settings" in heads:
         return load_settings(path)
+    if "policies" in heads:
+        return load_support(path, lawful=True)
     if "groups" in heads and "slug" not in heads:
         return load_groups(path)
     return load_book(path)
@@ -214,6 +225,48 @@ def load_settings(path: Path) -> Loaded:
         )  # fmt: skip
         written += 1
     return Loaded(path.name, written, len(rows) - written, tuple(kept))
+
+
+def load_support(path: Path, *, lawful: bool = False) -> Loaded:
+    """Load support policies with their items; an item that is no longer named stays, requests may stand on it.
+
+    `lawful`: instruments and units that are named must be known. The project's own files are loaded without them as
+    well: a policy of a unit that is not there is left out, so that it never counts for the whole province.
+    """
+    located = read_located(path)
+    units = {unit.code: unit for unit in Unit.objects.filter(code__in=unit_codes(located.value))}
+    instruments = set(Instrument.objects.values_list("slug", flat=True)) if lawful else None
+    _refuse(located, support_problems(located.value, instruments, units if lawful else None))
+    written = unchanged = 0
+    for row in located.value["policies"]:
+        if row.get("unit") and row["unit"] not in units:
+            continue
+        start = date.fromisoformat(row["valid_from"])
+        values = {
+            "title": row["title"], "instrument": _instrument(row.get("instrument")),
+            "province": row.get("province", ""), "unit": units.get(row.get("unit", "")),
+            "decided_by": row.get("decided_by", SupportDecider.LOCAL), "confirmed": row["confirmed"],
+            "source": row["source"], "note": row.get("note", ""), "valid_from": start,
+            "valid_to": _day(row.get("valid_to")),
+        }  # fmt: skip
+        results = [_put(SupportPolicy, {"slug": row["slug"]}, values)]
+        policy = SupportPolicy.objects.get(slug=row["slug"])
+        results += [_put_item(policy, order, item) for order, item in enumerate(row["items"], start=1)]
+        written += sum(results)
+        unchanged += len(results) - sum(results)
+    return Loaded(path.name, written, unchanged)
+
+
+def _put_item(policy: SupportPolicy, order: int, item: dict[str, Any]) -> bool:
+    percent = item.get("percent")
+    values = {
+        "order": order, "name": item["name"], "content": item["content"], "measure": item.get("measure", ""),
+        "amount": item.get("amount"), "percent": None if percent is None else Decimal(percent),
+        "ceiling": item.get("ceiling"), "conditions": item.get("conditions", ""),
+        "once_per": item.get("once_per", ""), "valid_to": _day(item.get("valid_to")),
+    }  # fmt: skip
+    start = _day(item.get("valid_from")) or policy.valid_from
+    return _put(SupportItem, {"policy": policy, "code": item["code"], "valid_from": start}, values)
 
 
 def checksum_of(value: Any) -> str:

@@ -7,9 +7,18 @@ from typing import Any
 from django.db.models import Q
 
 from ocop.kit.days import Calendar
+from ocop.kit.formats import money, number
 from ocop.kit.models import DayOverride
-from ocop.rulebook.models import CriteriaBook, DatedSetting, DeadlineRule, Procedure
-from ocop.rulebook.queries import settings_on
+from ocop.law.models import Instrument
+from ocop.rulebook.models import (
+    CriteriaBook,
+    DatedSetting,
+    DeadlineRule,
+    Procedure,
+    SupportItem,
+    SupportPolicy,
+)
+from ocop.rulebook.queries import policies_of, settings_on
 from ocop.rulebook.rules.setting_words import effect, value_words
 from ocop.rulebook.rules.settings import KnownSetting
 
@@ -109,3 +118,25 @@ def books_and_procedures(today: date) -> dict[str, Any]:
             for row in procedures
         ],
     }
+
+
+def amount_words(item: SupportItem) -> str:
+    """How much an item gives, in words; "" where no source says so."""
+    parts = []
+    if item.amount is not None:
+        parts.append(money(item.amount) + (f" mỗi {item.measure}" if item.measure else ""))
+    if item.percent is not None:
+        parts.append(f"{number(item.percent)}% chi phí")
+    if parts and item.ceiling is not None:
+        parts.append(f"tối đa {money(item.ceiling)}")
+    return ", ".join(parts)
+
+
+def item_lines(policy: SupportPolicy) -> list[tuple[SupportItem, str]]:
+    """The items of a policy, each with how much it gives."""
+    return [(item, amount_words(item)) for item in policy.items.all()]
+
+
+def entitlements(instrument: Instrument) -> list[tuple[SupportPolicy, list[tuple[SupportItem, str]]]]:
+    """The policies that stand on an instrument or on one that it amends, with their items; two queries."""
+    return [(policy, item_lines(policy)) for policy in policies_of(instrument).prefetch_related("items")]

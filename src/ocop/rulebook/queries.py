@@ -9,6 +9,7 @@ from typing import Any, cast
 from django.db import connection
 from django.db.models import Q, QuerySet
 
+from ocop.law.models import Instrument
 from ocop.rulebook.models import (
     CriteriaBook,
     CriteriaSet,
@@ -16,12 +17,16 @@ from ocop.rulebook.models import (
     DeadlineRule,
     Procedure,
     SheetVersion,
+    SupportItem,
+    SupportPolicy,
 )
 from ocop.rulebook.models.books import remember_sheet, sheet_in_memory
 from ocop.rulebook.rules import deadlines
 from ocop.rulebook.rules.settings import BY_KEY, KNOWN, KnownSetting, ResultSettings
 from ocop.rulebook.rules.sheet import Sheet
 from ocop.rulebook.rules.view import SimulationView, simulation_view
+from ocop.units.models import Unit, UnitCover
+from ocop.units.queries import province_of
 
 __all__ = [
     "SettingOnDay",
@@ -30,6 +35,8 @@ __all__ = [
     "commune_must_receive_by",
     "deadline_rule",
     "decisions",
+    "gives_support",
+    "policies_of",
     "procedure_in_force",
     "province_rounds",
     "result_settings",
@@ -40,6 +47,7 @@ __all__ = [
     "sheet_of",
     "sheet_version",
     "simulation_view",
+    "support_items_on",
 ]
 
 
@@ -184,4 +192,27 @@ def commune_must_receive_by(
         return None
     return deadlines.latest_start(
         window.propose_until, deadline_rule(procedure, "commune-assessment"), is_working
+    )
+
+
+def policies_of(instrument: Instrument) -> QuerySet[SupportPolicy]:
+    """The support policies that stand on an instrument, or on one that it amends."""
+    stands = Q(instrument=instrument) | Q(instrument__in=instrument.amends.all())
+    return SupportPolicy.objects.filter(stands).select_related("instrument", "unit").distinct()
+
+
+def gives_support(instrument: Instrument) -> bool:
+    """Whether an instrument entitles producers to support."""
+    return policies_of(instrument).exists()
+
+
+def support_items_on(day: date, unit: Unit) -> QuerySet[SupportItem]:
+    """The items that a producer of `unit` may ask for on that day: those of its province and of units over it."""
+    province = province_of(unit)
+    over = UnitCover.objects.filter(covered=unit).values("holder")
+    return (
+        SupportItem.objects.in_force(day)
+        .filter(policy__province__in=("", province.code if province else ""))
+        .filter(Q(policy__unit__isnull=True) | Q(policy__unit__in=over))
+        .select_related("policy", "policy__instrument")
     )

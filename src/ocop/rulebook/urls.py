@@ -1,8 +1,9 @@
 """Addresses of the rulebook's pages at the office."""
 
-from django.urls import path
+from django.urls import include, path
 
 from ocop.rulebook import views
+from ocop.rulebook.registers import SUPPORT_POLICIES
 
 app_name = "rulebook"
 urlpatterns = [
@@ -11,4 +12,6 @@ urlpatterns = [
     path("quan-tri/lich-nghi/", views.calendar_page, name="calendar"),
     path("quan-tri/lich-nghi/<str:day>/bo/", views.calendar_drop, name="calendar_drop"),
     path("bo-tieu-chi/", views.books_page, name="books"),
+    path("chinh-sach-ho-tro/", include(SUPPORT_POLICIES.urls())),
+    path("van-ban/<slug:slug>/quyen-loi/", views.entitlements_page, name="entitlements"),
 ]

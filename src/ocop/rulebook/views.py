@@ -14,6 +14,8 @@ from ocop.kit import clock, once
 from ocop.kit.days import calendar
 from ocop.kit.errors import Forbidden, Refused, require
 from ocop.kit.models import DayOverride
+from ocop.law.models import Instrument
+from ocop.law.pages import instrument_tabs
 from ocop.rulebook import actions, pages, permissions, queries
 from ocop.rulebook.forms import DayForm, SettingForm, YearForm
 from ocop.rulebook.rules.setting_words import change_words
@@ -130,3 +132,16 @@ def calendar_drop(request: HttpRequest, day: str) -> HttpResponse:
 def books_page(request: HttpRequest) -> HttpResponse:
     """Criteria books and procedures with their deadlines, and which of them holds today."""
     return render(request, "rulebook/books.html", pages.books_and_procedures(clock.today()))
+
+
+@require_safe
+@login_required
+def entitlements_page(request: HttpRequest, slug: str) -> HttpResponse:
+    """What one instrument entitles producers to: its policies with their items, those of what it amends as well."""
+    instrument = get_object_or_404(Instrument, slug=slug)
+    context = {
+        "instrument": instrument,
+        "policies": pages.entitlements(instrument),
+        "tabs": instrument_tabs(instrument, request.user, active="rulebook.entitlements"),
+    }
+    return render(request, "rulebook/entitlements.html", context)

@@ -70,7 +70,7 @@ class BoundColumn:
 
     column: Column
     model: type[models.Model]
-    _cache: dict[str, Any] = field(default_factory=dict, compare=False)
+    lookups: dict[type[models.Model], Callable[[Any], Pairs]] = field(default_factory=dict, compare=False)
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self.column, name)
@@ -153,6 +153,22 @@ class BoundColumn:
             return formats.number(value, self.column.places)
         return str(value)
 
+    def link(self, row: Any) -> str:
+        """The address of the object that the column shows, "" when it shows none that has a page."""
+        if self.column.value is not None or not self._leads_away:
+            return ""
+        found = getattr(row, self.column.name.partition(".")[0])
+        return found.get_absolute_url() if hasattr(found, "get_absolute_url") else ""
+
+    @cached_property
+    def _leads_away(self) -> bool:
+        """Whether the column, or the first part of its path, is a link to another row."""
+        try:
+            found = self.model._meta.get_field(self.column.name.partition(".")[0])
+        except FieldDoesNotExist:
+            return False
+        return bool(found.many_to_one or found.one_to_one)
+
     def plain(self, row: Any) -> Any:
         """The value for the API: plain types, the code of a choice, the words of a link."""
         value = self.raw(row)
@@ -184,6 +200,8 @@ class BoundColumn:
             )
         if source.is_relation:
             target: type[models.Model] = source.related_model  # type: ignore[assignment]
+            if target in self.lookups:
+                return Lookup(self.lookups[target](user), what=f"danh mục “{self.label}”")
             rows = target._default_manager.all()
             rows = rows.visible_to(user) if hasattr(rows, "visible_to") else rows
             return Lookup(((str(row), row.pk) for row in rows), what=f"danh mục “{self.label}”")

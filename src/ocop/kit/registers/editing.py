@@ -16,16 +16,19 @@ if TYPE_CHECKING:
 VERSION = "opened_version"
 
 
+def day_inputs(form: Any) -> None:
+    """Give plain dates the native input."""
+    for field in form.fields.values():
+        if type(field) is forms.DateField and type(field.widget) is forms.DateInput:
+            field.widget = forms.DateInput(attrs={**field.widget.attrs, "type": "date"}, format="%Y-%m-%d")
+
+
 class _Versioned(OnceMixin):
     """Adds the hidden version of the row that the form was opened on; plain dates get the native input."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for field in self.fields.values():
-            if type(field) is forms.DateField and type(field.widget) is forms.DateInput:
-                field.widget = forms.DateInput(
-                    attrs={**field.widget.attrs, "type": "date"}, format="%Y-%m-%d"
-                )
+        day_inputs(self)
         row = self.instance  # type: ignore[attr-defined]
         self.fields[VERSION] = forms.CharField(
             required=False, widget=forms.HiddenInput, initial=version_of(row) if row.pk else ""
@@ -54,6 +57,18 @@ def form_for(register: "Register", user: Any, row: Any, *args: Any) -> Any:
     assert register.form_class is not None  # noqa: S101 - views ask first
     form_type = type(register.form_class)(register.form_class.__name__, (_Versioned, register.form_class), {})
     return register.make_form(user, row, form_type, *args)
+
+
+def start_from(register: "Register", form: Any, query: QueryDict) -> None:
+    """Fill links of a new row from the address ("?producer=12"), as the presses beside other objects ask for."""
+    for name in query:
+        if name in form.fields and name in (*register.story, register.under):
+            key = query[name]
+            found = (
+                register.target_of(name)._default_manager.filter(pk=key).first() if key.isdigit() else None
+            )
+            if found is not None:
+                form.initial[name] = found
 
 
 def lock_unchanged(register: "Register", form: Any) -> None:

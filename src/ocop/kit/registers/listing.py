@@ -13,6 +13,7 @@ from django.utils.text import capfirst
 from django_filters.filterset import filterset_factory
 
 from ocop.kit import formats
+from ocop.kit.registers.presets import OF, VIEW, Preset, chosen, hidden_filter, subject_of
 
 if TYPE_CHECKING:
     from ocop.kit.registers.columns import BoundColumn
@@ -41,6 +42,10 @@ def filterset_of(register: "Register") -> type[django_filters.FilterSet]:
             label="Tìm",
             widget=forms.SearchInput(attrs={"autocomplete": "off"}),
         )
+    if register.presets:
+        extra[VIEW] = hidden_filter()
+    if register.story or register.under:
+        extra[OF] = hidden_filter()
     built = type(base)(base.__name__, (base,), extra)
     if "q" in built.base_filters:
         built.base_filters = {"q": built.base_filters["q"], **built.base_filters}
@@ -70,7 +75,11 @@ def words_of(form: forms.Form) -> str:
     """The filter in words: "Loại: Hội chợ; Xã: Thạch Hà"."""
     parts = []
     for name, value in form.cleaned_data.items():
-        if value in (None, "", []) or (hasattr(value, "exists") and not form.data.get(form.add_prefix(name))):
+        if (
+            name in (VIEW, OF)
+            or value in (None, "", [])
+            or (hasattr(value, "exists") and not form.data.get(form.add_prefix(name)))
+        ):
             continue
         parts.append(f"{form.fields[name].label or name}: {_word(form.fields[name], value)}")
     return "; ".join(parts)
@@ -105,15 +114,20 @@ class Listing:
     words: str
     headings: list[Heading]
     query: str
+    preset: Preset | None = None
+    is_filtered: bool = False
 
     def page(self, number: Any, size: int) -> Page:
         """A page of rows; a number out of range answers the nearest."""
         return Paginator(self.rows, size).get_page(number)
 
 
-def listing(register: "Register", user: Any, query: QueryDict) -> Listing:
-    """The rows that a query asks for, in its order."""
-    found = filterset_of(register)(query, queryset=register.rows(user))
+def listing(register: "Register", user: Any, query: QueryDict, *, opens: bool = False) -> Listing:
+    """The rows that a query asks for, in its order; a list that `opens` starts on the register's first preset."""
+    preset = chosen(register, query) if opens or query.get(VIEW) else None
+    subject = subject_of(register, query, user)
+    rows = register.rows(user) if subject is None else register.rows_of(*subject, user)
+    found = filterset_of(register)(query, queryset=preset.narrow(register, rows, user) if preset else rows)
     rows = found.qs
     columns = register.on("list")
     wanted = query.get(SORT, "")
@@ -123,8 +137,21 @@ def listing(register: "Register", user: Any, query: QueryDict) -> Listing:
         rows = rows.order_by(f"{sign}{order[wanted.lstrip('-')]}", "pk")
     kept = query.copy()
     kept.pop(PAGE, None)
-    words = words_of(found.form) if found.is_bound and hasattr(found.form, "cleaned_data") else ""
-    return Listing(rows, found.form, words, _headings(columns, kept, wanted), kept.urlencode())
+    if preset is not None:
+        kept[VIEW] = preset.key
+    typed = words_of(found.form) if found.is_bound and hasattr(found.form, "cleaned_data") else ""
+    words = "; ".join(
+        filter(None, [preset.label if preset else "", str(subject[1]) if subject else "", typed])
+    )
+    return Listing(
+        rows,
+        found.form,
+        words,
+        _headings(columns, kept, wanted),
+        kept.urlencode(),
+        preset,
+        bool(typed or subject),
+    )
 
 
 def _headings(columns: "list[BoundColumn]", query: QueryDict, wanted: str) -> list[Heading]:

@@ -13,9 +13,10 @@ from django.urls import URLPattern, path, reverse
 
 from ocop.kit import excel, registry
 from ocop.kit.errors import ALLOWED, Refusal, Verdict
-from ocop.kit.registers import endpoints, sheets, views
-from ocop.kit.registers.columns import BoundColumn, Column
+from ocop.kit.registers import endpoints, sheets, story, views
+from ocop.kit.registers.columns import BoundColumn, Column, Pairs
 from ocop.kit.registers.known import REGISTERS
+from ocop.kit.registers.presets import Preset
 
 CLOSED = Refusal("register.closed", "Bạn không có quyền ghi vào sổ này.")
 
@@ -52,6 +53,10 @@ class Register:
     prefetch: Sequence[str] = ()
     ordering: Sequence[str] = ("pk",)
     natural_key: Sequence[str] = ()
+    presets: Sequence[Preset] = ()
+    under: str = ""
+    story: Sequence[str] = ()
+    lookups: dict[type[models.Model], Callable[[Any], Pairs]] = {}
     per_page: int = 25
     empty_text: str = ""
     template_notes: Sequence[str] = ()
@@ -122,6 +127,10 @@ class Register:
         """What a detail template of the app's own needs besides the row."""
         return {}
 
+    def attachments(self, row: Any) -> list[tuple[str, str]]:
+        """(name, address) of the files of a row."""
+        return []
+
     def office(self, user: Any) -> str:
         """The office that heads an exported sheet."""
         return ""
@@ -141,7 +150,42 @@ class Register:
     @cached_property
     def bound(self) -> list[BoundColumn]:
         """The columns, completed from the model."""
-        return [BoundColumn(column, self.model) for column in self.columns]
+        return [BoundColumn(column, self.model, self.lookups) for column in self.columns]
+
+    def page_context(self, user: Any, row: Any) -> dict[str, Any]:
+        """What a kind of register adds to every detail page."""
+        return {}
+
+    def target_of(self, name: str) -> type[models.Model]:
+        """The model that a link ("producer", or a path over links, "plan__producer") leads to."""
+        model: type[models.Model] = self.model
+        for part in name.split("__"):
+            model = model._meta.get_field(part).related_model  # type: ignore[assignment]
+        return model
+
+    def rows_of(self, name: str, subject: models.Model, user: Any) -> models.QuerySet:
+        """The rows of this user that belong to an object by one of the links in `story`, or to the parent."""
+        linked = self.model._base_manager.filter(**{name: subject.pk}).values("pk")
+        return self.rows(user).filter(pk__in=linked)
+
+    def cells(self, row: Any, columns: "Sequence[BoundColumn] | None" = None) -> list[dict[str, Any]]:
+        """A row's cells: label, text, where a press leads, or a template of its own with the raw value."""
+        cells = []
+        for place, column in enumerate(self.on("list") if columns is None else columns):
+            cell = {
+                "label": column.label,
+                "text": column.shown(row),
+                "is_number": column.is_number,
+                "url": column.link(row) if place else self.url("detail", row.pk),
+                "template": column.template,
+            }
+            cells.append(cell | ({"value": column.raw(row)} if column.template else {}))
+        return cells
+
+    def after(self, row: Any) -> str:
+        """Where a write leads: the row's own page, or the page of the parent on which it is kept."""
+        parent = getattr(row, self.under) if self.under else None
+        return parent.get_absolute_url() if parent is not None else self.url("detail", row.pk)
 
     def on(self, place: str) -> list[BoundColumn]:
         """The columns of `place` ("list", "detail", "excel", "import", "api")."""
@@ -212,7 +256,9 @@ def install(register: Register) -> Register:
     if register.key in REGISTERS:
         return REGISTERS[register.key]
     REGISTERS.add(register)
-    registry.menu.add(register.menu_entry())
+    story.tell(register)
+    if not register.under:
+        registry.menu.add(register.menu_entry())
     if register.has_api:
         registry.api_routers.add(register.api_entry())
     return register

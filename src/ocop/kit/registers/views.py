@@ -15,7 +15,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from ocop.kit import clock, excel, once, registry
 from ocop.kit.errors import Forbidden, Refused, Stale, require
 from ocop.kit.models import ImportBatch
-from ocop.kit.registers import editing, history, jobs, sheets
+from ocop.kit.registers import editing, history, jobs, presets, sheets, story
 from ocop.kit.registers.listing import PAGE, listing
 from ocop.kit.text import slug
 
@@ -51,34 +51,20 @@ def list_page(request: HttpRequest, register: "Register") -> HttpResponse:
     """The list: search, filters, order, page; htmx gets the table alone."""
     user = request.user
     _seen(register, user)
-    found = listing(register, user, request.GET)
+    found = listing(register, user, request.GET, opens=True)
     page = found.page(request.GET.get(PAGE), register.per_page)
     template = register.list_template + ("#table" if getattr(request, "htmx", False) else "")
     can_write = register.form_class is not None and bool(register.may_create(user))
     return _page(
         request, register, template,
-        found=found, page=page, lines=[(row, _cells(register, row)) for row in page.object_list],
+        found=found, page=page, lines=[(row, register.cells(row)) for row in page.object_list],
         count=f"{page.paginator.count} {register.words}", list_url=register.url("list"),
         export_url=f"{register.url('export')}?{found.query}" if register.may_export(user) else "",
         create_url=register.url("create") if can_write else "",
         import_url=register.url("import") if register.may_import(user) and register.on("import") else "",
-        is_filtered=bool(found.words),
+        is_filtered=found.is_filtered, presets=presets.tabs(register, request.GET, found.preset),
+        everything=f"?{presets.VIEW}={presets.EVERYTHING}",
     )  # fmt: skip
-
-
-def _cells(register: "Register", row: Any) -> list[dict[str, Any]]:
-    """A row's cells: label, text, where the first one leads, or a template of its own with the raw value."""
-    cells = []
-    for place, column in enumerate(register.on("list")):
-        cell = {
-            "label": column.label,
-            "text": column.shown(row),
-            "is_number": column.is_number,
-            "url": "" if place else register.url("detail", row.pk),
-            "template": column.template,
-        }
-        cells.append(cell | ({"value": column.raw(row)} if column.template else {}))
-    return cells
 
 
 @login_required
@@ -91,21 +77,20 @@ def detail_page(request: HttpRequest, register: "Register", pk: int) -> HttpResp
         request, register, register.detail_template,
         row=row, sections=_sections(register, row), tabs=_tabs(register, row, request.user, "detail"),
         changes=history.timeline(row, 10), edit_url=register.url("edit", pk) if can_edit else "",
-        list_url=register.url("list"), **register.detail_context(request.user, row),
+        list_url=register.url("list"), blocks=story.blocks_under(register.model, row, request.user),
+        attachments=register.attachments(row),
+        **register.page_context(request.user, row), **register.detail_context(request.user, row),
     )  # fmt: skip
 
 
-def _sections(register: "Register", row: Any) -> list[tuple[str, list[tuple[str, str]]]]:
+def _sections(register: "Register", row: Any) -> list[tuple[str, list[tuple[str, str, str]]]]:
     columns = {column.name: column for column in register.on("detail")}
-    if not register.sections:
-        return [("", [(column.label, column.shown(row)) for column in columns.values()])]
+    parts = [(part.title, part.names) for part in register.sections] or [("", tuple(columns))]
     return [
-        (
-            part.title,
-            [(columns[name].label, columns[name].shown(row)) for name in part.names if name in columns],
-        )
-        for part in register.sections
-    ]
+        (title, [(columns[name].label, columns[name].shown(row), columns[name].link(row))
+                 for name in names if name in columns])
+        for title, names in parts
+    ]  # fmt: skip
 
 
 def _tabs(register: "Register", row: Any, user: Any, active: str) -> list[dict[str, Any]]:
@@ -145,11 +130,12 @@ def create_page(request: HttpRequest, register: "Register") -> HttpResponse:
         raise Http404
     require(register.may_create(user))
     form = editing.form_for(register, user, None, *_sent(request))
+    editing.start_from(register, form, request.GET)
 
     def act() -> str:
         row = register.save(form, by=user, is_new=True)
         messages.success(request, f"Đã thêm {register.words}: {row}.")
-        return register.url("detail", row.pk)
+        return register.after(row)
 
     return _submit(request, form, act) or _form_page(request, register, form, None)
 
@@ -168,7 +154,7 @@ def edit_page(request: HttpRequest, register: "Register", pk: int) -> HttpRespon
         editing.lock_unchanged(register, form)
         register.save(form, by=user, is_new=False)
         messages.success(request, "Đã lưu thay đổi.")
-        return register.url("detail", pk)
+        return register.after(form.instance)
 
     try:
         return _submit(request, form, act) or _form_page(request, register, form, row)

@@ -181,19 +181,25 @@ def moves_panel(
     url: str,
     title: str = "Thao tác",
     hidden: Mapping[str, Any] | None = None,
+    pages: Mapping[str, str] | None = None,
 ) -> SafeString:
     """The moves of a flow: allowed ones as buttons, refused ones greyed with reason and article.
 
     offers: `ocop.kit.flow.Offer`s; url: gets a POST with `verb` (the transition's name) and `reason`; hidden: further
     hidden fields (version). Each form carries a key `once` for `kit.once.run(request, once.key_of(request), ...)`.
-    A move that needs a reason or a confirmation opens a dialog.
+    A move that needs a reason or a confirmation opens a dialog; pages: verbs that ask for more, with the address of the
+    page of each. A verb with a page stays a link though its guards refuse now: the page's form may answer them.
     """
-    offers = list(offers)
+    offers, pages = list(offers), pages or {}
     return part(
         "moves_panel",
         {
-            "allowed": [(offer, once.new_key()) for offer in offers if offer.allowed],
-            "refused": [offer for offer in offers if not offer.allowed],
+            "allowed": [
+                (offer, once.new_key(), pages.get(offer.name, ""))
+                for offer in offers
+                if offer.allowed or offer.name in pages
+            ],
+            "refused": [offer for offer in offers if not offer.allowed and offer.name not in pages],
             "url": url,
             "title": title,
             "hidden": (hidden or {}).items(),

@@ -28,8 +28,8 @@ def procedure_problems(
     """Everything wrong with a file of procedures; `books` and `instruments` may be named (None: any)."""
     found: list[Problem] = []
     seen: set[Any] = set()
-    for place, row in _rows(document, "procedures", PROCEDURE_KEYS, PROCEDURE_MAY, found):
-        found += _term(place, row)
+    for place, row in each_row(document, "procedures", PROCEDURE_KEYS, PROCEDURE_MAY, found):
+        found += term_problems(place, row)
         if row["key"] in seen:
             found.append(Problem((*place, "key"), f"quy trình {row['key']} bị lặp"))
         seen.add(row["key"])
@@ -51,7 +51,7 @@ def _deadline_problems(place: Place, rows: Any) -> Iterator[Problem]:
     found: list[Problem] = []
     seen: set[Any] = set()
     document = {"deadlines": rows or []}
-    for inner, row in _rows(document, "deadlines", DEADLINE_KEYS, DEADLINE_MAY, found):
+    for inner, row in each_row(document, "deadlines", DEADLINE_KEYS, DEADLINE_MAY, found):
         where = (*place, *inner)
         if row["key"] in seen:
             yield Problem((*where, "key"), f"thời hạn {row['key']} bị lặp")
@@ -71,8 +71,8 @@ def setting_problems(document: Any, provinces: Collection[str]) -> list[Problem]
     """Everything wrong with a file of dated settings; `provinces` are the codes that may be named."""
     found: list[Problem] = []
     seen: set[tuple[Any, ...]] = set()
-    for place, row in _rows(document, "settings", SETTING_KEYS, SETTING_MAY, found):
-        found += _term(place, row)
+    for place, row in each_row(document, "settings", SETTING_KEYS, SETTING_MAY, found):
+        found += term_problems(place, row)
         known = BY_KEY.get(row["key"]) if isinstance(row["key"], str) else None
         if known is None:
             found.append(Problem(place, f"không có thiết lập {row['key']}"))
@@ -97,7 +97,7 @@ def setting_problems(document: Any, provinces: Collection[str]) -> list[Problem]
     return found
 
 
-def _rows(
+def each_row(
     document: Any, key: str, needed: set[str], may: set[str], found: list[Problem]
 ) -> Iterator[tuple[Place, dict[str, Any]]]:
     """Each row of the list that has what it needs; what is wrong with the others is put into `found`."""
@@ -117,7 +117,7 @@ def _rows(
             yield place, row
 
 
-def _term(place: Place, row: dict[str, Any]) -> list[Problem]:
+def term_problems(place: Place, row: dict[str, Any]) -> list[Problem]:
     """Days are texts, so that they are read alike everywhere; the last is not before the first."""
     days, found = {}, []
     for name in ("valid_from", "valid_to"):

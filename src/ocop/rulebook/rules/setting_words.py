@@ -7,6 +7,9 @@ from typing import Any
 from ocop.rulebook.rules.settings import KnownSetting
 
 EFFECTS = {
+    "district_successor:district": "Phần việc mà Kế hoạch giao UBND cấp huyện do cấp huyện làm.",
+    "district_successor:commune": "Phần việc mà Kế hoạch giao UBND cấp huyện do UBND cấp xã làm.",
+    "district_successor:province": "Phần việc mà Kế hoạch giao UBND cấp huyện do cấp tỉnh làm.",
     "quorum_percent": "Phiên họp chỉ chấm được khi có mặt từ {value} % số thành viên không bị loại trở lên.",
     "quorum_needs_lead:true": "Phiên họp phải có Chủ tịch hoặc Phó Chủ tịch được ủy quyền dự.",
     "quorum_needs_lead:false": "Phiên họp không bắt buộc có Chủ tịch hoặc Phó Chủ tịch được ủy quyền dự.",

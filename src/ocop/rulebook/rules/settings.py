@@ -60,6 +60,14 @@ _UNKNOWN = "Chưa có căn cứ"
 
 KNOWN: tuple[KnownSetting, ...] = (
     KnownSetting(
+        "district_successor",
+        "choice",
+        "commune",
+        "Cấp làm phần việc mà Kế hoạch giao UBND cấp huyện",
+        "Kế hoạch của tỉnh giai đoạn 2023-2025 giao cấp huyện; từ ngày 01/7/2025 chưa có văn bản giao lại",
+        choices=(("district", "Cấp huyện"), ("commune", "Cấp xã"), ("province", "Cấp tỉnh")),
+    ),
+    KnownSetting(
         "quorum_percent",
         "integer",
         75,

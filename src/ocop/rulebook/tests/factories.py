@@ -16,6 +16,8 @@ from ocop.rulebook.models import (
     Procedure,
     ProductGroup,
     SheetVersion,
+    SupportItem,
+    SupportPolicy,
 )
 from ocop.rulebook.rules.parse import parse_sheet
 from ocop.rulebook.rules.sheet import Sheet
@@ -129,6 +131,33 @@ def load_sets(*numbers: int, slug: str = "26-2026") -> list[CriteriaSet]:
         )
         rows.append(row)
     return rows
+
+
+class SupportPolicyFactory(factory.django.DjangoModelFactory):
+    """A policy of the whole province, in force since 2022."""
+
+    class Meta:
+        model = SupportPolicy
+
+    slug = factory.Sequence(lambda number: f"chinh-sach-{number}")
+    title = factory.Sequence(lambda number: f"Chính sách thử {number}")
+    valid_from = date(2022, 1, 1)
+    confirmed = True
+
+
+class SupportItemFactory(factory.django.DjangoModelFactory):
+    """An item of 30 million đồng, in force with its policy."""
+
+    class Meta:
+        model = SupportItem
+
+    policy = factory.SubFactory(SupportPolicyFactory)
+    code = factory.Sequence(lambda number: f"muc-{number}")
+    name = factory.Sequence(lambda number: f"Nội dung hỗ trợ {number}")
+    content = "packaging"
+    measure = "sản phẩm"
+    amount = 30_000_000
+    valid_from = factory.SelfAttribute("policy.valid_from")
 
 
 def small_sheet() -> Sheet:

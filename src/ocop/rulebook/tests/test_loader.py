@@ -68,7 +68,7 @@ def test_the_project_files_load_once_and_then_change_nothing():
     rows = dict(CriteriaSet.objects.values_list("code", "pk"))
     again = []
     loader.load_all(again.append)
-    assert [line.split(": ")[1].split(",")[0] for line in again] == ["ghi 0"] * 6
+    assert [line.split(": ")[1].split(",")[0] for line in again] == ["ghi 0"] * 7
     assert dict(CriteriaSet.objects.values_list("code", "pk")) == rows
     assert CriteriaBook.history.count() == 2
 

@@ -4,6 +4,7 @@ from typing import Self
 
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 
 from ocop.kit.models import Dated, DatedQuerySet, Searchable, SearchableQuerySet, dated_check
 from ocop.law.models import Instrument
@@ -61,6 +62,11 @@ class Unit(Dated, Searchable):
     def full_name(self) -> str:
         """The name with its type, as inside a sentence: "xã Thạch Hà", "thành phố Hà Tĩnh"."""
         return f"{self.type_label.lower()} {self.name}"
+
+    def get_absolute_url(self) -> str:
+        """The unit's page, of a unit that ended on its last day."""
+        day = f"?ngay={self.valid_to:%d/%m/%Y}" if self.valid_to else ""
+        return reverse("units:unit", args=[self.code]) + day
 
     @property
     def title(self) -> str:

@@ -1,7 +1,11 @@
+from django.conf import settings
 from django.core.validators import MinValueValidator
 from django.db import models
+from django.urls import reverse
 from simple_history.models import HistoricalRecords
 
+from ocop.kit.cases import CaseBase
+from ocop.kit.flow import MoveBase
 from ocop.kit.models import Searchable, SearchableQuerySet
 
 
@@ -47,5 +51,54 @@ class Book(Searchable):
     def __str__(self) -> str:
         return self.title
 
+    def get_absolute_url(self) -> str:
+        return reverse("kit_sample:books_detail", args=[self.pk])
+
     def search_words(self) -> list[str]:
         return [self.code, self.title]
+
+
+class Page(models.Model):
+    book = models.ForeignKey(Book, models.PROTECT, verbose_name="sách")
+    number = models.PositiveIntegerField("trang số")
+
+    class Meta:
+        verbose_name = "trang"
+
+    def __str__(self) -> str:
+        return f"trang {self.number}"
+
+
+class LoanState(models.TextChoices):
+    ASKED = "asked", "Đã hỏi mượn"
+    LENT = "lent", "Đang cho mượn"
+    BACK = "back", "Đã trả"
+    REFUSED = "refused", "Không cho mượn"
+
+
+def loan_states():
+    return LoanState.choices
+
+
+class LoanQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        return self.exclude(book__owner_name="") if user.get_username() != "stranger" else self.none()
+
+
+class Loan(CaseBase):
+    book = models.ForeignKey(Book, models.PROTECT, verbose_name="sách")
+    state = models.CharField("trạng thái", max_length=10, choices=loan_states, default=LoanState.ASKED)
+    shelf_mark = models.CharField("chỗ cất", max_length=20, blank=True)
+
+    objects = LoanQuerySet.as_manager()
+
+    def __str__(self) -> str:
+        return f"Mượn {self.book}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("kit_sample:loans_detail", args=[self.pk])
+
+
+class LoanMove(MoveBase):
+    subject = models.ForeignKey(Loan, models.PROTECT, related_name="moves")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")

@@ -1,0 +1,36 @@
+"""Which rows of a register exist for a person."""
+
+from typing import Any, Self
+
+from django.db.models import Q
+
+from ocop.accounts.queries import scope_of
+from ocop.kit import clock
+from ocop.kit.models import SearchableQuerySet
+from ocop.producers.models import VIEWING_ROLES, ProducerAccess
+
+
+class ScopedQuerySet(SearchableQuerySet):
+    """Rows of a unit, of a producer, or of both.
+
+    `unit_path` and `producer_path` lead from the row to the id of its unit and of its producer ("" where there is
+    none); `roles` are the officers who see the rows of their units. A row keeps its unit of then, the reach of an
+    officer follows succession.
+    """
+
+    unit_path = "unit_id"
+    producer_path = "producer_id"
+    roles: tuple[str, ...] = VIEWING_ROLES
+
+    def visible_to(self, user: Any) -> Self:
+        """The rows of the units in the officer's reach, and those of the producers that the person acts for."""
+        if not getattr(user, "is_authenticated", False):
+            return self.none()
+        found = Q(pk__in=[])
+        scope = scope_of(user)
+        if self.unit_path and scope.has_any(*self.roles):
+            found |= Q(**{f"{self.unit_path}__in": scope.unit_ids(*self.roles)})
+        if self.producer_path:
+            access = ProducerAccess.objects.valid_on(clock.today()).filter(user=user.pk)
+            found |= Q(**{f"{self.producer_path}__in": access.values("producer_id")})
+        return self.filter(found)
