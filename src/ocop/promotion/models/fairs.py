@@ -37,7 +37,7 @@ from ocop.units.models import UnitCover
 class FairQuerySet(ScopedQuerySet):
     """Fairs."""
 
-    producer_path = None
+    producer_path = ""
 
     def visible_to(self, user: Any) -> Self:
         """Those organised in the officer's reach; a published one also for everybody inside its unit.

@@ -27,7 +27,7 @@ from ocop.promotion.enums import (
     offer_states,
     request_states,
 )
-from ocop.promotion.models.parts import OfProducer, not_negative
+from ocop.promotion.models.parts import OfProducer, OfProducerQuerySet, not_negative
 
 MONTH = (MinValueValidator(1), MaxValueValidator(12))
 
@@ -50,7 +50,7 @@ class SupplyOffer(OfProducer, Searchable):
     state = models.CharField("tình trạng", max_length=10, choices=offer_states, default=OfferState.OPEN)
     is_demo = models.BooleanField("dữ liệu trình diễn", default=False, editable=False)
 
-    objects = ScopedQuerySet.as_manager()
+    objects = OfProducerQuerySet.as_manager()
     history = HistoricalRecords(excluded_fields=["search_text", "search_exact"])
 
     class Meta:
@@ -77,7 +77,7 @@ class SupplyOffer(OfProducer, Searchable):
 class RequestQuerySet(ScopedQuerySet):
     """Requests of buyers."""
 
-    producer_path = None
+    producer_path = ""
 
     def visible_to(self, user: Any) -> Self:
         """Those of the officer's reach, and for a producer's people those to which it was introduced."""
@@ -194,7 +194,7 @@ class TradeMeeting(Searchable, WithFiles):
     class Scoped(ScopedQuerySet):
         """Meetings have no producer."""
 
-        producer_path = None
+        producer_path = ""
 
     objects = Scoped.as_manager()
     history = HistoricalRecords(excluded_fields=["search_text", "search_exact"])
@@ -228,7 +228,7 @@ class MeetingTalk(OfProducer):
     agreed = models.BooleanField("hai bên thống nhất ký kết", default=False)
     note = models.CharField("nội dung trao đổi", max_length=400, blank=True)
 
-    objects = ScopedQuerySet.as_manager()
+    objects = OfProducerQuerySet.as_manager()
     history = HistoricalRecords()
 
     class Meta:
@@ -264,7 +264,7 @@ class Agreement(OfProducer, Searchable, WithFiles):
     note = models.CharField("ghi chú", max_length=300, blank=True)
     is_demo = models.BooleanField("dữ liệu trình diễn", default=False, editable=False)
 
-    objects = ScopedQuerySet.as_manager()
+    objects = OfProducerQuerySet.as_manager()
     history = HistoricalRecords(excluded_fields=["search_text", "search_exact"])
 
     class Meta:

@@ -6,6 +6,8 @@ from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 
+from ocop.producers.casework import ScopedQuerySet
+
 
 def not_negative() -> list[Any]:
     """Money and counts are never below nothing."""
@@ -34,19 +36,28 @@ class Located(models.Model):
             raise ValidationError({"lat": "Tọa độ phải có đủ vĩ độ và kinh độ."})
 
 
+class OfProducerQuerySet(ScopedQuerySet):
+    """Rows of producers: their people's, and the officers' over the producer's unit."""
+
+    unit_path = "producer__unit_id"
+
+
 class OfProducer(models.Model):
-    """A row about a producer, kept under the unit that the producer had when the row was written."""
+    """A row about a producer; its unit is the producer's."""
 
     producer = models.ForeignKey(
         "producers.Producer", models.PROTECT, related_name="%(class)s_rows", verbose_name="chủ thể"
     )
-    unit = models.ForeignKey("units.Unit", models.PROTECT, related_name="+", editable=False, verbose_name="địa bàn")
 
     class Meta:
         abstract = True
 
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        """The unit is the producer's, unless it was given."""
-        if self.unit_id is None:
-            self.unit_id = self.producer.unit_id
-        super().save(*args, **kwargs)
+    @property
+    def unit(self) -> Any:
+        """The unit of the producer."""
+        return self.producer.unit
+
+    @property
+    def unit_id(self) -> int:
+        """The id of the unit of the producer."""
+        return self.producer.unit_id

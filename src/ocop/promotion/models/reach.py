@@ -23,13 +23,13 @@ from ocop.promotion.enums import (
     media,
     user_kinds,
 )
-from ocop.promotion.models.parts import Located, OfProducer, not_negative
+from ocop.promotion.models.parts import Located, OfProducer, OfProducerQuerySet, not_negative
 
 
 class UnitRows(ScopedQuerySet):
     """Rows of offices: of the unit, of no producer."""
 
-    producer_path = None
+    producer_path = ""
 
 
 class CommunicationPlan(Searchable):
@@ -108,7 +108,7 @@ class CommunicationItem(Searchable, WithFiles):
 class UsePlaceQuerySet(ScopedQuerySet):
     """Places that use OCOP products."""
 
-    producer_path = None
+    producer_path = ""
 
     def public(self) -> Self:
         """Those that agreed to be shown and still use the products today."""
@@ -164,7 +164,7 @@ class UsePlace(Searchable, Located):
             raise ValidationError({"until": "Ngày cuối phải từ ngày đầu trở đi."})
 
 
-class SalesChannelQuerySet(ScopedQuerySet, DatedQuerySet):
+class SalesChannelQuerySet(OfProducerQuerySet, DatedQuerySet):
     """Sales channels, asked by the day."""
 
     def modern(self) -> Self:

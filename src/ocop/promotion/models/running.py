@@ -26,8 +26,8 @@ from ocop.promotion.models.points import SalePoint
 class SaleCriterion(Dated):
     """One criterion for sale points from one day to another, out of an instrument.
 
-    `confirmed` is false where the wording or the minimum was not read in the instrument itself: it is asked and shown,
-    and decides nothing. `minimum` is null while nobody knows it.
+    `confirmed` is false where nobody could read the wording or the minimum: it is asked and shown, and decides nothing.
+    `minimum` is null while nobody knows it.
     """
 
     key = models.CharField("mã", max_length=40)

@@ -43,6 +43,14 @@ EFFECTS = {
     "written_answer_days": "Khi xin ý kiến bằng văn bản, hạn trả lời điền sẵn là {value} ngày; Thư ký đổi được.",
     "reissue_decider:issuer": "UBND tỉnh cấp lại giấy 3, 4 sao; cơ quan thường trực ghi giấy 5 sao Bộ trưởng cấp lại.",
     "reissue_decider:advisory": "Cơ quan tham mưu cấp tỉnh kiểm tra rồi tự cấp lại giấy.",
+    "sale_point_area:district": "Trang độ phủ đếm điểm bán OCOP theo huyện; sau 30/6/2025 theo địa bàn huyện cũ.",
+    "sale_point_area:commune": "Trang độ phủ đếm điểm bán OCOP theo từng xã, phường.",
+    "sale_points_least": "Nơi có ít hơn {value} điểm bán OCOP đang hoạt động được nêu là còn thiếu.",
+    "sale_point_step_days": "Mỗi bước kiểm tra, duyệt, ghi số quyết định của một điểm bán có hạn {value} ngày.",
+    "sale_point_check_months": "Điểm bán được nhắc kiểm tra khi quá {value} tháng kể từ lần trước.",
+    "sale_point_silent_months": "Điểm bán bị cảnh báo khi {value} tháng liền không báo doanh số.",
+    "sale_point_fall_percent": "Điểm bán bị cảnh báo khi doanh số 3 tháng giảm từ {value} % so với 3 tháng trước đó.",
+    "sale_point_least_products": "Điểm bán bị cảnh báo khi trên quầy có ít hơn {value} sản phẩm còn sao.",
     "dossier_retention_years": "Hồ sơ phải lưu {value} năm. Hệ thống không tự xóa hồ sơ; con số này để cơ quan lưu trữ "
     "đối chiếu.",
     "personal_data_retention_years": "Dữ liệu của người đại diện bị xóa tự động mỗi đêm khi người đó đã thôi đại diện "
