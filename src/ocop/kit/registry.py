@@ -7,7 +7,7 @@ Each registry is declared here once, with what an entry must offer. `apps.py` of
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, Literal, TypeVar
 
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest
@@ -259,6 +259,33 @@ class HandoverPart:
 
 
 @dataclass(frozen=True)
+class MapPoint:
+    """A point of a map in degrees: its name, what is said of it, where a press leads ("" for nowhere)."""
+
+    lat: float
+    lng: float
+    title: str
+    text: str = ""
+    url: str = ""
+
+
+@dataclass(frozen=True)
+class MapLayer:
+    """A layer of the open map: what anybody may see.
+
+    `key` stands in the address (`?lop=key`) and is a Vietnamese slug; `label` and `hint` are Vietnamese and translated
+    where they are shown. `points(language)` costs a constant number of queries. `shape` tells its points from others.
+    """
+
+    key: str
+    label: str
+    points: Callable[[str], Iterable[MapPoint]]
+    hint: str = ""
+    shape: Literal["square", "diamond", "triangle"] = "square"
+    order: int = 100
+
+
+@dataclass(frozen=True)
 class VerbLabel:
     """What a verb of the log says on screens; an app that announces a verb names it in its `verbs.py`."""
 
@@ -281,6 +308,7 @@ flows: Registry[FlowEntry] = Registry("flows")
 api_routers: Registry[ApiRouter] = Registry("API routers")
 reference_pages: Registry[ReferencePage] = Registry("reference pages")
 handover_parts: Registry[HandoverPart] = Registry("parts of a handover")
+map_layers: Registry[MapLayer] = Registry("layers of the open map")
 verbs: Registry[VerbLabel] = Registry("verbs of the log")
 
 # Announcements: functions called after the fact, e.g. by audit. (verb, who, what) - see `announce`.

@@ -11,7 +11,7 @@ class ProducersConfig(AppConfig):
 
         from ocop.kit import registry
         from ocop.kit.registers import install
-        from ocop.producers import loader, permissions, queries, receivers, tasks, verbs  # noqa: F401 - receivers connect
+        from ocop.producers import loader, maps, permissions, queries, receivers, tasks, verbs  # noqa: F401 - receivers connect
         from ocop.producers.actions import reorganising
         from ocop.producers.enums import ClaimState
         from ocop.producers.models import CraftVillage, Producer
@@ -21,6 +21,7 @@ class ProducersConfig(AppConfig):
         for part in reorganising.PARTS:
             registry.handover_parts.add(part)
         registry.name_verbs(verbs.VERBS)
+        registry.map_layers.add(maps.AREAS_LAYER)
         registry.access_sources.add(registry.AccessSource("producers", permissions.roles_of))
         registry.flows.add(registry.FlowEntry(CLAIM_FLOW.key, CLAIM_FLOW, dict(ClaimState.choices), order=20))
         registry.reference_steps.add(

@@ -1,4 +1,4 @@
-"""Words of producers: legal forms, sizes, kinds of access, claims, craft villages."""
+"""Words of producers: legal forms, access, claims, craft villages, material areas, associations, local shares."""
 
 from django.db.models import TextChoices
 
@@ -82,6 +82,82 @@ class VillageStatus(TextChoices):
     ENDED = "ended", "Đã thu hồi hoặc không còn"
 
 
+class AreaKind(TextChoices):
+    """What a material area grows or keeps."""
+
+    CROP = "crop", "Cây trồng"
+    LIVESTOCK = "livestock", "Chăn nuôi"
+    AQUACULTURE = "aquaculture", "Thủy sản"
+    FORESTRY = "forestry", "Lâm nghiệp"
+    HERBS = "herbs", "Dược liệu"
+    SALT = "salt", "Muối và nguyên liệu khác"
+
+
+class Standard(TextChoices):
+    """How a material area is worked; the certificate that proves it is a row of its own."""
+
+    NONE = "none", "Sản xuất thông thường"
+    VIETGAP = "vietgap", "VietGAP, VietGAHP"
+    GLOBALGAP = "globalgap", "GlobalG.A.P."
+    ORGANIC = "organic", "Hữu cơ"
+    ORGANIC_WAY = "organic_way", "Theo hướng hữu cơ, chưa chứng nhận"
+    OTHER = "other", "Tiêu chuẩn khác"
+
+
+class InvestmentKind(TextChoices):
+    """Infrastructure of a material area."""
+
+    WATER = "water", "Thủy lợi, tưới tiêu"
+    ROADS = "roads", "Đường nội vùng"
+    POWER = "power", "Điện"
+    NURSERY = "nursery", "Vườn giống, con giống"
+    STORAGE = "storage", "Nhà sơ chế, kho, bảo quản"
+    CODE = "code", "Lập mã số vùng trồng, chứng nhận"
+    OTHER = "other", "Hạng mục khác"
+
+
+class MoneySource(TextChoices):
+    """Where money comes from: the six sources of section V of the plan, budgets by level."""
+
+    CENTRAL = "central", "Ngân sách trung ương"
+    PROVINCE = "province", "Ngân sách tỉnh"
+    DISTRICT = "district", "Ngân sách huyện"
+    COMMUNE = "commune", "Ngân sách xã"
+    CREDIT = "credit", "Vốn tín dụng"
+    PRODUCER = "producer", "Vốn của chủ thể, người dân"
+    COMBINED = "combined", "Vốn lồng ghép chương trình khác"
+    OTHER = "other", "Nguồn hợp pháp khác"
+
+
+class OfficerPosition(TextChoices):
+    """A seat in the committee of an association."""
+
+    CHAIR = "chair", "Chủ tịch"
+    DEPUTY = "deputy", "Phó Chủ tịch"
+    SECRETARY = "secretary", "Thư ký"
+    TREASURER = "treasurer", "Thủ quỹ"
+    AUDITOR = "auditor", "Kiểm tra"
+    MEMBER = "member", "Ủy viên"
+
+
+class ActivityKind(TextChoices):
+    """What an association did."""
+
+    MEETING = "meeting", "Đại hội, hội nghị"
+    TRAINING = "training", "Tập huấn, trao đổi kinh nghiệm"
+    TRADE = "trade", "Kết nối, xúc tiến thương mại"
+    SUPERVISION = "supervision", "Giám sát chất lượng của cộng đồng"
+    VISIT = "visit", "Thăm quan, học tập"
+    OTHER = "other", "Hoạt động khác"
+
+
+class ShareMeasure(TextChoices):
+    """By what the local share of the material is reckoned."""
+
+    VALUE = "value", "Theo giá trị (đồng)"
+    VOLUME = "volume", "Theo khối lượng (kg)"
+
+
 def legal_forms() -> list[tuple[str, str]]:
     return LegalForm.choices
 
@@ -116,3 +192,31 @@ def village_kinds() -> list[tuple[str, str]]:
 
 def village_statuses() -> list[tuple[str, str]]:
     return VillageStatus.choices
+
+
+def area_kinds() -> list[tuple[str, str]]:
+    return AreaKind.choices
+
+
+def standards() -> list[tuple[str, str]]:
+    return Standard.choices
+
+
+def investment_kinds() -> list[tuple[str, str]]:
+    return InvestmentKind.choices
+
+
+def money_sources() -> list[tuple[str, str]]:
+    return MoneySource.choices
+
+
+def officer_positions() -> list[tuple[str, str]]:
+    return OfficerPosition.choices
+
+
+def activity_kinds() -> list[tuple[str, str]]:
+    return ActivityKind.choices
+
+
+def share_measures() -> list[tuple[str, str]]:
+    return ShareMeasure.choices

@@ -167,6 +167,9 @@ class ProducersRegister(Register):
         names = set(form.changed_data) & set(ProducerEditForm.Meta.fields)
         return actions.update_producer(form.instance, by=by, changes={n: form.cleaned_data[n] for n in names})
 
+    def sample(self, number: int, given: Any) -> dict[str, Any]:
+        return {"tax_code": ""}
+
     def menu_entry(self) -> Any:
         """Officers see it in the rail; producers reach their own rows from "Cơ sở của tôi"."""
         entry = super().menu_entry()

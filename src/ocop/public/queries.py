@@ -21,6 +21,7 @@ from ocop.rulebook.models import ProductGroup
 from ocop.units.enums import UnitLevel
 from ocop.units.models import Unit
 from ocop.units.queries import heirs_on, home_province, match_ids
+from ocop.units.rules.drawing import position
 
 STANDING = "con-hieu-luc"
 """The filter "in validity": valid, expiring and extended together."""
@@ -169,15 +170,6 @@ def province_map(day: date) -> ProvinceMap:
     ]
     places.sort(key=lambda place: (-place.products, place.unit.name))
     return ProvinceMap(province, tuple(places), above, lost)
-
-
-WEST, EAST, SOUTH, NORTH = 105.03, 106.62, 17.85, 18.86
-"""The window of the drawing, in degrees: Hà Tĩnh between Lào, Nghệ An, Quảng Trị and the sea."""
-
-
-def position(lng: float, lat: float) -> tuple[float, float]:
-    """Where a point lies in the window, from 0 to 1 to the right and downwards."""
-    return (lng - WEST) / (EAST - WEST), (NORTH - lat) / (NORTH - SOUTH)
 
 
 def public_producer(code: str) -> Producer | None:

@@ -1,6 +1,6 @@
 """The declaration of a register, and what it promises to views, sheets, API and tests."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -125,6 +125,11 @@ class Register:
 
     def detail_context(self, user: Any, row: Any) -> dict[str, Any]:
         """What a detail template of the app's own needs besides the row."""
+        return {}
+
+    def sample(self, number: int, given: Mapping[type[models.Model], Any]) -> dict[str, Any]:
+        """Values of a sample row (`ocop.kit.samples`) that a look at the model's fields cannot tell; `given`: the
+        objects to which the rows belong, by their model."""
         return {}
 
     def attachments(self, row: Any) -> list[tuple[str, str]]:

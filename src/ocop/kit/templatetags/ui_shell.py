@@ -15,14 +15,18 @@ SECTIONS = {
     "Hồ sơ": "folder",
     "Chu trình": "refresh",
     "Chủ thể & sản phẩm": "building-store",
+    "Hỗ trợ & vốn": "coins",
     "Kiểm tra & chất lượng": "shield-check",
     "Xúc tiến": "speakerphone",
+    "Đào tạo": "school",
     "Truy xuất": "qrcode",
     "Số liệu & báo cáo": "chart-bar",
     "Sổ & danh mục": "book-2",
     "Quản trị": "settings",
 }
 """The jobs of the left rail in their order; `MenuEntry.section` is one of these words."""
+SHORT = 12
+"""A menu of so many lines is shown whole; of a longer one every job is folded but the present one."""
 
 
 def rail_groups(entries: Iterable[registry.MenuEntry], user: Any, path: str) -> list[dict[str, Any]]:
@@ -48,9 +52,17 @@ def rail_groups(entries: Iterable[registry.MenuEntry], user: Any, path: str) -> 
         for line in lines:
             line["active"] = line["url"] == longest
     order = {section: place for place, section in enumerate(SECTIONS)}
+    is_short = sum(len(lines) for lines in groups.values()) <= SHORT
     return [
-        {"section": section, "lines": groups[section]}
-        for section in sorted(groups, key=lambda section: order.get(section, len(order)))
+        {
+            "section": section,
+            "icon": SECTIONS.get(section, "folder"),
+            "lines": lines,
+            # A menu of one's own size lies open; of a long one the part where one is.
+            "is_open": is_short or any(line["active"] for line in lines),
+            "is_plain": len(lines) == 1 and lines[0]["label"] == section,
+        }
+        for section, lines in sorted(groups.items(), key=lambda pair: order.get(pair[0], len(order)))
     ]
 
 

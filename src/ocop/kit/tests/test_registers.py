@@ -136,8 +136,8 @@ def test_detail_shows_sections_tabs_of_others_and_changes(anna):
     finally:
         registry.tabs._entries.pop("kit-sample")
     assert page.context["sections"] == [
-        ("Sách", [("Tên sách", "Truyện số 1"), ("Mã", "B1"), ("Thể loại", "Tiểu thuyết")]),
-        ("Chỗ để", [("Kệ", "Kệ gỗ"), ("Giá", "0 đ"), ("Ngày mua", "")]),
+        ("Sách", [("Tên sách", "Truyện số 1", ""), ("Mã", "B1", ""), ("Thể loại", "Tiểu thuyết", "")]),
+        ("Chỗ để", [("Kệ", "Kệ gỗ", ""), ("Giá", "0 đ", ""), ("Ngày mua", "", "")]),
     ]
     assert [(entry["label"], entry["url"]) for entry in page.context["tabs"]] == [
         ("Thông tin", BOOKS.url("detail", row.pk)),

@@ -13,7 +13,8 @@ from ocop.kit.errors import ALLOWED, Refusal, Refused, Verdict
 from ocop.kit.registers import Register
 from ocop.producers.casework import roles
 from ocop.producers.casework.files import keep_files
-from ocop.producers.models import VIEWING_ROLES, Producer, ProducerAccess
+from ocop.producers.casework.scoping import acts_for_producers
+from ocop.producers.models import VIEWING_ROLES, Producer
 from ocop.units.models import Unit
 from ocop.units.queries import match_ids
 
@@ -49,8 +50,7 @@ class OfficeRegister(Register):
     def may_see(self, user: Any) -> Verdict:
         if scope_of(user).has_any(*VIEWING_ROLES):
             return ALLOWED
-        access = ProducerAccess.objects.valid_on(clock.today()).filter(user=getattr(user, "pk", None))
-        return ALLOWED if self.with_producers and access.exists() else HIDDEN
+        return ALLOWED if self.with_producers and acts_for_producers(user) else HIDDEN
 
     def may_export(self, user: Any) -> Verdict:
         return ALLOWED if scope_of(user).has_any(*VIEWING_ROLES) else HIDDEN

@@ -10,6 +10,18 @@ from ocop.kit.models import SearchableQuerySet
 from ocop.producers.models import VIEWING_ROLES, ProducerAccess
 
 
+def acts_for_producers(user: Any) -> bool:
+    """Whether the person acts for any producer today; asked once per request, whatever the number of registers."""
+    if not getattr(user, "is_authenticated", False):
+        return False
+    today = clock.today()
+    known = user.__dict__.get("_acts_for_producers")
+    if known is None or known[0] != today:
+        access = ProducerAccess.objects.valid_on(today).filter(user=user.pk)
+        known = user.__dict__["_acts_for_producers"] = (today, access.exists())
+    return known[1]
+
+
 class ScopedQuerySet(SearchableQuerySet):
     """Rows of a unit, of a producer, or of both.
 

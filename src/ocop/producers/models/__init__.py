@@ -1,4 +1,12 @@
 from ocop.producers.models.access import ClaimQuerySet, ProducerAccess, ProducerClaim, ProducerClaimMove
+from ocop.producers.models.association import (
+    Association,
+    AssociationActivity,
+    AssociationMember,
+    AssociationOfficer,
+    AssociationSupport,
+)
+from ocop.producers.models.material import AreaCertificate, AreaInvestment, AreaSupply, MaterialArea
 from ocop.producers.models.people import Representative
 from ocop.producers.models.producer import (
     VIEWING_ROLES,
@@ -7,12 +15,23 @@ from ocop.producers.models.producer import (
     ProducerQuerySet,
     ProducerSite,
 )
-from ocop.producers.models.village import CraftVillage
+from ocop.producers.models.share import LocalShare
+from ocop.producers.models.village import CraftVillage, VillageProducer, VillageYear
 
 __all__ = [
     "VIEWING_ROLES",
+    "AreaCertificate",
+    "AreaInvestment",
+    "AreaSupply",
+    "Association",
+    "AssociationActivity",
+    "AssociationMember",
+    "AssociationOfficer",
+    "AssociationSupport",
     "ClaimQuerySet",
     "CraftVillage",
+    "LocalShare",
+    "MaterialArea",
     "Producer",
     "ProducerAccess",
     "ProducerClaim",
@@ -21,4 +40,6 @@ __all__ = [
     "ProducerQuerySet",
     "ProducerSite",
     "Representative",
+    "VillageProducer",
+    "VillageYear",
 ]

@@ -1,4 +1,4 @@
-from ocop.products.models.mark import Mark, MarkUse
+from ocop.products.models.mark import Mark, MarkEntitlement, MarkSupport, MarkUse
 from ocop.products.models.paper import Paper, PaperVersion
 from ocop.products.models.product import (
     CodeCounter,
@@ -13,6 +13,8 @@ from ocop.products.models.product import (
 __all__ = [
     "CodeCounter",
     "Mark",
+    "MarkEntitlement",
+    "MarkSupport",
     "MarkUse",
     "Media",
     "Paper",

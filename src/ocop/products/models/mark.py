@@ -1,8 +1,9 @@
 """Register of marks: geographical indications, certification marks, collective marks (clause IV.6.2)."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, Self
 
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
@@ -12,7 +13,8 @@ from ocop.accounts.queries import scope_of
 from ocop.kit import clock
 from ocop.kit.models import Dated, DatedQuerySet, Searchable, SearchableQuerySet, dated_check
 from ocop.producers.codes import new_code
-from ocop.producers.models import VIEWING_ROLES
+from ocop.producers.enums import money_sources
+from ocop.producers.models import VIEWING_ROLES, Producer
 from ocop.products.enums import mark_kinds, mark_statuses
 from ocop.products.models.product import Product
 from ocop.units.enums import UnitLevel
@@ -29,6 +31,10 @@ class MarkQuerySet(SearchableQuerySet):
         provinces = UnitCover.objects.filter(holder__level=UnitLevel.PROVINCE, covered_id__in=own)
         units = UnitCover.objects.filter(holder_id__in=provinces.values("holder_id"))
         return self.filter(unit_id__in=units.values("covered_id"))
+
+    def ending(self, day: date, days: int) -> Self:
+        """Marks whose protection ends within so many days of that day, or has ended; soonest first."""
+        return self.filter(valid_to__lte=day + timedelta(days=days)).order_by("valid_to", "pk")
 
 
 class Mark(Searchable):
@@ -108,3 +114,78 @@ class MarkUse(Dated):
 
     def __str__(self) -> str:
         return f"{self.mark} · {self.product}"
+
+
+class OfMarkQuerySet(DatedQuerySet):
+    """Rows that hang on a mark."""
+
+    def visible_to(self, user: Any) -> Self:
+        """Those of the marks that the person may see."""
+        return self.filter(mark__in=Mark.objects.visible_to(user))
+
+
+class MarkEntitlement(Dated):
+    """A producer may use a mark for its goods, from one day to another, by the document that says so."""
+
+    mark = models.ForeignKey(Mark, models.PROTECT, related_name="entitlements", verbose_name="nhãn hiệu")
+    producer = models.ForeignKey(
+        Producer, models.PROTECT, related_name="mark_entitlements", verbose_name="chủ thể"
+    )
+    document = models.CharField("văn bản cho phép", max_length=160)
+    documented_on = models.DateField("ngày văn bản", null=True, blank=True)
+
+    objects = OfMarkQuerySet.as_manager()
+    history = HistoricalRecords()
+
+    class Meta:
+        ordering = ["-valid_from", "pk"]
+        verbose_name = "quyền sử dụng nhãn hiệu"
+        constraints = [
+            dated_check("products_markentitlement_days"),
+            models.UniqueConstraint(
+                fields=["mark", "producer"],
+                condition=Q(valid_to__isnull=True),
+                name="products_markentitlement_open",
+                violation_error_message="Chủ thể này đang được quyền sử dụng nhãn hiệu.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.mark} – {self.producer}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("products:mark_entitlements_detail", args=[self.pk])
+
+
+class MarkSupport(models.Model):
+    """What was given towards registering, renewing or using a mark: year, what for, how much, by whom."""
+
+    mark = models.ForeignKey(Mark, models.CASCADE, related_name="supports", verbose_name="nhãn hiệu")
+    year = models.PositiveSmallIntegerField(
+        "năm", validators=[MinValueValidator(2000), MaxValueValidator(2100)]
+    )
+    what = models.CharField("nội dung hỗ trợ", max_length=200)
+    amount = models.BigIntegerField("số tiền (đồng)", validators=[MinValueValidator(1)])
+    money = models.CharField("nguồn vốn", max_length=10, choices=money_sources)
+    given_by = models.CharField("cơ quan hỗ trợ", max_length=200)
+
+    objects = OfMarkQuerySet.as_manager()
+    history = HistoricalRecords()
+
+    class Meta:
+        ordering = ["-year", "pk"]
+        verbose_name = "hỗ trợ sở hữu trí tuệ"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["mark", "year", "what", "money"],
+                name="products_marksupport_once",
+                violation_error_message="Đã ghi khoản hỗ trợ này cho năm và nguồn vốn đó.",
+            ),
+            models.CheckConstraint(name="products_marksupport_amount", condition=Q(amount__gt=0)),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.year}: {self.what}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("products:mark_supports_detail", args=[self.pk])

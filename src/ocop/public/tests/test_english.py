@@ -8,6 +8,8 @@ import time_machine
 from django.conf import settings
 
 from ocop.kit import clock
+from ocop.kit.registry import map_layers
+from ocop.producers.enums import Standard
 from ocop.products.enums import MarkKind
 from ocop.products.tests.factories import ProductFactory
 from ocop.public.views.about import ANSWERS
@@ -149,22 +151,25 @@ def test_every_sentence_has_its_english() -> None:
         *source.glob("kit/templates/*.html"),
         *source.glob("kit/templates/kit/*.html"),
         *source.glob("kit/templates/kit/ui/*.html"),
+        source / "units/templates/units/_province_land.html",
     ]
     modules = [
         *source.glob("public/**/*.py"),
         *source.glob("kit/templatetags/*.py"),
         source / "kit/formats.py",
+        source / "producers/maps.py",
     ]
     asked: set[str] = set()
     for path in templates:
         asked |= asked_in(path.read_text(encoding="utf-8"), code=False) if path.is_file() else set()
     for path in modules:
         asked |= asked_in(path.read_text(encoding="utf-8"), code=True) if "tests" not in path.parts else set()
-    for labels in (State, ChangeKind, RevocationGround, MarkKind):
+    for labels in (State, ChangeKind, RevocationGround, MarkKind, Standard):
         asked |= {str(one.label) for one in labels}
     asked |= {str(duty.label) for duty in ANSWERS}
     asked |= set(ProductGroup.objects.values_list("name", flat=True))
     asked.add(PUBLISHED)
+    asked |= {words for layer in map_layers for words in (layer.label, layer.hint) if words}
     held = {
         entry.msgid
         for entry in polib.pofile(str(CATALOGUE))

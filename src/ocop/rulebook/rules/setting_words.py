@@ -51,6 +51,16 @@ EFFECTS = {
     "sale_point_silent_months": "Điểm bán bị cảnh báo khi {value} tháng liền không báo doanh số.",
     "sale_point_fall_percent": "Điểm bán bị cảnh báo khi doanh số 3 tháng giảm từ {value} % so với 3 tháng trước đó.",
     "sale_point_least_products": "Điểm bán bị cảnh báo khi trên quầy có ít hơn {value} sản phẩm còn sao.",
+    "partner_conclusion_days": "Cơ quan thường trực kết luận đánh giá đối tác trong {value} ngày từ ngày trình.",
+    "partner_good_percent": "Đối tác đạt từ {value} % số điểm trở lên được xếp năng lực tốt.",
+    "partner_fair_percent": "Đối tác đạt từ {value} % số điểm trở lên được xếp năng lực khá.",
+    "partner_message_days": "Lời nhắn gửi từ trang công khai được chuyển đối tác trong {value} ngày.",
+    "obstacle_assign_days": "Vướng mắc mới nêu phải được giao xử lý trong {value} ngày.",
+    "obstacle_answer_days": "Vướng mắc được giao mà không ghi hạn thì phải trả lời trong {value} ngày.",
+    "obstacle_escalate_days": "Quá hạn thì báo lãnh đạo địa phương; quá hạn thêm {value} ngày thì báo cấp tỉnh.",
+    "obstacle_confirm_days": "Chủ thể xác nhận hoặc nêu lại trong {value} ngày từ ngày cơ quan báo đã gỡ.",
+    "organisation_advice_days": "Cơ quan địa phương tư vấn trong {value} ngày từ ngày có đề nghị.",
+    "technology_need_days": "Cơ quan địa phương rà soát đề xuất công nghệ trong {value} ngày.",
     "dossier_retention_years": "Hồ sơ phải lưu {value} năm. Hệ thống không tự xóa hồ sơ; con số này để cơ quan lưu trữ "
     "đối chiếu.",
     "personal_data_retention_years": "Dữ liệu của người đại diện bị xóa tự động mỗi đêm khi người đó đã thôi đại diện "
