@@ -10,6 +10,7 @@ urlpatterns = [
     *i18n_patterns(
         path("", include("ocop.public.urls")),
         path("", include("ocop.partners.public_urls")),
+        path("", include("ocop.promotion.public_urls")),
         prefix_default_language=False,
     ),
     path("tai-khoan/", include("ocop.accounts.urls")),
@@ -24,6 +25,7 @@ urlpatterns = [
     path("", include("ocop.products.urls")),
     path("", include("ocop.partners.urls")),
     path("", include("ocop.recognition.urls")),
+    path("xuc-tien/", include("ocop.promotion.urls")),
     path("", include("ocop.evaluation.urls")),
     path("", include("ocop.operations.urls")),
     path("", include("ocop.workspace.urls")),

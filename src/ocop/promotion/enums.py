@@ -3,6 +3,7 @@
 from django.db.models import TextChoices
 
 Choices = list[tuple[str, str]]
+Marks = dict[str, tuple[str, str]]
 
 
 class PointState(TextChoices):
@@ -217,6 +218,47 @@ class ChannelKind(TextChoices):
     AGENT = "agent", "Đại lý, cửa hàng bán lẻ"
     MARKET = "market", "Chợ"
     OTHER = "other", "Kênh khác"
+
+
+# Colour and icon of each state, the same on every page.
+POINT_MARKS: Marks = {
+    PointState.REGISTERED: ("water", "dots"),
+    PointState.RETURNED: ("clay", "arrow-back-up"),
+    PointState.CHECKED: ("water", "checklist"),
+    PointState.APPROVED: ("clay", "hourglass"),
+    PointState.OPEN: ("leaf", "circle-check"),
+    PointState.CLOSED: ("grey", "slash"),
+    PointState.REVOKED: ("seal", "circle-x"),
+    PointState.REFUSED: ("seal", "circle-x"),
+    PointState.WITHDRAWN: ("grey", "slash"),
+}
+
+FAIR_MARKS: Marks = {
+    FairState.DRAFT: ("grey", "pencil"),
+    FairState.CALLING: ("leaf", "speakerphone"),
+    FairState.SELECTING: ("clay", "hourglass"),
+    FairState.LISTED: ("water", "list-check"),
+    FairState.REPORTED: ("leaf", "circle-check"),
+    FairState.CANCELLED: ("seal", "circle-x"),
+}
+
+ENTRY_MARKS: Marks = {
+    EntryState.REGISTERED: ("water", "dots"),
+    EntryState.SELECTED: ("leaf", "check"),
+    EntryState.REPORTED: ("leaf", "circle-check"),
+    EntryState.ABSENT: ("grey", "slash"),
+    EntryState.REFUSED: ("seal", "circle-x"),
+    EntryState.WITHDRAWN: ("grey", "slash"),
+}
+
+REQUEST_MARKS: Marks = {
+    RequestState.OPEN: ("water", "search"),
+    RequestState.INTRODUCED: ("clay", "hourglass"),
+    RequestState.SIGNED: ("leaf", "writing"),
+    RequestState.DONE: ("leaf", "circle-check"),
+    RequestState.UNMET: ("seal", "circle-x"),
+    RequestState.WITHDRAWN: ("grey", "slash"),
+}
 
 
 MODERN_CHANNELS = frozenset(

@@ -7,7 +7,7 @@ from django import forms
 
 from ocop.kit.once import OnceMixin
 from ocop.producers.casework import FilesForm, OfficeForm
-from ocop.promotion.models import Agreement, MeetingTalk, PurchaseRequest, SupplyOffer, TradeMeeting
+from ocop.promotion.models import Agreement, MeetingTalk, PurchaseRequest, SupplyOffer
 from ocop.promotion.queries.matching import Suggestion
 from ocop.rulebook.models import ProductGroup
 
@@ -46,7 +46,7 @@ class RequestForm(OfficeForm):
     class Meta:
         model = PurchaseRequest
         fields = [
-            "buyer_name", "buyer_contact", "unit", "wanted", "group", "product", "volume", "measure", "price_most",
+            "partner", "buyer_name", "buyer_contact", "unit", "wanted", "group", "product", "volume", "measure", "price_most",
             "needed_from", "needed_to", "note",
         ]  # fmt: skip
 
@@ -86,20 +86,12 @@ class AnswerForm(OnceMixin, forms.Form):
     reason = forms.CharField(label="Lý do (cần ghi khi từ chối)", max_length=300, required=False)
 
 
-class MeetingForm(FilesForm, OfficeForm):
-    """A conference at which buyers and producers met."""
-
-    class Meta:
-        model = TradeMeeting
-        fields = ["name", "held_on", "place", "unit", "organiser", "buyers", "producers_there", "cost", "note"]
-
-
 class TalkForm(OwnProduct):
     """Who met whom."""
 
     class Meta:
         model = MeetingTalk
-        fields = ["meeting", "producer", "buyer_name", "product", "request", "agreed", "note"]
+        fields = ["conference", "producer", "partner", "buyer_name", "product", "request", "agreed", "note"]
 
 
 class AgreementForm(FilesForm, OwnProduct):
@@ -108,6 +100,6 @@ class AgreementForm(FilesForm, OwnProduct):
     class Meta:
         model = Agreement
         fields = [
-            "kind", "number", "producer", "buyer_name", "product", "request", "meeting", "signed_on", "value",
+            "kind", "number", "producer", "partner", "buyer_name", "product", "request", "conference", "signed_on", "value",
             "starts_on", "ends_on", "delivered", "delivered_on", "note",
         ]  # fmt: skip

@@ -8,7 +8,6 @@ from ocop.promotion.models.matching import (
     PurchaseRequest,
     PurchaseRequestMove,
     SupplyOffer,
-    TradeMeeting,
 )
 from ocop.promotion.models.points import SalePoint, SalePointMove
 from ocop.promotion.models.reach import CommunicationItem, CommunicationPlan, SalesChannel, UsePlace
@@ -43,6 +42,5 @@ __all__ = [
     "SalesChannel",
     "StockCount",
     "SupplyOffer",
-    "TradeMeeting",
     "UsePlace",
 ]

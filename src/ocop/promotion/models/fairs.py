@@ -17,6 +17,8 @@ from ocop.kit.models import Searchable
 from ocop.producers.casework import ScopedQuerySet, WithFiles
 from ocop.producers.models import VIEWING_ROLES, Producer, ProducerAccess
 from ocop.promotion.enums import (
+    ENTRY_MARKS,
+    FAIR_MARKS,
     EntryState,
     FairKind,
     FairPriority,
@@ -114,6 +116,11 @@ class Fair(CaseBase, Searchable, WithFiles):
             raise ValidationError({"deadline": "Hạn đăng ký phải trước ngày khai mạc."})
 
     @property
+    def mark(self) -> tuple[str, str, str]:
+        """The state as a badge: word, tone, icon."""
+        return (self.get_state_display(), *FAIR_MARKS[self.state])
+
+    @property
     def is_calling(self) -> bool:
         """Whether registrations are taken today."""
         return self.state == FairState.CALLING and clock.today() <= self.deadline
@@ -187,6 +194,11 @@ class FairEntry(CaseBase, WithFiles):
 
     def get_absolute_url(self) -> str:
         return reverse("promotion:fair_entries_detail", args=[self.pk])
+
+    @property
+    def mark(self) -> tuple[str, str, str]:
+        """The state as a badge: word, tone, icon."""
+        return (self.get_state_display(), *ENTRY_MARKS[self.state])
 
     @property
     def unit(self) -> Any:

@@ -15,9 +15,11 @@ from ocop.kit import clock
 from ocop.kit.cases import CaseBase
 from ocop.kit.flow import MoveBase
 from ocop.kit.models import Searchable
+from ocop.partners.models import Partner, PartnerConference
 from ocop.producers.casework import ScopedQuerySet, WithFiles
 from ocop.producers.models import VIEWING_ROLES, ProducerAccess
 from ocop.promotion.enums import (
+    REQUEST_MARKS,
     AgreementKind,
     Answer,
     OfferState,
@@ -74,6 +76,27 @@ class SupplyOffer(OfProducer, Searchable):
             raise ValidationError({"price_to": "Giá đến phải từ giá thấp nhất trở lên."})
 
 
+class WithBuyer(models.Model):
+    """A buyer: a partner of the register, or a name that was taken down."""
+
+    partner = models.ForeignKey(
+        Partner, models.PROTECT, null=True, blank=True, related_name="%(class)s_rows", verbose_name="đối tác trong sổ",
+        help_text="Nếu bên mua đã có trong sổ đối tác.",
+    )  # fmt: skip
+    buyer_name = models.CharField("bên mua", max_length=200, blank=True)
+
+    class Meta:
+        abstract = True
+
+    def clean(self) -> None:
+        """A partner brings its name; without one the name is needed."""
+        super().clean()
+        if not self.buyer_name and self.partner is not None:
+            self.buyer_name = self.partner.name[:200]
+        if not self.buyer_name:
+            raise ValidationError({"buyer_name": "Hãy ghi tên bên mua, hoặc chọn đối tác trong sổ."})
+
+
 class RequestQuerySet(ScopedQuerySet):
     """Requests of buyers."""
 
@@ -92,10 +115,9 @@ class RequestQuerySet(ScopedQuerySet):
         return self.filter(mine | Q(unit_id__in=scope.unit_ids(*VIEWING_ROLES)))
 
 
-class PurchaseRequest(CaseBase, Searchable):
+class PurchaseRequest(CaseBase, WithBuyer, Searchable):
     """What a buyer wants, as an officer took it down: a product or a group, how much, from when to when, the price."""
 
-    buyer_name = models.CharField("bên mua", max_length=200)
     buyer_contact = models.CharField("liên hệ của bên mua", max_length=200, blank=True)
     unit = models.ForeignKey(
         "units.Unit", models.PROTECT, related_name="purchase_requests", verbose_name="địa bàn của cơ quan nhận"
@@ -144,6 +166,11 @@ class PurchaseRequest(CaseBase, Searchable):
         if not self.product_id and not self.group_id:
             raise ValidationError({"group": "Hãy chọn nhóm sản phẩm, hoặc đúng sản phẩm cần mua."})
 
+    @property
+    def mark(self) -> tuple[str, str, str]:
+        """The state as a badge: word, tone, icon."""
+        return (self.get_state_display(), *REQUEST_MARKS[self.state])
+
 
 class PurchaseRequestMove(MoveBase):
     """One step of a buyer's request."""
@@ -177,48 +204,12 @@ class Introduction(models.Model):
         return f"{self.request} ← {self.offer}"
 
 
-class TradeMeeting(Searchable, WithFiles):
-    """A conference at which buyers and producers met; who met whom stands in its talks."""
+class MeetingTalk(WithBuyer, OfProducer):
+    """One producer and one buyer sat down together at a conference of partners."""
 
-    name = models.CharField("tên hội nghị, buổi kết nối", max_length=250)
-    held_on = models.DateField("ngày", default=clock.today)
-    place = models.CharField("địa điểm", max_length=250, blank=True)
-    unit = models.ForeignKey("units.Unit", models.PROTECT, related_name="trade_meetings", verbose_name="địa bàn")
-    organiser = models.CharField("cơ quan tổ chức", max_length=200, blank=True)
-    buyers = models.PositiveSmallIntegerField("số bên mua dự", null=True, blank=True)
-    producers_there = models.PositiveSmallIntegerField("số chủ thể dự", null=True, blank=True)
-    cost = models.BigIntegerField("kinh phí (đồng)", null=True, blank=True, validators=not_negative())
-    note = models.CharField("ghi chú", max_length=500, blank=True)
-    is_demo = models.BooleanField("dữ liệu trình diễn", default=False, editable=False)
-
-    class Scoped(ScopedQuerySet):
-        """Meetings have no producer."""
-
-        producer_path = ""
-
-    objects = Scoped.as_manager()
-    history = HistoricalRecords(excluded_fields=["search_text", "search_exact"])
-
-    class Meta:
-        ordering = ["-held_on", "pk"]
-        verbose_name = "hội nghị kết nối"
-        verbose_name_plural = "hội nghị kết nối"
-
-    def __str__(self) -> str:
-        return self.name
-
-    def search_words(self) -> list[str]:
-        return [self.name, self.place, self.organiser]
-
-    def get_absolute_url(self) -> str:
-        return reverse("promotion:meetings_detail", args=[self.pk])
-
-
-class MeetingTalk(OfProducer):
-    """One producer and one buyer sat down together at a meeting."""
-
-    meeting = models.ForeignKey(TradeMeeting, models.PROTECT, related_name="talks", verbose_name="hội nghị")
-    buyer_name = models.CharField("bên mua", max_length=200)
+    conference = models.ForeignKey(
+        PartnerConference, models.PROTECT, related_name="talks", verbose_name="hội nghị"
+    )
     product = models.ForeignKey(
         "products.Product", models.PROTECT, null=True, blank=True, related_name="+", verbose_name="về sản phẩm"
     )
@@ -232,7 +223,7 @@ class MeetingTalk(OfProducer):
     history = HistoricalRecords()
 
     class Meta:
-        ordering = ["meeting", "producer__name", "pk"]
+        ordering = ["conference", "producer__name", "pk"]
         verbose_name = "cuộc gặp"
         verbose_name_plural = "cuộc gặp"
 
@@ -240,21 +231,21 @@ class MeetingTalk(OfProducer):
         return f"{self.producer} gặp {self.buyer_name}"
 
 
-class Agreement(OfProducer, Searchable, WithFiles):
+class Agreement(WithBuyer, OfProducer, Searchable, WithFiles):
     """A memorandum or a contract between a producer and a buyer, with its value and what was delivered so far."""
 
     kind = models.CharField("loại", max_length=10, choices=agreement_kinds, default=AgreementKind.CONTRACT)
     number = models.CharField("số", max_length=60, blank=True)
-    buyer_name = models.CharField("bên mua", max_length=200)
     product = models.ForeignKey(
-        "products.Product", models.PROTECT, null=True, blank=True, related_name="agreements", verbose_name="sản phẩm"
+        "products.Product", models.PROTECT, null=True, blank=True, related_name="supply_agreements", verbose_name="sản phẩm"
     )
     request = models.ForeignKey(
         PurchaseRequest, models.PROTECT, null=True, blank=True, related_name="agreements", verbose_name="nhu cầu mua"
     )
-    meeting = models.ForeignKey(
-        TradeMeeting, models.PROTECT, null=True, blank=True, related_name="agreements", verbose_name="ký tại hội nghị"
-    )
+    conference = models.ForeignKey(
+        PartnerConference, models.PROTECT, null=True, blank=True, related_name="supply_agreements",
+        verbose_name="ký tại hội nghị",
+    )  # fmt: skip
     signed_on = models.DateField("ngày ký", default=clock.today)
     value = models.BigIntegerField("giá trị (đồng)", null=True, blank=True, validators=not_negative())
     starts_on = models.DateField("thực hiện từ", null=True, blank=True)
@@ -279,7 +270,7 @@ class Agreement(OfProducer, Searchable, WithFiles):
         return [self.number, self.buyer_name, self.producer.public_name, self.product.name if self.product else ""]
 
     def get_absolute_url(self) -> str:
-        return reverse("promotion:agreements_detail", args=[self.pk])
+        return reverse("promotion:supply_agreements_detail", args=[self.pk])
 
     def clean(self) -> None:
         """The days follow each other; what was delivered has its day."""

@@ -12,7 +12,7 @@ from ocop.kit.flow import MoveBase
 from ocop.kit.models import Searchable
 from ocop.producers.casework import ScopedQuerySet, WithFiles
 from ocop.producers.codes import new_code
-from ocop.promotion.enums import CheckOutcome, PlaceKind, PointState, place_kinds, point_states
+from ocop.promotion.enums import POINT_MARKS, CheckOutcome, PlaceKind, PointState, place_kinds, point_states
 from ocop.promotion.models.parts import Located, not_negative
 
 
@@ -78,6 +78,11 @@ class SalePoint(CaseBase, Searchable, Located, WithFiles):
 
     def get_absolute_url(self) -> str:
         return reverse("promotion:sale_points_detail", args=[self.pk])
+
+    @property
+    def mark(self) -> tuple[str, str, str]:
+        """The state as a badge: word, tone, icon."""
+        return (self.get_state_display(), *POINT_MARKS[self.state])
 
     @property
     def outcome_label(self) -> str:

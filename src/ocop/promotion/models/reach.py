@@ -12,6 +12,7 @@ from simple_history.models import HistoricalRecords
 from ocop.kit import clock
 from ocop.kit.models import Dated, DatedQuerySet, Searchable, dated_check
 from ocop.producers.casework import ScopedQuerySet, WithFiles
+from ocop.producers.codes import new_code
 from ocop.promotion.enums import (
     MODERN_CHANNELS,
     Audience,
@@ -124,6 +125,7 @@ class UsePlace(Searchable, Located):
     It is shown to the public only when it agreed (`is_public`); `phone` is the business's.
     """
 
+    code = models.CharField("mã", max_length=12, unique=True, default=new_code, editable=False)
     name = models.CharField("tên nơi sử dụng", max_length=200)
     kind = models.CharField("loại", max_length=12, choices=user_kinds, default=UserKind.RESTAURANT)
     unit = models.ForeignKey("units.Unit", models.PROTECT, related_name="use_places", verbose_name="địa bàn")

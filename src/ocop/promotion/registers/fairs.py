@@ -17,7 +17,7 @@ from ocop.kit.registry import Todo
 from ocop.producers.casework import OfficeProcedure, roles_on
 from ocop.producers.models import Producer, ProducerAccess
 from ocop.promotion import actions
-from ocop.promotion.enums import EntryState, FairState
+from ocop.promotion.enums import ENTRY_MARKS, FAIR_MARKS, EntryState, FairState
 from ocop.promotion.forms.fairs import EntryEditForm, EntryReportForm, ExtendForm, FairForm, FairReportForm, SelectForm
 from ocop.promotion.models import Fair, FairEntry
 from ocop.promotion.papers.fair import write_stand_list, write_stand_sheet
@@ -27,22 +27,6 @@ from ocop.promotion.registers.base import SECTION, filters_for, year_of
 from ocop.promotion.rules.workflow import ORGANISERS
 from ocop.units.models import UnitCover
 
-FAIR_MARKS = {
-    FairState.DRAFT: ("grey", "pencil"),
-    FairState.CALLING: ("leaf", "speakerphone"),
-    FairState.SELECTING: ("clay", "hourglass"),
-    FairState.LISTED: ("water", "list-check"),
-    FairState.REPORTED: ("leaf", "circle-check"),
-    FairState.CANCELLED: ("seal", "circle-x"),
-}
-ENTRY_MARKS = {
-    EntryState.REGISTERED: ("water", "dots"),
-    EntryState.SELECTED: ("leaf", "check"),
-    EntryState.REPORTED: ("leaf", "circle-check"),
-    EntryState.ABSENT: ("grey", "slash"),
-    EntryState.REFUSED: ("seal", "circle-x"),
-    EntryState.WITHDRAWN: ("grey", "slash"),
-}
 
 
 def _mine(register: Any, rows: QuerySet, user: Any) -> QuerySet:

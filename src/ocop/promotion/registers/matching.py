@@ -10,31 +10,22 @@ from ocop.kit.excel import Kind
 from ocop.kit.registers import Column, Preset, Register, Section
 from ocop.producers.casework import OfficeProcedure, roles_on
 from ocop.promotion import actions
-from ocop.promotion.enums import Answer, OfferState, RequestState
+from ocop.promotion.enums import REQUEST_MARKS, Answer, OfferState, RequestState
 from ocop.promotion.forms.matching import (
     AgreementForm,
     AnswerForm,
     IntroduceForm,
-    MeetingForm,
     OfferForm,
     RequestForm,
     TalkForm,
 )
-from ocop.promotion.models import Agreement, MeetingTalk, PurchaseRequest, SupplyOffer, TradeMeeting
+from ocop.promotion.models import Agreement, MeetingTalk, PurchaseRequest, SupplyOffer
 from ocop.promotion.permissions import PROMOTERS
 from ocop.promotion.queries.matching import suggestions_for
 from ocop.promotion.registers.base import SECTION, ProducerRegister, PromotionRegister, filters_for, year_of
 from ocop.promotion.registers.fairs import producers_of
 from ocop.promotion.rules.workflow import ORGANISERS
 
-REQUEST_MARKS = {
-    RequestState.OPEN: ("water", "search"),
-    RequestState.INTRODUCED: ("clay", "hourglass"),
-    RequestState.SIGNED: ("leaf", "writing"),
-    RequestState.DONE: ("leaf", "circle-check"),
-    RequestState.UNMET: ("seal", "circle-x"),
-    RequestState.WITHDRAWN: ("grey", "slash"),
-}
 SHOWN = 12
 
 
@@ -107,7 +98,8 @@ class RequestsRegister(OfficeProcedure):
     )
     columns = (
         Column("wanted"),
-        Column("buyer_name"),
+        Column("buyer_name", required=True),
+        Column("partner", on="detail excel import"),
         Column("state", template="promotion/_state_cell.html", on="list excel api", label="Trạng thái"),
         Column("buyer_contact", on="detail excel import"),
         Column("unit", on="detail excel import"),
@@ -125,12 +117,12 @@ class RequestsRegister(OfficeProcedure):
     sections = (
         Section("Bên mua cần", ("wanted", "group", "product", "volume", "measure", "price_most", "needed_from",
                                 "needed_to", "note")),
-        Section("Bên mua", ("buyer_name", "buyer_contact", "unit")),
+        Section("Bên mua", ("buyer_name", "partner", "buyer_contact", "unit")),
     )  # fmt: skip
-    related = ("unit", "group", "product")
+    related = ("unit", "group", "product", "partner")
     ordering = ("needed_to", "pk")
     natural_key = ("buyer_name", "wanted", "needed_from")
-    story = ("product", "unit")
+    story = ("product", "unit", "partner")
     detail_template = "promotion/request_detail.html"
     empty_text = "Nhu cầu của siêu thị, nhà hàng, nhà phân phối có ở đây khi cán bộ ghi lại."
 
@@ -177,37 +169,8 @@ class RequestsRegister(OfficeProcedure):
         }
 
 
-class MeetingsRegister(PromotionRegister):
-    """Conferences at which buyers and producers met."""
-
-    key = "meetings"
-    model = TradeMeeting
-    title = "Hội nghị kết nối"
-    noun = "hội nghị"
-    icon = "users-group"
-    order = 32
-    columns = (
-        Column("name"),
-        Column("held_on"),
-        Column("place", on="list detail excel import"),
-        Column("unit"),
-        Column("organiser", on="detail excel import"),
-        Column("buyers", total=True),
-        Column("producers_there", total=True),
-        Column("cost", kind=Kind.MONEY, total=True, on="detail excel import"),
-        Column("note", on="detail excel import"),
-    )
-    filterset_class = filters_for(TradeMeeting, nam=year_of("held_on"))
-    form_class = MeetingForm
-    related = ("unit",)
-    ordering = ("-held_on", "pk")
-    natural_key = ("name", "held_on")
-    story = ("unit",)
-    empty_text = "Hội nghị kết nối cung - cầu có ở đây, với ai đã gặp ai và ký được gì."
-
-
 class TalksRegister(ProducerRegister):
-    """Who met whom at a meeting."""
+    """Who met whom at a conference of partners; kept on the page of the conference."""
 
     key = "talks"
     model = MeetingTalk
@@ -215,10 +178,11 @@ class TalksRegister(ProducerRegister):
     noun = "cuộc gặp"
     icon = "message"
     order = 33
-    under = "meeting"
+    under = "conference"
     columns = (
         Column("producer", sort="producer__name"),
-        Column("meeting", sort="meeting__name"),
+        Column("conference", sort="conference__name"),
+        Column("partner", on="detail excel import"),
         Column("buyer_name"),
         Column("product", on="list detail excel import"),
         Column("agreed"),
@@ -226,9 +190,9 @@ class TalksRegister(ProducerRegister):
     )
     filterset_class = filters_for(MeetingTalk, "agreed", unit="producer__unit_id")
     form_class = TalkForm
-    related = ("meeting", "producer__unit", "product")
-    ordering = ("meeting", "producer__name", "pk")
-    natural_key = ("meeting", "producer", "buyer_name")
+    related = ("conference", "producer__unit", "product", "partner")
+    ordering = ("conference", "producer__name", "pk")
+    natural_key = ("conference", "producer", "buyer_name")
     story = ("producer",)
     empty_text = "Chưa ghi cuộc gặp nào."
 
@@ -239,7 +203,7 @@ class TalksRegister(ProducerRegister):
 class AgreementsRegister(ProducerRegister):
     """Memoranda and contracts, with their value and what was delivered."""
 
-    key = "agreements"
+    key = "supply_agreements"
     model = Agreement
     title = "Hợp đồng tiêu thụ"
     noun = "hợp đồng, biên bản"
@@ -250,6 +214,7 @@ class AgreementsRegister(ProducerRegister):
         Column("kind", on="detail excel import api"),
         Column("number", on="detail excel import api"),
         Column("producer", sort="producer__name"),
+        Column("partner", on="detail excel import"),
         Column("buyer_name", on="detail excel import api"),
         Column("product", on="list detail excel import api", sort="product__name"),
         Column("signed_on"),
@@ -259,20 +224,19 @@ class AgreementsRegister(ProducerRegister):
         Column("delivered", kind=Kind.MONEY, total=True),
         Column("delivered_on", on="detail excel import"),
         Column("request", on="detail"),
-        Column("meeting", on="detail"),
+        Column("conference", on="detail"),
         Column("note", on="detail excel import"),
     )
     filterset_class = filters_for(Agreement, "kind", unit="producer__unit_id", nam=year_of("signed_on"))
     form_class = AgreementForm
-    related = ("producer__unit", "product", "request", "meeting")
+    related = ("producer__unit", "product", "request", "conference", "partner")
     ordering = ("-signed_on", "pk")
     natural_key = ("producer", "buyer_name", "signed_on")
-    story = ("producer", "product")
+    story = ("producer", "product", "partner")
     empty_text = "Hợp đồng, biên bản ghi nhớ của chủ thể có ở đây."
 
 
 OFFERS = OffersRegister()
 REQUESTS = RequestsRegister()
-MEETINGS = MeetingsRegister()
 TALKS = TalksRegister()
 AGREEMENTS = AgreementsRegister()

@@ -12,7 +12,7 @@ from ocop.kit.excel import Kind
 from ocop.kit.registers import Column, Preset, Register, Section
 from ocop.producers.casework import OfficeProcedure
 from ocop.promotion import actions
-from ocop.promotion.enums import CriterionKind, PointState
+from ocop.promotion.enums import POINT_MARKS, CriterionKind, PointState
 from ocop.promotion.forms.points import (
     CheckForm,
     NumberForm,
@@ -29,17 +29,6 @@ from ocop.promotion.queries.points import criteria_on, last_check, months_missin
 from ocop.promotion.registers.base import SECTION, ProducerRegister, PromotionRegister, filters_for
 
 VISITS = ("check", "recheck", "inspect")
-POINT_MARKS = {
-    PointState.REGISTERED: ("water", "dots"),
-    PointState.RETURNED: ("clay", "arrow-back-up"),
-    PointState.CHECKED: ("water", "checklist"),
-    PointState.APPROVED: ("clay", "hourglass"),
-    PointState.OPEN: ("leaf", "circle-check"),
-    PointState.CLOSED: ("grey", "slash"),
-    PointState.REVOKED: ("seal", "circle-x"),
-    PointState.REFUSED: ("seal", "circle-x"),
-    PointState.WITHDRAWN: ("grey", "slash"),
-}
 DECIDED = Refusal("point.decided", "Điểm bán đã kết thúc thì không sửa được nữa.")
 
 
