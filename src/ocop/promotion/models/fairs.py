@@ -76,9 +76,9 @@ class Fair(CaseBase, Searchable, WithFiles):
     unit = models.ForeignKey("units.Unit", models.PROTECT, related_name="fairs", verbose_name="địa bàn mời")
     organiser = models.CharField("cơ quan tổ chức", max_length=200, blank=True)
     place = models.CharField("địa điểm", max_length=250, blank=True)
+    deadline = models.DateField("hạn đăng ký", default=clock.today)
     starts_on = models.DateField("khai mạc", default=clock.today)
     ends_on = models.DateField("bế mạc", default=clock.today)
-    deadline = models.DateField("hạn đăng ký", default=clock.today)
     stands = models.PositiveSmallIntegerField("số gian hàng", default=1)
     scale = models.CharField("quy mô", max_length=250, blank=True)
     conditions = models.TextField("điều kiện tham gia, hỗ trợ", blank=True)
@@ -155,7 +155,7 @@ class FairEntryQuerySet(ScopedQuerySet):
         return self.filter(state__in=(EntryState.SELECTED, EntryState.REPORTED))
 
 
-class FairEntry(CaseBase, WithFiles):
+class FairEntry(CaseBase, Searchable, WithFiles):
     """A producer registers for a fair with products; later the answer, the stand, and what came of it."""
 
     fair = models.ForeignKey(Fair, models.PROTECT, related_name="entries", verbose_name="sự kiện")
@@ -176,7 +176,7 @@ class FairEntry(CaseBase, WithFiles):
     visitors = models.PositiveIntegerField("lượt khách đến gian", null=True, blank=True)
 
     objects = FairEntryQuerySet.as_manager()
-    history = HistoricalRecords()
+    history = HistoricalRecords(excluded_fields=["search_text", "search_exact"])
 
     class Meta:
         ordering = ["fair", "producer__name", "pk"]
@@ -191,6 +191,9 @@ class FairEntry(CaseBase, WithFiles):
 
     def __str__(self) -> str:
         return f"{self.producer} – {self.fair}"
+
+    def search_words(self) -> list[str]:
+        return [self.producer.public_name, self.fair.name, self.stand]
 
     def get_absolute_url(self) -> str:
         return reverse("promotion:fair_entries_detail", args=[self.pk])

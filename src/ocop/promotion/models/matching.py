@@ -204,7 +204,7 @@ class Introduction(models.Model):
         return f"{self.request} ← {self.offer}"
 
 
-class MeetingTalk(WithBuyer, OfProducer):
+class MeetingTalk(WithBuyer, OfProducer, Searchable):
     """One producer and one buyer sat down together at a conference of partners."""
 
     conference = models.ForeignKey(
@@ -220,7 +220,7 @@ class MeetingTalk(WithBuyer, OfProducer):
     note = models.CharField("nội dung trao đổi", max_length=400, blank=True)
 
     objects = OfProducerQuerySet.as_manager()
-    history = HistoricalRecords()
+    history = HistoricalRecords(excluded_fields=["search_text", "search_exact"])
 
     class Meta:
         ordering = ["conference", "producer__name", "pk"]
@@ -229,6 +229,9 @@ class MeetingTalk(WithBuyer, OfProducer):
 
     def __str__(self) -> str:
         return f"{self.producer} gặp {self.buyer_name}"
+
+    def search_words(self) -> list[str]:
+        return [self.producer.public_name, self.buyer_name, self.conference.name]
 
 
 class Agreement(WithBuyer, OfProducer, Searchable, WithFiles):
@@ -278,4 +281,4 @@ class Agreement(WithBuyer, OfProducer, Searchable, WithFiles):
         if self.starts_on and self.ends_on and self.ends_on < self.starts_on:
             raise ValidationError({"ends_on": "Ngày cuối phải từ ngày đầu trở đi."})
         if self.delivered is not None and self.delivered_on is None:
-            raise ValidationError({"delivered_on": "Hãy ghi giá trị đã thực hiện tính đến ngày nào."})
+            raise ValidationError({"delivered": "Hãy ghi giá trị đã thực hiện tính đến ngày nào."})

@@ -8,7 +8,7 @@ from django.db import models
 from simple_history.models import HistoricalRecords
 
 from ocop.kit import clock
-from ocop.kit.models import Dated, DatedQuerySet, dated_check
+from ocop.kit.models import Dated, DatedQuerySet, Searchable, dated_check
 from ocop.law.models import Instrument
 from ocop.producers.casework import ScopedQuerySet, WithFiles
 from ocop.promotion.enums import (
@@ -63,8 +63,8 @@ class OfPointQuerySet(ScopedQuerySet):
     producer_path = "point__producer_id"
 
 
-class OfPoint(models.Model):
-    """A row of a sale point; its unit and producer are the point's."""
+class OfPoint(Searchable):
+    """A row of a sale point; its unit and producer are the point's, and it is found by the point's name."""
 
     point = models.ForeignKey(SalePoint, models.PROTECT, related_name="%(class)s_rows", verbose_name="điểm bán")
 
@@ -72,6 +72,9 @@ class OfPoint(models.Model):
 
     class Meta:
         abstract = True
+
+    def search_words(self) -> list[str]:
+        return [self.point.name]
 
     @property
     def unit(self) -> Any:
@@ -140,7 +143,7 @@ class StockCount(OfPoint):
     )
     measure = models.CharField("đơn vị tính", max_length=20, default="hộp")
     price = models.BigIntegerField("giá bán (đồng)", null=True, blank=True, validators=not_negative())
-    history = HistoricalRecords()
+    history = HistoricalRecords(excluded_fields=["search_text", "search_exact"])
 
     class Meta:
         ordering = ["-counted_on", "product__name", "pk"]
@@ -154,6 +157,9 @@ class StockCount(OfPoint):
 
     def __str__(self) -> str:
         return f"{self.product} ngày {self.counted_on:%d/%m/%Y}"
+
+    def search_words(self) -> list[str]:
+        return [self.product.name, self.point.name]
 
 
 class SaleMonth(OfPoint):
@@ -169,7 +175,7 @@ class SaleMonth(OfPoint):
         verbose_name="người báo",
     )  # fmt: skip
     at = models.DateTimeField("báo lúc", default=clock.now, editable=False)
-    history = HistoricalRecords()
+    history = HistoricalRecords(excluded_fields=["search_text", "search_exact"])
 
     class Meta:
         ordering = ["-month", "point__name", "pk"]
@@ -211,7 +217,7 @@ class PointSupport(OfPoint, WithFiles):
     decision = models.CharField("số quyết định", max_length=60, blank=True)
     decided_on = models.DateField("ngày quyết định", null=True, blank=True)
     paid_on = models.DateField("ngày chi", null=True, blank=True)
-    history = HistoricalRecords()
+    history = HistoricalRecords(excluded_fields=["search_text", "search_exact"])
 
     class Meta:
         ordering = ["-decided_on", "-pk"]
@@ -219,3 +225,6 @@ class PointSupport(OfPoint, WithFiles):
 
     def __str__(self) -> str:
         return self.content
+
+    def search_words(self) -> list[str]:
+        return [self.content, self.point.name, self.decision]

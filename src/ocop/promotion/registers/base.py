@@ -5,11 +5,9 @@ from typing import Any
 import django_filters
 from django.db.models import Model
 
-from ocop.accounts.queries import scope_of
-from ocop.kit import clock
 from ocop.kit.errors import ALLOWED, Verdict
 from ocop.producers.casework import OfficeRegister, keep_files
-from ocop.producers.models import ProducerAccess
+from ocop.producers.casework.scoping import acts_for_producers
 from ocop.producers.permissions import access_kinds_of
 from ocop.producers.registers import UnitFilter
 from ocop.promotion.permissions import PROMOTERS, may_keep_producer
@@ -36,29 +34,32 @@ class PromotionRegister(OfficeRegister):
     keepers = PROMOTERS
 
 
-class ProducerRegister(PromotionRegister):
-    """A register of rows about producers, which their own people keep too."""
+class OwnersWrite:
+    """For an office register whose rows have a `producer`: its own people write them too; only officers import."""
 
     with_producers = True
-    unit_path = "producer__unit_id"
 
     def may_create(self, user: Any) -> Verdict:
-        if scope_of(user).has_any(*self.keepers):
-            return ALLOWED
-        access = ProducerAccess.objects.valid_on(clock.today()).filter(user=getattr(user, "pk", None))
-        return ALLOWED if access.exists() else super().may_create(user)
+        verdict: Verdict = super().may_create(user)  # type: ignore[misc]
+        return ALLOWED if verdict or acts_for_producers(user) else verdict
 
     def may_import(self, user: Any) -> Verdict:
-        return PromotionRegister.may_create(self, user)
-
-    def may_edit(self, user: Any, row: Any) -> Verdict:
-        return may_keep_producer(user, row.producer)
+        return OfficeRegister.may_create(self, user)  # type: ignore[arg-type]
 
     def save(self, form: Any, *, by: Any, is_new: bool) -> Any:
         row = form.save(commit=False)
-        if not access_kinds_of(by, row.producer):
-            return super().save(form, by=by, is_new=is_new)
-        self.write(form, row, by=by, is_new=is_new)
+        if row.producer is None or not access_kinds_of(by, row.producer):
+            return super().save(form, by=by, is_new=is_new)  # type: ignore[misc]
+        self.write(form, row, by=by, is_new=is_new)  # type: ignore[attr-defined]
         form.save_m2m()
         keep_files(row, form.cleaned_data.get("attached"), by=by)
         return row
+
+
+class ProducerRegister(OwnersWrite, PromotionRegister):
+    """A register of rows about producers, which their own people keep too."""
+
+    unit_path = "producer__unit_id"
+
+    def may_edit(self, user: Any, row: Any) -> Verdict:
+        return may_keep_producer(user, row.producer)

@@ -26,7 +26,8 @@ from ocop.promotion.models import PointSupport, SaleCheck, SaleMonth, SalePoint,
 from ocop.promotion.papers.point import write_check_sheet, write_decision
 from ocop.promotion.permissions import PROMOTERS, may_report_sales
 from ocop.promotion.queries.points import criteria_on, last_check, months_missing, stock_of
-from ocop.promotion.registers.base import SECTION, ProducerRegister, PromotionRegister, filters_for
+from ocop.promotion.registers.base import SECTION, OwnersWrite, PromotionRegister, filters_for
+from ocop.promotion.rules.warning import add_months, month_of
 
 VISITS = ("check", "recheck", "inspect")
 DECIDED = Refusal("point.decided", "Điểm bán đã kết thúc thì không sửa được nữa.")
@@ -45,7 +46,7 @@ def _late(register: Register, rows: QuerySet, user: Any) -> QuerySet:
     return rows.filter(closed_at__isnull=True, due_on__lt=clock.today())
 
 
-class SalePointsRegister(OfficeProcedure):
+class SalePointsRegister(OwnersWrite, OfficeProcedure):
     """Places recognised to show and sell OCOP products (Decision 4086/QĐ-UBND)."""
 
     key = "sale_points"
@@ -106,18 +107,8 @@ class SalePointsRegister(OfficeProcedure):
     detail_template = "promotion/point_detail.html"
     empty_text = "Điểm giới thiệu và bán sản phẩm OCOP có ở đây khi được đăng ký."
 
-    def may_create(self, user: Any) -> Verdict:
-        return ProducerRegister.may_create(self, user)  # type: ignore[arg-type]
-
-    def may_import(self, user: Any) -> Verdict:
-        return PromotionRegister.may_create(self, user)  # type: ignore[arg-type]
-
     def may_edit(self, user: Any, row: SalePoint) -> Verdict:
         return DECIDED if row.closed_at is not None else may_report_sales(user, row)
-
-    def save(self, form: Any, *, by: Any, is_new: bool) -> Any:
-        """Whoever runs the point for a producer enters it; otherwise the officer of the unit."""
-        return ProducerRegister.save(self, form, by=by, is_new=is_new)  # type: ignore[arg-type]
 
     def write(self, form: Any, row: SalePoint, *, by: Any, is_new: bool) -> None:
         if is_new:
@@ -168,26 +159,16 @@ def _valid(form: Any) -> dict[str, Any]:
     return form.cleaned_data
 
 
-class OfPointRegister(PromotionRegister):
+class OfPointRegister(OwnersWrite, PromotionRegister):
     """Rows kept on the page of a sale point, by its officers and by whoever runs it."""
 
-    with_producers = True
     under = "point"
     unit_path = "point__unit_id"
     producer_path = "point__producer_id"
     related: Any = ("point__unit", "point__producer")
 
-    def may_create(self, user: Any) -> Verdict:
-        return ProducerRegister.may_create(self, user)  # type: ignore[arg-type]
-
-    def may_import(self, user: Any) -> Verdict:
-        return PromotionRegister.may_create(self, user)
-
     def may_edit(self, user: Any, row: Any) -> Verdict:
         return may_report_sales(user, row.point)
-
-    def save(self, form: Any, *, by: Any, is_new: bool) -> Any:
-        return ProducerRegister.save(self, form, by=by, is_new=is_new)  # type: ignore[arg-type]
 
 
 class SaleMonthsRegister(OfPointRegister):
@@ -218,6 +199,11 @@ class SaleMonthsRegister(OfPointRegister):
     def write(self, form: Any, row: SaleMonth, *, by: Any, is_new: bool) -> None:
         row.by, row.at = by, clock.now()
         row.save()
+
+    def sample(self, number: int, given: Any) -> dict[str, Any]:
+        """Months that differ, over one point or over twenty."""
+        back = number if number < 60 else 60 + number // 20
+        return {"month": add_months(month_of(clock.today()), -1 - back)}
 
     def prepare(self, row: SaleMonth, *, by: Any) -> None:
         """An imported month is the sender's."""
