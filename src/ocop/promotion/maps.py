@@ -20,7 +20,10 @@ def where(row: Any) -> tuple[float, float] | None:
 
 def point_words(row: SalePoint) -> str:
     """What a map says of a sale point, in the language of the page."""
-    parts = [gettext(PlaceKind(row.kind).label), ", ".join(part for part in (row.address, row.unit.title) if part)]
+    parts = [
+        gettext(PlaceKind(row.kind).label),
+        ", ".join(part for part in (row.address, row.unit.title) if part),
+    ]
     if row.hours:
         parts.append(gettext("mở cửa %(hours)s") % {"hours": row.hours})
     return " · ".join(parts)
@@ -28,7 +31,10 @@ def point_words(row: SalePoint) -> str:
 
 def place_words(row: UsePlace) -> str:
     """What a map says of a place that uses OCOP products; `row.number` is how many."""
-    parts = [gettext(UserKind(row.kind).label), ", ".join(part for part in (row.address, row.unit.title) if part)]
+    parts = [
+        gettext(UserKind(row.kind).label),
+        ", ".join(part for part in (row.address, row.unit.title) if part),
+    ]
     number = row.number  # type: ignore[attr-defined]
     if number:
         parts.append(gettext("%(n)s sản phẩm OCOP") % {"n": number})
@@ -39,7 +45,9 @@ def sale_points(language: str) -> Iterable[MapPoint]:
     """Sale points that are open; one query."""
     for row in SalePoint.objects.public().select_related("unit").order_by("name", "pk"):
         if (at := where(row)) is not None:
-            yield MapPoint(*at, row.name, point_words(row), reverse("promotion_public:point", args=[row.code]))
+            yield MapPoint(
+                *at, row.name, point_words(row), reverse("promotion_public:point", args=[row.code])
+            )
 
 
 def use_places(language: str) -> Iterable[MapPoint]:
@@ -47,7 +55,9 @@ def use_places(language: str) -> Iterable[MapPoint]:
     rows = UsePlace.objects.public().select_related("unit").annotate(number=Count("products"))
     for row in rows.order_by("name", "pk"):
         if (at := where(row)) is not None:
-            yield MapPoint(*at, row.name, place_words(row), reverse("promotion_public:use_place", args=[row.code]))
+            yield MapPoint(
+                *at, row.name, place_words(row), reverse("promotion_public:use_place", args=[row.code])
+            )
 
 
 LAYERS = (

@@ -19,7 +19,9 @@ def may_keep_producer(user: Any, producer: Any) -> Verdict:
         return ALLOWED
     if producer is not None and any(scope_of(user).has(role, producer.unit_id) for role in PROMOTERS):
         return ALLOWED
-    return Refusal("promotion.producer", "Bạn chỉ ghi được cho chủ thể của mình hoặc trên địa bàn mình phụ trách.")
+    return Refusal(
+        "promotion.producer", "Bạn chỉ ghi được cho chủ thể của mình hoặc trên địa bàn mình phụ trách."
+    )
 
 
 def may_report_sales(user: Any, point: Any) -> Verdict:

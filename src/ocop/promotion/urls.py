@@ -30,4 +30,3 @@ urlpatterns = [
     path("truyen-thong/ke-hoach/", include(reach.COMMUNICATION_PLANS.urls())),
     path("truyen-thong/", include(reach.COMMUNICATION.urls())),
 ]
-

@@ -49,7 +49,13 @@ def _tell_entry(row: FairEntry, move: MoveBase) -> None:
 
 
 ENTRY_DESK = Desk(
-    ENTRY, FairEntryMove, roles_on, facts=entry_facts, due=_entry_due, tell=_tell_entry, opened="Đăng ký tham gia"
+    ENTRY,
+    FairEntryMove,
+    roles_on,
+    facts=entry_facts,
+    due=_entry_due,
+    tell=_tell_entry,
+    opened="Đăng ký tham gia",
 )
 
 
@@ -70,6 +76,7 @@ def extend_call(fair: Fair, *, deadline: date, reason: str, by: Any, at: datetim
 
 def cancel_fair(fair: Fair, *, reason: str, by: Any, at: datetime | None = None) -> Fair:
     """Call the event off; every producer who registered hears of it."""
+
     def tell(row: Fair, move: MoveBase) -> None:
         for entry in row.entries.filter(closed_at__isnull=True).select_related("producer", "fair"):
             entry.state = EntryState.WITHDRAWN
@@ -103,12 +110,18 @@ def _check_products(fair: Fair, producer: Producer, products: list[Product], tod
 
 
 def register_for_fair(
-    fair: Fair, producer: Producer, *, products: Iterable[Product], needs: str = "", by: Any, at: datetime | None = None
+    fair: Fair,
+    producer: Producer,
+    *,
+    products: Iterable[Product],
+    needs: str = "",
+    by: Any,
+    at: datetime | None = None,
 ) -> FairEntry:
     """Register a producer with its products; its own people do it, or an officer over it for them.
 
-    Raises `Refused` when the call is over, the producer lies outside the unit that calls, registered already, or brings a
-    product that the call does not take.
+    Raises `Refused` when the call is over, the producer lies outside the unit that calls, registered already, or
+    brings a product that the call does not take.
     """
     at = at or clock.now()
     require(may_keep_producer(by, producer))
@@ -123,7 +136,9 @@ def register_for_fair(
         entry = FairEntry(fair=stored, producer=producer, needs=needs.strip())
         try:
             with transaction.atomic():
-                open_case(ENTRY_DESK, entry, by=by, at=at, data={"products": [product.pk for product in chosen]})
+                open_case(
+                    ENTRY_DESK, entry, by=by, at=at, data={"products": [product.pk for product in chosen]}
+                )
         except IntegrityError as error:
             raise Refused("entry.twice", "Chủ thể này đã đăng ký sự kiện này.", PLAN) from error
         entry.products.set(chosen)
@@ -138,7 +153,11 @@ def amend_entry(
     require(may_keep_producer(by, entry.producer))
     chosen = list(products)
     with transaction.atomic():
-        row = FairEntry.objects.select_for_update(of=("self",)).select_related("fair", "producer").get(pk=entry.pk)
+        row = (
+            FairEntry.objects.select_for_update(of=("self",))
+            .select_related("fair", "producer")
+            .get(pk=entry.pk)
+        )
         if row.state != EntryState.REGISTERED or not row.fair.is_calling:
             raise Refused("fair.closed", "Đợt này không còn nhận đăng ký.", PLAN)
         _check_products(row.fair, row.producer, chosen, clock.local_day(at))
@@ -177,11 +196,18 @@ def report_fair(
     at: datetime | None = None,
 ) -> Fair:  # fmt: skip
     """Close an event with what it cost and who came, once every participant has its figures."""
+
     def keep(row: Fair, move: MoveBase) -> None:
         keep_files(row, photographs, by=by)
 
     press(
-        FAIR_DESK, fair, "report", by=by, at=at, reason=reason, values={"cost": cost, "visitors": visitors}, after=keep
+        FAIR_DESK,
+        fair,
+        "report",
+        by=by,
+        at=at,
+        reason=reason,
+        values={"cost": cost, "visitors": visitors},
+        after=keep,
     )
     return fair
-

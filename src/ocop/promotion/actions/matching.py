@@ -62,7 +62,16 @@ def introduce(
             made.extend([row] if new else [])
 
     with transaction.atomic():
-        press(REQUEST_DESK, request, "introduce", by=by, at=at, reason=reason, data={"offers": wanted}, before=bring)
+        press(
+            REQUEST_DESK,
+            request,
+            "introduce",
+            by=by,
+            at=at,
+            reason=reason,
+            data={"offers": wanted},
+            before=bring,
+        )
         for row in made:
             _ask(row, at)
     return made
@@ -90,7 +99,11 @@ def answer_introduction(
     if not accepted and not reason.strip():
         raise Refused("introduction.reason", "Hãy ghi lý do từ chối.", PLAN)
     with transaction.atomic():
-        stored = Introduction.objects.select_for_update(of=("self",)).select_related("request", "offer").get(pk=row.pk)
+        stored = (
+            Introduction.objects.select_for_update(of=("self",))
+            .select_related("request", "offer")
+            .get(pk=row.pk)
+        )
         if stored.request.state not in (RequestState.INTRODUCED, RequestState.SIGNED):
             raise Refused("introduction.over", "Nhu cầu mua này đã kết thúc.", PLAN)
         stored.answer = Answer.ACCEPTED if accepted else Answer.DECLINED

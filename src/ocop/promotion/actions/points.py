@@ -85,7 +85,9 @@ def record_check(
             keep_files(visit, photographs, by=by)
 
         values = {"last_check_on": checked_on, "last_outcome": visit.outcome}
-        press(POINT_DESK, point, verb, by=by, at=at, reason=conclusion, values=values, data=data, before=write)
+        press(
+            POINT_DESK, point, verb, by=by, at=at, reason=conclusion, values=values, data=data, before=write
+        )
     return visit
 
 
@@ -93,7 +95,9 @@ def _judge(visit: SaleCheck, given: Mapping[int, Found]) -> list[CheckAnswer]:
     """Set the outcome of a visit and answer its answers, unsaved."""
     known = list(criteria_on(visit.checked_on))
     if unknown := set(given) - {one.pk for one in known}:
-        raise Refused("check.criterion", f"{len(unknown)} tiêu chí không áp dụng vào ngày kiểm tra.", REGULATION)
+        raise Refused(
+            "check.criterion", f"{len(unknown)} tiêu chí không áp dụng vào ngày kiểm tra.", REGULATION
+        )
     facts = [rules.Criterion(one.key, one.kind, one.required, one.confirmed, one.minimum) for one in known]
     said = {
         one.key: rules.Given(given[one.pk].met, given[one.pk].value) if one.pk in given else rules.Given()
@@ -121,7 +125,9 @@ def number_point(
     point: SalePoint, *, by: Any, number: str, decided_on: date, at: datetime | None = None
 ) -> SalePoint:
     """Write the decision's number and day; the point is open from now on and public."""
-    press(POINT_DESK, point, "number", by=by, at=at, values={"number": number.strip(), "decided_on": decided_on})
+    press(
+        POINT_DESK, point, "number", by=by, at=at, values={"number": number.strip(), "decided_on": decided_on}
+    )
     return point
 
 

@@ -46,8 +46,15 @@ def report_month(
         stored = SalePoint.objects.select_for_update(of=("self",)).get(pk=point.pk)
         if stored.state != PointState.OPEN:
             raise Refused("sales.closed", "Điểm bán này không hoạt động, không ghi doanh số.")
-        row = SaleMonth.objects.filter(point=stored, month=month).first() or SaleMonth(point=stored, month=month)
-        row.revenue, row.ocop_revenue, row.customers, row.note = revenue, ocop_revenue, customers, note.strip()
+        row = SaleMonth.objects.filter(point=stored, month=month).first() or SaleMonth(
+            point=stored, month=month
+        )
+        row.revenue, row.ocop_revenue, row.customers, row.note = (
+            revenue,
+            ocop_revenue,
+            customers,
+            note.strip(),
+        )
         row.by, row.at = by, at
         row.save()
         for one in stock:

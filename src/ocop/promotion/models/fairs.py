@@ -51,7 +51,9 @@ class FairQuerySet(ScopedQuerySet):
         scope = scope_of(user)
         access = ProducerAccess.objects.valid_on(clock.today()).filter(user=user.pk)
         below = {holding.unit_id for holding in scope.of(*VIEWING_ROLES)} - {None}
-        below |= set(Producer.objects.filter(pk__in=access.values("producer_id")).values_list("unit_id", flat=True))
+        below |= set(
+            Producer.objects.filter(pk__in=access.values("producer_id")).values_list("unit_id", flat=True)
+        )
         told = UnitCover.objects.filter(covered_id__in=below).values("holder_id")
         shown = ~Q(state=FairState.DRAFT) & Q(unit_id__in=told)
         if not scope.has_any(*VIEWING_ROLES):
@@ -82,11 +84,17 @@ class Fair(CaseBase, Searchable, WithFiles):
     stands = models.PositiveSmallIntegerField("số gian hàng", default=1)
     scale = models.CharField("quy mô", max_length=250, blank=True)
     conditions = models.TextField("điều kiện tham gia, hỗ trợ", blank=True)
-    star_rule = models.CharField("sản phẩm được nhận", max_length=12, choices=star_rules, default=StarRule.VALID_STAR)
-    budget = models.BigIntegerField("kinh phí dự kiến (đồng)", null=True, blank=True, validators=not_negative())
+    star_rule = models.CharField(
+        "sản phẩm được nhận", max_length=12, choices=star_rules, default=StarRule.VALID_STAR
+    )
+    budget = models.BigIntegerField(
+        "kinh phí dự kiến (đồng)", null=True, blank=True, validators=not_negative()
+    )
     cost = models.BigIntegerField("kinh phí đã chi (đồng)", null=True, blank=True, validators=not_negative())
     visitors = models.PositiveIntegerField("lượt khách của sự kiện", null=True, blank=True)
-    state = models.CharField("trạng thái", max_length=24, choices=fair_states, default=FairState.DRAFT, db_index=True)
+    state = models.CharField(
+        "trạng thái", max_length=24, choices=fair_states, default=FairState.DRAFT, db_index=True
+    )
     is_demo = models.BooleanField("dữ liệu trình diễn", default=False, editable=False)
 
     objects = FairQuerySet.as_manager()
@@ -170,9 +178,13 @@ class FairEntry(CaseBase, Searchable, WithFiles):
         "trạng thái", max_length=24, choices=entry_states, default=EntryState.REGISTERED, db_index=True
     )
     stand = models.CharField("gian số", max_length=20, blank=True)
-    sales = models.BigIntegerField("doanh số bán tại chỗ (đồng)", null=True, blank=True, validators=not_negative())
+    sales = models.BigIntegerField(
+        "doanh số bán tại chỗ (đồng)", null=True, blank=True, validators=not_negative()
+    )
     contracts = models.PositiveIntegerField("số hợp đồng, biên bản ký", null=True, blank=True)
-    contract_value = models.BigIntegerField("giá trị ký (đồng)", null=True, blank=True, validators=not_negative())
+    contract_value = models.BigIntegerField(
+        "giá trị ký (đồng)", null=True, blank=True, validators=not_negative()
+    )
     visitors = models.PositiveIntegerField("lượt khách đến gian", null=True, blank=True)
 
     objects = FairEntryQuerySet.as_manager()

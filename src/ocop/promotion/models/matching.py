@@ -120,7 +120,10 @@ class PurchaseRequest(CaseBase, WithBuyer, Searchable):
 
     buyer_contact = models.CharField("liên hệ của bên mua", max_length=200, blank=True)
     unit = models.ForeignKey(
-        "units.Unit", models.PROTECT, related_name="purchase_requests", verbose_name="địa bàn của cơ quan nhận"
+        "units.Unit",
+        models.PROTECT,
+        related_name="purchase_requests",
+        verbose_name="địa bàn của cơ quan nhận",
     )
     wanted = models.CharField("mặt hàng cần mua", max_length=200)
     product = models.ForeignKey(
@@ -128,11 +131,20 @@ class PurchaseRequest(CaseBase, WithBuyer, Searchable):
         verbose_name="đúng sản phẩm",
     )  # fmt: skip
     group = models.ForeignKey(
-        "rulebook.ProductGroup", models.PROTECT, null=True, blank=True, related_name="+", verbose_name="nhóm sản phẩm"
+        "rulebook.ProductGroup",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="nhóm sản phẩm",
     )
-    volume = models.DecimalField("số lượng", max_digits=14, decimal_places=1, default=1, validators=not_negative())
+    volume = models.DecimalField(
+        "số lượng", max_digits=14, decimal_places=1, default=1, validators=not_negative()
+    )
     measure = models.CharField("đơn vị tính", max_length=20, default="kg")
-    price_most = models.BigIntegerField("giá mua cao nhất (đồng)", null=True, blank=True, validators=not_negative())
+    price_most = models.BigIntegerField(
+        "giá mua cao nhất (đồng)", null=True, blank=True, validators=not_negative()
+    )
     needed_from = models.DateField("cần hàng từ ngày", default=clock.today)
     needed_to = models.DateField("đến ngày", default=clock.today)
     note = models.CharField("yêu cầu khác", max_length=500, blank=True)
@@ -152,11 +164,11 @@ class PurchaseRequest(CaseBase, WithBuyer, Searchable):
     def __str__(self) -> str:
         return f"{self.buyer_name}: {self.wanted}"
 
-    def search_words(self) -> list[str]:
-        return [self.buyer_name, self.wanted]
-
     def get_absolute_url(self) -> str:
         return reverse("promotion:requests_detail", args=[self.pk])
+
+    def search_words(self) -> list[str]:
+        return [self.buyer_name, self.wanted]
 
     def clean(self) -> None:
         """The days follow each other; something that can be matched is wanted."""
@@ -185,7 +197,9 @@ class Introduction(models.Model):
     request = models.ForeignKey(
         PurchaseRequest, models.PROTECT, related_name="introductions", verbose_name="nhu cầu mua"
     )
-    offer = models.ForeignKey(SupplyOffer, models.PROTECT, related_name="introductions", verbose_name="chào hàng")
+    offer = models.ForeignKey(
+        SupplyOffer, models.PROTECT, related_name="introductions", verbose_name="chào hàng"
+    )
     points = models.PositiveSmallIntegerField("điểm phù hợp", default=0)
     reasons = models.CharField("vì sao phù hợp", max_length=400, blank=True)
     answer = models.CharField("trả lời", max_length=10, choices=answers, default=Answer.ASKED)
@@ -193,12 +207,16 @@ class Introduction(models.Model):
     at = models.DateTimeField("giới thiệu lúc", default=clock.now)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     answered_at = models.DateTimeField("trả lời lúc", null=True, blank=True)
-    answered_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
+    answered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
 
     class Meta:
         ordering = ["-points", "pk"]
         verbose_name = "giới thiệu"
-        constraints = [models.UniqueConstraint(fields=["request", "offer"], name="promotion_introduction_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["request", "offer"], name="promotion_introduction_once")
+        ]
 
     def __str__(self) -> str:
         return f"{self.request} ← {self.offer}"
@@ -211,10 +229,20 @@ class MeetingTalk(WithBuyer, OfProducer, Searchable):
         PartnerConference, models.PROTECT, related_name="talks", verbose_name="hội nghị"
     )
     product = models.ForeignKey(
-        "products.Product", models.PROTECT, null=True, blank=True, related_name="+", verbose_name="về sản phẩm"
+        "products.Product",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="về sản phẩm",
     )
     request = models.ForeignKey(
-        PurchaseRequest, models.PROTECT, null=True, blank=True, related_name="talks", verbose_name="nhu cầu mua"
+        PurchaseRequest,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="talks",
+        verbose_name="nhu cầu mua",
     )
     agreed = models.BooleanField("hai bên thống nhất ký kết", default=False)
     note = models.CharField("nội dung trao đổi", max_length=400, blank=True)
@@ -240,10 +268,20 @@ class Agreement(WithBuyer, OfProducer, Searchable, WithFiles):
     kind = models.CharField("loại", max_length=10, choices=agreement_kinds, default=AgreementKind.CONTRACT)
     number = models.CharField("số", max_length=60, blank=True)
     product = models.ForeignKey(
-        "products.Product", models.PROTECT, null=True, blank=True, related_name="supply_agreements", verbose_name="sản phẩm"
+        "products.Product",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="supply_agreements",
+        verbose_name="sản phẩm",
     )
     request = models.ForeignKey(
-        PurchaseRequest, models.PROTECT, null=True, blank=True, related_name="agreements", verbose_name="nhu cầu mua"
+        PurchaseRequest,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="agreements",
+        verbose_name="nhu cầu mua",
     )
     conference = models.ForeignKey(
         PartnerConference, models.PROTECT, null=True, blank=True, related_name="supply_agreements",
@@ -253,7 +291,9 @@ class Agreement(WithBuyer, OfProducer, Searchable, WithFiles):
     value = models.BigIntegerField("giá trị (đồng)", null=True, blank=True, validators=not_negative())
     starts_on = models.DateField("thực hiện từ", null=True, blank=True)
     ends_on = models.DateField("đến hết ngày", null=True, blank=True)
-    delivered = models.BigIntegerField("đã thực hiện (đồng)", null=True, blank=True, validators=not_negative())
+    delivered = models.BigIntegerField(
+        "đã thực hiện (đồng)", null=True, blank=True, validators=not_negative()
+    )
     delivered_on = models.DateField("tính đến ngày", null=True, blank=True)
     note = models.CharField("ghi chú", max_length=300, blank=True)
     is_demo = models.BooleanField("dữ liệu trình diễn", default=False, editable=False)
@@ -269,11 +309,16 @@ class Agreement(WithBuyer, OfProducer, Searchable, WithFiles):
     def __str__(self) -> str:
         return f"{self.get_kind_display()} {self.number or self.signed_on.strftime('%d/%m/%Y')}: {self.buyer_name}"
 
-    def search_words(self) -> list[str]:
-        return [self.number, self.buyer_name, self.producer.public_name, self.product.name if self.product else ""]
-
     def get_absolute_url(self) -> str:
         return reverse("promotion:supply_agreements_detail", args=[self.pk])
+
+    def search_words(self) -> list[str]:
+        return [
+            self.number,
+            self.buyer_name,
+            self.producer.public_name,
+            self.product.name if self.product else "",
+        ]
 
     def clean(self) -> None:
         """The days follow each other; what was delivered has its day."""

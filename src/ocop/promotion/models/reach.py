@@ -37,7 +37,9 @@ class CommunicationPlan(Searchable):
     """A line of a year's plan of communication (plan IV.1): what by which medium for whom, how often, at what cost."""
 
     unit = models.ForeignKey("units.Unit", models.PROTECT, related_name="+", verbose_name="địa bàn")
-    year = models.PositiveSmallIntegerField("năm", default=2026, validators=[MinValueValidator(2018), MaxValueValidator(2100)])
+    year = models.PositiveSmallIntegerField(
+        "năm", default=2026, validators=[MinValueValidator(2018), MaxValueValidator(2100)]
+    )
     quarter = models.PositiveSmallIntegerField(
         "quý", null=True, blank=True, validators=[MinValueValidator(1), MaxValueValidator(4)]
     )
@@ -46,7 +48,9 @@ class CommunicationPlan(Searchable):
     topic = models.CharField("nội dung", max_length=250)
     agency = models.CharField("cơ quan thực hiện", max_length=200, blank=True)
     planned = models.PositiveIntegerField("số lượng dự kiến (tin, buổi, ấn phẩm)", default=1)
-    budget = models.BigIntegerField("kinh phí dự kiến (đồng)", null=True, blank=True, validators=not_negative())
+    budget = models.BigIntegerField(
+        "kinh phí dự kiến (đồng)", null=True, blank=True, validators=not_negative()
+    )
     note = models.CharField("ghi chú", max_length=300, blank=True)
     is_demo = models.BooleanField("dữ liệu trình diễn", default=False, editable=False)
 
@@ -73,7 +77,12 @@ class CommunicationItem(Searchable, WithFiles):
 
     unit = models.ForeignKey("units.Unit", models.PROTECT, related_name="+", verbose_name="địa bàn")
     plan = models.ForeignKey(
-        CommunicationPlan, models.PROTECT, null=True, blank=True, related_name="items", verbose_name="theo kế hoạch"
+        CommunicationPlan,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="items",
+        verbose_name="theo kế hoạch",
     )
     on = models.DateField("ngày", default=clock.today)
     medium = models.CharField("hình thức", max_length=20, choices=media, default=Medium.OTHER)
@@ -135,7 +144,9 @@ class UsePlace(Searchable, Located):
     products = models.ManyToManyField(
         "products.Product", blank=True, related_name="use_places", verbose_name="sản phẩm OCOP đang dùng"
     )
-    how = models.CharField("dùng thế nào", max_length=300, blank=True, help_text="Ví dụ: món trong thực đơn, quà tặng khách.")
+    how = models.CharField(
+        "dùng thế nào", max_length=300, blank=True, help_text="Ví dụ: món trong thực đơn, quà tặng khách."
+    )
     since = models.DateField("dùng từ ngày", null=True, blank=True)
     until = models.DateField("dùng đến hết ngày", null=True, blank=True)
     is_public = models.BooleanField("đồng ý hiện trên bản đồ công khai", default=False)

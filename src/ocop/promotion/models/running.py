@@ -31,10 +31,14 @@ class SaleCriterion(Dated):
     """
 
     key = models.CharField("mã", max_length=40)
-    instrument = models.ForeignKey(Instrument, models.PROTECT, related_name="sale_criteria", verbose_name="văn bản")
+    instrument = models.ForeignKey(
+        Instrument, models.PROTECT, related_name="sale_criteria", verbose_name="văn bản"
+    )
     group = models.CharField("nhóm tiêu chí", max_length=120, blank=True)
     text = models.CharField("nội dung", max_length=500)
-    kind = models.CharField("cách trả lời", max_length=10, choices=criterion_kinds, default=CriterionKind.YES_NO)
+    kind = models.CharField(
+        "cách trả lời", max_length=10, choices=criterion_kinds, default=CriterionKind.YES_NO
+    )
     measure = models.CharField("đơn vị tính", max_length=30, blank=True)
     minimum = models.DecimalField("mức tối thiểu", max_digits=10, decimal_places=1, null=True, blank=True)
     required = models.BooleanField("bắt buộc", default=True)
@@ -66,7 +70,9 @@ class OfPointQuerySet(ScopedQuerySet):
 class OfPoint(Searchable):
     """A row of a sale point; its unit and producer are the point's, and it is found by the point's name."""
 
-    point = models.ForeignKey(SalePoint, models.PROTECT, related_name="%(class)s_rows", verbose_name="điểm bán")
+    point = models.ForeignKey(
+        SalePoint, models.PROTECT, related_name="%(class)s_rows", verbose_name="điểm bán"
+    )
 
     objects = OfPointQuerySet.as_manager()
 
@@ -102,7 +108,9 @@ class SaleCheck(OfPoint, WithFiles):
     team = models.CharField("người kiểm tra", max_length=300, blank=True)
     conclusion = models.TextField("kết luận, kiến nghị", blank=True)
     remedy_by = models.DateField("khắc phục trước ngày", null=True, blank=True)
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="người ghi")
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="người ghi"
+    )
     at = models.DateTimeField("ghi lúc", default=clock.now)
 
     class Meta:
@@ -116,7 +124,9 @@ class SaleCheck(OfPoint, WithFiles):
 class CheckAnswer(models.Model):
     """What a visit found on one criterion; exactly one of `met` and `value` is set, as the criterion asks."""
 
-    check_visit = models.ForeignKey(SaleCheck, models.CASCADE, related_name="answers", verbose_name="lần kiểm tra")
+    check_visit = models.ForeignKey(
+        SaleCheck, models.CASCADE, related_name="answers", verbose_name="lần kiểm tra"
+    )
     criterion = models.ForeignKey(SaleCriterion, models.PROTECT, related_name="+", verbose_name="tiêu chí")
     met = models.BooleanField("đạt", null=True, blank=True)
     value = models.DecimalField("số đo", max_digits=10, decimal_places=1, null=True, blank=True)
@@ -136,7 +146,9 @@ class CheckAnswer(models.Model):
 class StockCount(OfPoint):
     """How much of a product lay in a sale point on a day."""
 
-    product = models.ForeignKey("products.Product", models.PROTECT, related_name="stock_counts", verbose_name="sản phẩm")
+    product = models.ForeignKey(
+        "products.Product", models.PROTECT, related_name="stock_counts", verbose_name="sản phẩm"
+    )
     counted_on = models.DateField("ngày kiểm kê")
     quantity = models.DecimalField(
         "số lượng", max_digits=12, decimal_places=1, default=0, validators=not_negative()
@@ -167,7 +179,9 @@ class SaleMonth(OfPoint):
 
     month = models.DateField("tháng", help_text="Ngày đầu tháng, ví dụ 01/10/2026.")
     revenue = models.BigIntegerField("doanh thu chung (đồng)", default=0, validators=not_negative())
-    ocop_revenue = models.BigIntegerField("doanh thu sản phẩm OCOP (đồng)", default=0, validators=not_negative())
+    ocop_revenue = models.BigIntegerField(
+        "doanh thu sản phẩm OCOP (đồng)", default=0, validators=not_negative()
+    )
     customers = models.PositiveIntegerField("lượt khách", null=True, blank=True)
     note = models.CharField("ghi chú", max_length=300, blank=True)
     by = models.ForeignKey(

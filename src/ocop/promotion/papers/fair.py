@@ -91,7 +91,9 @@ def write_stand_sheet(fair: Fair) -> bytes:
     ]  # fmt: skip
     target = io.BytesIO()
     heading = excel.Heading(
-        f"Danh sách gian hàng: {fair.name}", unit=known["organiser"], notes=(f"{known['when']}, tại {known['place']}",)
+        f"Danh sách gian hàng: {fair.name}",
+        unit=known["organiser"],
+        notes=(f"{known['when']}, tại {known['place']}",),
     )
     excel.write(target, COLUMNS, values, heading)
     return target.getvalue()

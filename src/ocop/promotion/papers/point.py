@@ -16,39 +16,39 @@ from ocop.units.queries import committee_of, district_of, full_name, province_of
 
 DECISION = "promotion/quyet-dinh-diem-ban.docx"
 CHECK = "promotion/phieu-kiem-tra-diem-ban.docx"
-UNCHECKED = (
-    "Bản mẫu của hệ thống: chưa tìm được toàn văn Quyết định 4086/QĐ-UBND, cơ quan ban hành đối chiếu trước khi ký."
-)
+UNCHECKED = "Bản mẫu của hệ thống: chưa có toàn văn Quyết định 4086/QĐ-UBND, hãy đối chiếu trước khi ký."
 
 
 def build_decision(path: Path) -> None:
     """Decision of the People's Committee that recognises a sale point."""
     paper = OfficePaper()
     paper.head(parent="", issuer="{{ issuer }}", symbol="QĐ-UBND", place="{{ place }}", number="{{ number }}")
-    paper.title("QUYẾT ĐỊNH", "Về việc công nhận Điểm giới thiệu và bán sản phẩm OCOP", note="{{ unchecked }}")
+    paper.title(
+        "QUYẾT ĐỊNH", "Về việc công nhận Điểm giới thiệu và bán sản phẩm OCOP", note="{{ unchecked }}"
+    )
     paper.signer_title("CHỦ TỊCH {{ issuer }}")
     paper.grounds(
         [
             "Căn cứ Luật Tổ chức chính quyền địa phương;",
-            "Căn cứ Quyết định số 4086/QĐ-UBND ngày 01/12/2020 của Ủy ban nhân dân tỉnh Hà Tĩnh ban hành Quy chế quản lý "
-            "Điểm giới thiệu, bán sản phẩm tham gia Chương trình Mỗi xã một sản phẩm (OCOP);",
+            "Căn cứ Quyết định số 4086/QĐ-UBND ngày 01/12/2020 của Ủy ban nhân dân tỉnh Hà Tĩnh ban hành Quy chế quản "
+            "lý Điểm giới thiệu, bán sản phẩm tham gia Chương trình Mỗi xã một sản phẩm (OCOP);",
             "Căn cứ kết quả kiểm tra ngày {{ checked_on }}.",
         ]
     )
     paper.centred("QUYẾT ĐỊNH:")
     paper.paragraph(
-        "Công nhận “{{ name }}”, địa chỉ: {{ address }}, do {{ operator }} vận hành, là Điểm giới thiệu và bán sản phẩm "
-        "OCOP.",
+        "Công nhận “{{ name }}”, địa chỉ: {{ address }}, do {{ operator }} vận hành, là Điểm giới thiệu và bán sản "
+        "phẩm OCOP.",
         lead="Điều 1.",
     )
     paper.paragraph(
-        "Điểm giới thiệu và bán sản phẩm OCOP bán hàng đúng quy chế, báo doanh số hằng tháng và chịu sự kiểm tra hằng năm "
-        "của cơ quan có thẩm quyền.",
+        "Điểm giới thiệu và bán sản phẩm OCOP bán hàng đúng quy chế, báo doanh số hằng tháng và chịu sự kiểm tra hằng "
+        "năm của cơ quan có thẩm quyền.",
         lead="Điều 2.",
     )
     paper.paragraph(
-        "Quyết định này có hiệu lực kể từ ngày ký. Các cơ quan, đơn vị liên quan và {{ operator }} chịu trách nhiệm thi "
-        "hành Quyết định này.",
+        "Quyết định này có hiệu lực kể từ ngày ký. Các cơ quan, đơn vị liên quan và {{ operator }} chịu trách nhiệm "
+        "thi hành Quyết định này.",
         lead="Điều 3.",
     )
     paper.closing(position="CHỦ TỊCH", receivers=["Như Điều 3;", "Sở Công Thương;", "Lưu: VT."])

@@ -44,14 +44,18 @@ def product_lines(products: Iterable[Product], fair: Fair, today: date) -> list[
         known = facts.get(product.pk, stars.StarFacts())
         found = stars.verdict(known, day=fair.starts_on, rule=fair.star_rule)
         lines.append(ProductLine(product, found, known.stars))
-    return sorted(lines, key=lambda line: (not line.verdict.taken, line.verdict.standing != "fit", line.product.name))
+    return sorted(
+        lines, key=lambda line: (not line.verdict.taken, line.verdict.standing != "fit", line.product.name)
+    )
 
 
 def _without_star(fair: Fair, today: date) -> int:
     """How many chosen products have no star that counts on the opening day, where the call asks for one."""
     if fair.star_rule == StarRule.ANY:
         return 0
-    chosen = Product.objects.filter(fair_entries__fair=fair, fair_entries__state=EntryState.SELECTED).distinct()
+    chosen = Product.objects.filter(
+        fair_entries__fair=fair, fair_entries__state=EntryState.SELECTED
+    ).distinct()
     return sum(1 for line in product_lines(chosen, fair, today) if line.verdict.standing != StarStanding.FIT)
 
 

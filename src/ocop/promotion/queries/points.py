@@ -81,7 +81,9 @@ def _stock(points: Collection[int], today: date) -> dict[int, tuple[int, int]]:
 
 
 def _sales(points: Collection[int], today: date) -> dict[int, dict[date, int]]:
-    rows = SaleMonth.objects.filter(point__in=points, month__gte=warning.add_months(warning.month_of(today), -24))
+    rows = SaleMonth.objects.filter(
+        point__in=points, month__gte=warning.add_months(warning.month_of(today), -24)
+    )
     found: dict[int, dict[date, int]] = {}
     for point, month, sales in rows.order_by().values_list("point_id", "month", "ocop_revenue"):
         found.setdefault(point, {})[month] = sales
@@ -97,7 +99,9 @@ def board(points: QuerySet[SalePoint], today: date, limits: warning.Limits) -> l
     for row in rows:
         opened = row.opened_for_sale or clock.local_day(row.opened_at)
         count, starred = stock.get(row.pk, (0, None))
-        facts = warning.PointFacts(opened, sales.get(row.pk, {}), starred, row.last_check_on, row.last_outcome)
+        facts = warning.PointFacts(
+            opened, sales.get(row.pk, {}), starred, row.last_check_on, row.last_outcome
+        )
         month = max(facts.sales, default=None)
         lines.append(
             BoardLine(
@@ -110,7 +114,9 @@ def board(points: QuerySet[SalePoint], today: date, limits: warning.Limits) -> l
 
 def stock_of(point: SalePoint, today: date) -> list[StockCount]:
     """The last count of a point, with `star`: whether the product's star is valid today; three queries."""
-    last = StockCount.objects.filter(point=point, counted_on__lte=today).aggregate(last=Max("counted_on"))["last"]
+    last = StockCount.objects.filter(point=point, counted_on__lte=today).aggregate(last=Max("counted_on"))[
+        "last"
+    ]
     if last is None:
         return []
     rows = list(StockCount.objects.filter(point=point, counted_on=last).select_related("product__producer"))

@@ -15,7 +15,9 @@ from ocop.promotion.permissions import PROMOTERS, may_keep_producer
 SECTION = "Xúc tiến"
 
 
-def filters_for(model: type[Model], *fields: str, unit: str = "unit_id", **more: Any) -> type[django_filters.FilterSet]:
+def filters_for(
+    model: type[Model], *fields: str, unit: str = "unit_id", **more: Any
+) -> type[django_filters.FilterSet]:
     """A filter set over plain fields and the unit, typed by old or new name; `more` are filters of one's own."""
     meta = type("Meta", (), {"model": model, "fields": list(fields)})
     place = {"dia_ban": UnitFilter(field_name=unit, label="Địa bàn")} if unit else {}
@@ -52,7 +54,8 @@ class OwnersWrite:
             return super().save(form, by=by, is_new=is_new)  # type: ignore[misc]
         self.write(form, row, by=by, is_new=is_new)  # type: ignore[attr-defined]
         form.save_m2m()
-        keep_files(row, form.cleaned_data.get("attached"), by=by)
+        if "attached" in form.cleaned_data:
+            keep_files(row, form.cleaned_data["attached"], by=by)
         return row
 
 

@@ -18,15 +18,21 @@ from ocop.producers.casework import OfficeProcedure, roles_on
 from ocop.producers.models import Producer, ProducerAccess
 from ocop.promotion import actions
 from ocop.promotion.enums import ENTRY_MARKS, FAIR_MARKS, EntryState, FairState
-from ocop.promotion.forms.fairs import EntryEditForm, EntryReportForm, ExtendForm, FairForm, FairReportForm, SelectForm
 from ocop.promotion.models import Fair, FairEntry
 from ocop.promotion.papers.fair import write_stand_list, write_stand_sheet
 from ocop.promotion.permissions import PROMOTERS
 from ocop.promotion.queries.fairs import fair_totals, product_lines
 from ocop.promotion.registers.base import SECTION, filters_for, year_of
+from ocop.promotion.registers.fair_forms import (
+    EntryEditForm,
+    EntryReportForm,
+    ExtendForm,
+    FairForm,
+    FairReportForm,
+    SelectForm,
+)
 from ocop.promotion.rules.workflow import ORGANISERS
 from ocop.units.models import UnitCover
-
 
 
 def _mine(register: Any, rows: QuerySet, user: Any) -> QuerySet:
@@ -136,7 +142,9 @@ class FairsRegister(OfficeProcedure):
         """Calls that run and invite a producer of this person that has not registered yet."""
         mine = producers_of(user)
         inside = UnitCover.objects.filter(covered_id__in=mine.values("unit_id")).values("holder_id")
-        done = FairEntry.objects.filter(producer__in=mine).exclude(state=EntryState.WITHDRAWN).values("fair_id")
+        done = (
+            FairEntry.objects.filter(producer__in=mine).exclude(state=EntryState.WITHDRAWN).values("fair_id")
+        )
         calls = Q(state=FairState.CALLING, deadline__gte=clock.today(), unit_id__in=inside)
         return calls & ~Q(pk__in=done)
 
@@ -205,7 +213,9 @@ class FairEntriesRegister(OfficeProcedure):
         Column("visitors", total=True, on="detail excel api"),
         Column("due_on", on="detail"),
     )  # fmt: skip
-    filterset_class = filters_for(FairEntry, "state", unit="producer__unit_id", nam=year_of("fair__starts_on"))
+    filterset_class = filters_for(
+        FairEntry, "state", unit="producer__unit_id", nam=year_of("fair__starts_on")
+    )
     form_class = EntryEditForm
     related = ("fair__unit", "producer__unit")
     prefetch = ("products",)
@@ -227,7 +237,9 @@ class FairEntriesRegister(OfficeProcedure):
             return ALLOWED
         return Refusal("entry.organiser", "Chỉ cơ quan tổ chức xếp gian hàng.")
 
-    def act(self, row: FairEntry, verb: str, *, by: Any, reason: str, data: dict[str, Any], at: Any = None) -> Any:
+    def act(
+        self, row: FairEntry, verb: str, *, by: Any, reason: str, data: dict[str, Any], at: Any = None
+    ) -> Any:
         if verb == "select":
             return actions.select_entry(row, stand=data.get("stand", ""), by=by, at=at)
         if verb == "report":

@@ -11,7 +11,12 @@ from ocop.kit.registers import Column, Preset, Register, Section
 from ocop.producers.casework import OfficeProcedure, roles_on
 from ocop.promotion import actions
 from ocop.promotion.enums import REQUEST_MARKS, Answer, OfferState, RequestState
-from ocop.promotion.forms.matching import (
+from ocop.promotion.models import Agreement, MeetingTalk, PurchaseRequest, SupplyOffer
+from ocop.promotion.permissions import PROMOTERS
+from ocop.promotion.queries.matching import suggestions_for
+from ocop.promotion.registers.base import SECTION, ProducerRegister, PromotionRegister, filters_for, year_of
+from ocop.promotion.registers.fairs import producers_of
+from ocop.promotion.registers.match_forms import (
     AgreementForm,
     AnswerForm,
     IntroduceForm,
@@ -19,11 +24,6 @@ from ocop.promotion.forms.matching import (
     RequestForm,
     TalkForm,
 )
-from ocop.promotion.models import Agreement, MeetingTalk, PurchaseRequest, SupplyOffer
-from ocop.promotion.permissions import PROMOTERS
-from ocop.promotion.queries.matching import suggestions_for
-from ocop.promotion.registers.base import SECTION, ProducerRegister, PromotionRegister, filters_for, year_of
-from ocop.promotion.registers.fairs import producers_of
 from ocop.promotion.rules.workflow import ORGANISERS
 
 SHOWN = 12
@@ -161,7 +161,9 @@ class RequestsRegister(OfficeProcedure):
             made = made.filter(offer__producer__in=mine)
         return {
             "is_officer": is_officer,
-            "suggestions": suggestions_for(row, clock.today(), SHOWN) if is_officer and not row.closed_at else [],
+            "suggestions": suggestions_for(row, clock.today(), SHOWN)
+            if is_officer and not row.closed_at
+            else [],
             "introductions": [
                 (one, AnswerForm() if one.offer.producer_id in mine and one.answer == Answer.ASKED else None)
                 for one in made

@@ -13,7 +13,12 @@ from ocop.kit.registers import Column, Preset, Register, Section
 from ocop.producers.casework import OfficeProcedure
 from ocop.promotion import actions
 from ocop.promotion.enums import POINT_MARKS, CriterionKind, PointState
-from ocop.promotion.forms.points import (
+from ocop.promotion.models import PointSupport, SaleCheck, SaleMonth, SalePoint, StockCount
+from ocop.promotion.papers.point import write_check_sheet, write_decision
+from ocop.promotion.permissions import PROMOTERS, may_report_sales
+from ocop.promotion.queries.points import criteria_on, last_check, months_missing, stock_of
+from ocop.promotion.registers.base import SECTION, OwnersWrite, PromotionRegister, filters_for
+from ocop.promotion.registers.point_forms import (
     CheckForm,
     NumberForm,
     SaleMonthForm,
@@ -22,11 +27,6 @@ from ocop.promotion.forms.points import (
     SupportForm,
     found_in,
 )
-from ocop.promotion.models import PointSupport, SaleCheck, SaleMonth, SalePoint, StockCount
-from ocop.promotion.papers.point import write_check_sheet, write_decision
-from ocop.promotion.permissions import PROMOTERS, may_report_sales
-from ocop.promotion.queries.points import criteria_on, last_check, months_missing, stock_of
-from ocop.promotion.registers.base import SECTION, OwnersWrite, PromotionRegister, filters_for
 from ocop.promotion.rules.warning import add_months, month_of
 
 VISITS = ("check", "recheck", "inspect")
@@ -96,8 +96,13 @@ class SalePointsRegister(OwnersWrite, OfficeProcedure):
     filterset_class = filters_for(SalePoint, "state", "kind")
     form_class = SalePointForm
     sections = (
-        Section("Điểm bán", ("kind", "unit", "address", "operator", "producer", "phone", "hours", "area", "since")),
-        Section("Công nhận, kiểm tra", ("number", "decided_on", "last_check_on", "outcome_label", "due_on", "code")),
+        Section(
+            "Điểm bán", ("kind", "unit", "address", "operator", "producer", "phone", "hours", "area", "since")
+        ),
+        Section(
+            "Công nhận, kiểm tra",
+            ("number", "decided_on", "last_check_on", "outcome_label", "due_on", "code"),
+        ),
         Section("Vị trí, ghi chú", ("lat", "lng", "note")),
     )
     related = ("unit", "producer")
@@ -279,7 +284,10 @@ class ChecksRegister(OfPointRegister):
 
     def detail_context(self, user: Any, row: SaleCheck) -> dict[str, Any]:
         """Every answer of the visit."""
-        return {"answers": row.answers.select_related("criterion__instrument"), "number_kind": CriterionKind.NUMBER}
+        return {
+            "answers": row.answers.select_related("criterion__instrument"),
+            "number_kind": CriterionKind.NUMBER,
+        }
 
 
 class SupportRegister(OfPointRegister):

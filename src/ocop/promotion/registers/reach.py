@@ -9,9 +9,9 @@ from django.db.models import Q, QuerySet
 from ocop.kit import clock
 from ocop.kit.excel import Kind
 from ocop.kit.registers import Column, Preset, Register, Section
-from ocop.promotion.forms.reach import ChannelForm, ItemForm, PlanForm, UsePlaceForm
 from ocop.promotion.models import CommunicationItem, CommunicationPlan, SalesChannel, UsePlace
 from ocop.promotion.registers.base import ProducerRegister, PromotionRegister, filters_for, year_of
+from ocop.promotion.registers.reach_forms import ChannelForm, ItemForm, PlanForm, UsePlaceForm
 
 CHECK_DAYS = 365
 """A channel that nobody looked at for a year is asked about; a habit of the system, no rule."""
@@ -104,7 +104,9 @@ class CommunicationRegister(PromotionRegister):
     ordering = ("-on", "-pk")
     natural_key = ("unit", "on", "medium", "title")
     story = ("unit", "plan")
-    empty_text = "Ghi mỗi tin, bài, buổi họp thôn, ấn phẩm: bằng cách nào, cho ai, bao nhiêu người, hết bao nhiêu."
+    empty_text = (
+        "Ghi mỗi tin, bài, buổi họp thôn, ấn phẩm: bằng cách nào, cho ai, bao nhiêu người, hết bao nhiêu."
+    )
 
 
 class UsePlacesRegister(PromotionRegister):
@@ -148,7 +150,9 @@ class UsePlacesRegister(PromotionRegister):
     ordering = ("name", "pk")
     natural_key = ("name", "unit")
     story = ("unit", "products")
-    empty_text = "Nhà hàng, khách sạn, cơ quan, bếp ăn dùng sản phẩm OCOP; nơi nào đồng ý thì hiện trên bản đồ công khai."
+    empty_text = (
+        "Nhà hàng, khách sạn, cơ quan, bếp ăn dùng sản phẩm OCOP; nơi nào đồng ý thì lên bản đồ công khai."
+    )
 
 
 class ChannelFilters(django_filters.FilterSet):
@@ -196,7 +200,9 @@ class ChannelsRegister(ProducerRegister):
     ordering = ("producer__name", "kind", "pk")
     natural_key = ("producer", "kind", "name", "valid_from")
     story = ("producer",)
-    empty_text = "Siêu thị, cửa hàng tiện lợi, sàn thương mại điện tử, trang web, Facebook, Zalo... kèm đường dẫn hoặc ảnh."
+    empty_text = (
+        "Siêu thị, cửa hàng tiện lợi, sàn điện tử, trang web, Facebook, Zalo... kèm đường dẫn hoặc ảnh."
+    )
 
 
 COMMUNICATION_PLANS = CommunicationPlansRegister()

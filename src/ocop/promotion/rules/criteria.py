@@ -9,7 +9,7 @@ from ocop.promotion.enums import CheckOutcome, CriterionKind
 
 @dataclass(frozen=True)
 class Criterion:
-    """One criterion: `minimum` only for numbers, None while the wording is not known; an unconfirmed one never fails."""
+    """One criterion: `minimum` only for numbers, None while nobody knows it; an unconfirmed one never fails."""
 
     key: str
     kind: str
@@ -55,7 +55,9 @@ def judge(criteria: Iterable[Criterion], given: Mapping[str, Given]) -> Judgemen
     results: dict[str, bool | None] = {}
     for criterion in criteria:
         answer = given.get(criterion.key, Given())
-        answered = answer.value is not None if criterion.kind == CriterionKind.NUMBER else answer.met is not None
+        answered = (
+            answer.value is not None if criterion.kind == CriterionKind.NUMBER else answer.met is not None
+        )
         results[criterion.key] = met(criterion, answer)
         if not answered:
             missing.append(criterion.key)

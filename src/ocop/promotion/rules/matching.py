@@ -99,7 +99,9 @@ def fit(supply: Supply, demand: Demand) -> Fit | None:
     if not shared or price is None:
         return None
     points += 20 * len(shared) // len(wanted)
-    reasons.append("đủ các tháng cần hàng" if shared == wanted else f"có hàng {len(shared)}/{len(wanted)} tháng cần")
+    reasons.append(
+        "đủ các tháng cần hàng" if shared == wanted else f"có hàng {len(shared)}/{len(wanted)} tháng cần"
+    )
     doubts = []
     for more, reason, doubt in (_volume(supply, demand), price):
         points += more

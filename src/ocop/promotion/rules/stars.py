@@ -45,8 +45,12 @@ def verdict(facts: StarFacts, *, day: date, rule: str) -> Verdict:
     if standing == StarStanding.RUNS_OUT:
         last = f"{facts.last_day:%d/%m/%Y}"
         return Verdict(
-            standing, True, f"Sao hết hạn ngày {last}, trước ngày khai mạc {day:%d/%m/%Y}. Hãy nộp hồ sơ đánh giá lại."
+            standing,
+            True,
+            f"Sao hết hạn ngày {last}, trước ngày khai mạc {day:%d/%m/%Y}. Hãy nộp hồ sơ đánh giá lại.",
         )
     if rule == StarRule.ANY:
-        return Verdict(standing, True, "Chưa có sao còn hiệu lực; không được treo biển hiệu OCOP cho sản phẩm này.")
+        return Verdict(
+            standing, True, "Chưa có sao còn hiệu lực; không được treo biển hiệu OCOP cho sản phẩm này."
+        )
     return Verdict(standing, False, "Đợt này chỉ nhận sản phẩm còn sao vào ngày khai mạc.")

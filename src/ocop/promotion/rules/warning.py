@@ -71,7 +71,10 @@ def fall_of(sales: Mapping[date, int], today: date) -> int | None:
 
     Only ended months of the last year count, so that one month of Tết is not held against the rest.
     """
-    months = sorted((month for month in sales if add_months(month_of(today), -12) <= month < month_of(today)), reverse=True)
+    months = sorted(
+        (month for month in sales if add_months(month_of(today), -12) <= month < month_of(today)),
+        reverse=True,
+    )
     if len(months) < 6:
         return None
     now, before = (sum(sales[month] for month in part) for part in (months[:3], months[3:6]))

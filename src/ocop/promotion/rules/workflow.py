@@ -118,7 +118,8 @@ def stars_hold(facts: FairFacts) -> Iterable[Refusal]:
     """A call for OCOP products shows no product whose star does not count on the opening day."""
     if facts.without_star:
         yield Refusal(
-            "fair.stars", f"{facts.without_star} sản phẩm được chọn không còn sao vào ngày khai mạc; hãy bỏ ra."
+            "fair.stars",
+            f"{facts.without_star} sản phẩm được chọn không còn sao vào ngày khai mạc; hãy bỏ ra.",
         )
 
 
@@ -191,7 +192,8 @@ SALE_POINT = Flow(
         _move(REGULATION, "withdraw", (P.REGISTERED, P.RETURNED), P.WITHDRAWN, OWNERS | LOCAL, "Rút đăng ký",
               reason=True),
         _move(REGULATION, "recheck", (P.CHECKED,), None, LOCAL, "Kiểm tra lại"),
-        _move(REGULATION, "approve", (P.CHECKED,), P.APPROVED, LEADERS, "Duyệt công nhận", visit_passed, style="primary"),
+        _move(REGULATION, "approve", (P.CHECKED,), P.APPROVED, LEADERS, "Duyệt công nhận", visit_passed,
+              style="primary"),
         _move(REGULATION, "refuse", (P.CHECKED,), P.REFUSED, LEADERS, "Không công nhận", reason=True),
         _move(REGULATION, "number", (P.APPROVED,), P.OPEN, CLERKS, "Ghi số, ngày quyết định", decision_is_known,
               style="primary"),

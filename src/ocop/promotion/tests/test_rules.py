@@ -69,7 +69,10 @@ def test_a_visit_comes_to_what_its_confirmed_criteria_say(answers, outcome, fail
 
 def test_a_number_without_a_known_minimum_is_neither_met_nor_not() -> None:
     assert criteria.met(COUNT, criteria.Given(value=Decimal(3))) is None
-    assert criteria.judge(ALL, given(area=30, place=True, sign=True, count=1, nice=True)).unsure == ("sign", "count")
+    assert criteria.judge(ALL, given(area=30, place=True, sign=True, count=1, nice=True)).unsure == (
+        "sign",
+        "count",
+    )
 
 
 LIMITS = warning.Limits(silent_months=2, fall_percent=30, least_products=10, check_months=12)
@@ -173,12 +176,21 @@ def test_an_offer_is_worth_its_points(offer, points) -> None:
 
 @pytest.mark.parametrize(
     "offer",
-    [supply(product_id=2, group_id=8), supply(months=frozenset({6})), supply(price_from=60_001, price_to=None)],
+    [
+        supply(product_id=2, group_id=8),
+        supply(months=frozenset({6})),
+        supply(price_from=60_001, price_to=None),
+    ],
 )
 def test_what_does_not_answer_is_left_out(offer) -> None:
     assert matching.fit(offer, demand()) is None
 
 
 def test_the_best_comes_first() -> None:
-    offers = [(1, supply(product_id=2)), (2, supply()), (3, supply(group_id=9, product_id=3)), (4, supply(has_star=False))]
+    offers = [
+        (1, supply(product_id=2)),
+        (2, supply()),
+        (3, supply(group_id=9, product_id=3)),
+        (4, supply(has_star=False)),
+    ]
     assert [key for key, _ in matching.ranked(offers, demand())] == [2, 4, 1]

@@ -47,7 +47,12 @@ def board(request: HttpRequest) -> HttpResponse:
     shown = [line for line in lines if wanted not in counts or any(one.sign == wanted for one in line.signs)]
     tabs = [{"label": "Tất cả", "url": "?", "count": len(lines), "active": wanted not in counts}]
     tabs += [
-        {"label": sign.label, "url": f"?dau={sign.value}", "count": counts[sign.value], "active": wanted == sign.value}
+        {
+            "label": sign.label,
+            "url": f"?dau={sign.value}",
+            "count": counts[sign.value],
+            "active": wanted == sign.value,
+        }
         for sign in Sign
     ]
     context = {
@@ -91,13 +96,21 @@ def coverage_file(request: HttpRequest) -> FileResponse:
     """The same as a workbook."""
     province, lines = _coverage(request.user)
     rows = [
-        (line.unit.title, len(line.points), line.least, line.lacking, "; ".join(point.name for point in line.points))
+        (
+            line.unit.title,
+            len(line.points),
+            line.least,
+            line.lacking,
+            "; ".join(point.name for point in line.points),
+        )
         for line in lines
     ]
     target = io.BytesIO()
     worn = scope_of(request.user).worn
     title = "Độ phủ điểm giới thiệu và bán sản phẩm OCOP"
     excel.write(target, COLUMNS, rows, excel.Heading(title, unit=worn.unit if worn else province.title))
-    announce("register.exported", by=request.user, request=request, register="coverage", rows=len(rows), filters="")
+    announce(
+        "register.exported", by=request.user, request=request, register="coverage", rows=len(rows), filters=""
+    )
     target.seek(0)
     return FileResponse(target, as_attachment=True, filename="do-phu-diem-ban-ocop.xlsx", content_type=XLSX)

@@ -14,10 +14,10 @@ from ocop.producers.models import Producer
 from ocop.products.models import Product
 from ocop.promotion import actions
 from ocop.promotion.enums import EntryState
-from ocop.promotion.forms.fairs import EntryForm
 from ocop.promotion.models import Fair, FairEntry
 from ocop.promotion.permissions import may_keep_producer
 from ocop.promotion.queries.fairs import product_lines
+from ocop.promotion.registers.fair_forms import EntryForm
 from ocop.promotion.registers.fairs import producers_of
 from ocop.units.models import UnitCover
 
@@ -67,13 +67,17 @@ def register(request: HttpRequest, pk: int) -> HttpResponse:
 def _form(request: HttpRequest, fair: Fair, producer: Producer, entry: FairEntry | None) -> EntryForm:
     products = Product.objects.active().filter(producer=producer).select_related("producer")
     initial = (
-        {"products": list(entry.products.values_list("pk", flat=True)), "needs": entry.needs} if entry else None
+        {"products": list(entry.products.values_list("pk", flat=True)), "needs": entry.needs}
+        if entry
+        else None
     )
     sent = (request.POST,) if request.method == "POST" else ()
     return EntryForm(product_lines(products, fair, clock.today()), *sent, initial=initial)
 
 
-def _send(request: HttpRequest, fair: Fair, producer: Producer, entry: FairEntry | None, form: EntryForm) -> str:
+def _send(
+    request: HttpRequest, fair: Fair, producer: Producer, entry: FairEntry | None, form: EntryForm
+) -> str:
     known = {"products": form.chosen, "needs": form.cleaned_data["needs"], "by": request.user}
     if entry is not None:
         actions.amend_entry(entry, **known)

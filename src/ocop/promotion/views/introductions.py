@@ -9,16 +9,18 @@ from django.views.decorators.http import require_POST
 from ocop.kit import once
 from ocop.kit.errors import Forbidden, Refused
 from ocop.promotion import actions
-from ocop.promotion.forms.matching import AnswerForm
 from ocop.promotion.models import Introduction
 from ocop.promotion.registers.fairs import producers_of
+from ocop.promotion.registers.match_forms import AnswerForm
 
 
 @login_required
 @require_POST
 def answer(request: HttpRequest, pk: int) -> HttpResponse:
     """Accept or decline; a refusal leads back to the request with the reason."""
-    rows = Introduction.objects.filter(offer__producer__in=producers_of(request.user)).select_related("request")
+    rows = Introduction.objects.filter(offer__producer__in=producers_of(request.user)).select_related(
+        "request"
+    )
     row = get_object_or_404(rows, pk=pk)
     form = AnswerForm(request.POST)
     back = row.request.get_absolute_url()

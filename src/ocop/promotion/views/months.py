@@ -13,16 +13,16 @@ from ocop.kit import clock, once
 from ocop.kit.errors import Forbidden, Refused, require
 from ocop.products.models import Product
 from ocop.promotion import actions
-from ocop.promotion.forms.points import MonthForm, month_choices
 from ocop.promotion.models import SaleMonth, SalePoint
 from ocop.promotion.permissions import may_report_sales
 from ocop.promotion.queries.points import months_missing, stock_of
+from ocop.promotion.registers.point_forms import MonthForm, month_choices
 
 MOST_PRODUCTS = 60
 
 
 def _products(point: SalePoint) -> list[Product]:
-    """What is counted: the products of the last count, those of the producer that runs the point when there was none."""
+    """What is counted: the products of the last count; without one those of the producer that runs the point."""
     counted = stock_of(point, clock.today())
     if counted:
         return [row.product for row in counted][:MOST_PRODUCTS]
@@ -46,7 +46,9 @@ def _initial(point: SalePoint, wanted: str) -> dict[str, Any]:
 @require_http_methods(["GET", "POST"])
 def report(request: HttpRequest, pk: int) -> HttpResponse:
     """Report a month; a second report of the same month takes the place of the first."""
-    point = get_object_or_404(SalePoint.objects.visible_to(request.user).select_related("unit", "producer"), pk=pk)
+    point = get_object_or_404(
+        SalePoint.objects.visible_to(request.user).select_related("unit", "producer"), pk=pk
+    )
     require(may_report_sales(request.user, point))
     sent = (request.POST,) if request.method == "POST" else ()
     form = MonthForm(_products(point), *sent, initial=_initial(point, request.GET.get("thang", "")))

@@ -49,7 +49,9 @@ def point(request: HttpRequest, code: str) -> HttpResponse:
     stock = [row for row in stock_of(found, clock.today()) if row.quantity > 0]
     counted = stock[0].counted_on if stock else None
     kind = gettext(PlaceKind(found.kind).label)
-    return _page(request, found, [row.product for row in stock], kind=kind, counted_on=counted, layer="diem-ban")
+    return _page(
+        request, found, [row.product for row in stock], kind=kind, counted_on=counted, layer="diem-ban"
+    )
 
 
 @require_safe

@@ -18,7 +18,11 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         folder = Path(settings.OCOP_REFERENCE_DIR) / "papers"
         packages = (papers, promotion)
-        modules = (one for package in packages for one in pkgutil.iter_modules(package.__path__, package.__name__ + "."))
+        modules = (
+            one
+            for package in packages
+            for one in pkgutil.iter_modules(package.__path__, package.__name__ + ".")
+        )
         for module in modules:
             try:
                 templates = import_string(f"{module.name}.TEMPLATES")

@@ -44,7 +44,9 @@ class FairReportForm(FilesForm, forms.Form):
     """What the event cost and who came."""
 
     cost = forms.IntegerField(label="Kinh phí đã chi (đồng)", min_value=0)
-    visitors = forms.IntegerField(label="Lượt khách của cả sự kiện", min_value=0, max_value=100_000_000, required=False)
+    visitors = forms.IntegerField(
+        label="Lượt khách của cả sự kiện", min_value=0, max_value=100_000_000, required=False
+    )
 
 
 class SelectForm(forms.Form):
@@ -71,7 +73,9 @@ class EntryForm(OnceMixin, forms.Form):
 
     products = forms.MultipleChoiceField(
         label="Sản phẩm mang đi", widget=forms.CheckboxSelectMultiple,
-        error_messages={"required": "Hãy chọn ít nhất một sản phẩm.", "invalid_choice": "Sản phẩm này không được nhận."},
+        error_messages={
+            "required": "Hãy chọn ít nhất một sản phẩm.", "invalid_choice": "Sản phẩm này không được nhận.",
+        },
     )  # fmt: skip
     needs = forms.CharField(
         label="Cần gì ở gian hàng (điện, tủ mát, chỗ gửi hàng...)", max_length=300, required=False

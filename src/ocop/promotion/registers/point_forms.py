@@ -65,7 +65,9 @@ class CheckForm(FilesForm, forms.Form):
         if one.kind == CriterionKind.NUMBER:
             least = f", tối thiểu {one.minimum:g}" if one.minimum is not None else ""
             label = f"{one.text} ({one.measure}{least})" if one.measure else one.text
-            return forms.DecimalField(label=label, required=False, min_value=0, max_digits=10, decimal_places=1, help_text=words)
+            return forms.DecimalField(
+                label=label, required=False, min_value=0, max_digits=10, decimal_places=1, help_text=words
+            )
         return forms.ChoiceField(
             label=one.text, required=False, choices=MET, widget=forms.RadioSelect, help_text=words
         )
@@ -122,7 +124,9 @@ class MonthForm(OnceMixin, forms.Form):
     month = forms.ChoiceField(label="Tháng báo cáo")
     revenue = forms.IntegerField(label="Doanh thu chung của điểm bán (đồng)", min_value=0)
     ocop_revenue = forms.IntegerField(label="Trong đó sản phẩm OCOP (đồng)", min_value=0)
-    customers = forms.IntegerField(label="Lượt khách (nếu có đếm)", min_value=0, max_value=10_000_000, required=False)
+    customers = forms.IntegerField(
+        label="Lượt khách (nếu có đếm)", min_value=0, max_value=10_000_000, required=False
+    )
     note = forms.CharField(label="Ghi chú", max_length=300, required=False)
 
     def __init__(self, products: Iterable[Any], *args: Any, **kwargs: Any) -> None:

@@ -46,8 +46,8 @@ class RequestForm(OfficeForm):
     class Meta:
         model = PurchaseRequest
         fields = [
-            "partner", "buyer_name", "buyer_contact", "unit", "wanted", "group", "product", "volume", "measure", "price_most",
-            "needed_from", "needed_to", "note",
+            "partner", "buyer_name", "buyer_contact", "unit", "wanted", "group", "product", "volume", "measure",
+            "price_most", "needed_from", "needed_to", "note",
         ]  # fmt: skip
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -100,6 +100,6 @@ class AgreementForm(FilesForm, OwnProduct):
     class Meta:
         model = Agreement
         fields = [
-            "kind", "number", "producer", "partner", "buyer_name", "product", "request", "conference", "signed_on", "value",
-            "starts_on", "ends_on", "delivered", "delivered_on", "note",
+            "kind", "number", "producer", "partner", "buyer_name", "product", "request", "conference", "signed_on",
+            "value", "starts_on", "ends_on", "delivered", "delivered_on", "note",
         ]  # fmt: skip
