@@ -167,7 +167,7 @@ def test_a_market_of_the_beach_season_from_the_call_to_its_results(era: Era) -> 
             "report",
             cost="98000000",
             visitors="12000",
-            attached=sent("hoi.jpg", picture("blue")),
+            attached=sent("hoi.jpg", picture(colour="blue")),
         )
         assert (fair.state, fair.cost, fair.visitors, fair.files.count()) == (
             FairState.REPORTED,

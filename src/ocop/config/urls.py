@@ -26,7 +26,10 @@ urlpatterns = [
     path("", include("ocop.partners.urls")),
     path("", include("ocop.recognition.urls")),
     path("xuc-tien/", include("ocop.promotion.urls")),
+    path("", include("ocop.development.urls")),
+    path("", include("ocop.quality.urls")),
     path("", include("ocop.evaluation.urls")),
+    path("", include("ocop.funding.urls")),
     path("", include("ocop.operations.urls")),
     path("", include("ocop.workspace.urls")),
 ]

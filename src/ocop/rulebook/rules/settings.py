@@ -58,8 +58,10 @@ _TRANSITION = "Điều 12 khoản 3 Quyết định 26/2026/QĐ-TTg"
 _OLD_RULES = "Điều 12 Quyết định 26/2026/QĐ-TTg"
 _UNKNOWN = "Chưa có căn cứ"
 _SALE_POINTS = "Kế hoạch của tỉnh giai đoạn 2023-2025, phần II: mỗi huyện, thành phố, thị xã ít nhất một điểm bán"
+_INSPECTION = "Mục IV.4 Kế hoạch tỉnh nêu nguyên tắc, không ghi số ngày"
 _PARTNERS = "Kế hoạch mục IV.9 giao đánh giá, công khai hằng năm, không ghi số ngày và mức điểm"
 _OBSTACLES = "Kế hoạch mục IV.3.2.b giao tháo gỡ thường xuyên, không ghi số ngày"
+_COOPERATIVES = "Luật Hợp tác xã của từng thời kỳ, chưa đối chiếu văn bản"
 _ADVICE = "Kế hoạch mục IV.3.2.c, IV.6 không ghi số ngày"
 
 KNOWN: tuple[KnownSetting, ...] = (
@@ -265,6 +267,25 @@ KNOWN: tuple[KnownSetting, ...] = (
         at_least=1,
     ),
     KnownSetting(
+        "cooperative_least_members",
+        "integer",
+        5,
+        "Số thành viên ít nhất của hợp tác xã",
+        _COOPERATIVES,
+        at_least=1,
+    ),
+    KnownSetting(
+        "union_least_members",
+        "integer",
+        3,
+        "Số hợp tác xã ít nhất của liên hiệp hợp tác xã",
+        _COOPERATIVES,
+        at_least=1,
+    ),
+    KnownSetting(
+        "group_least_members", "integer", 2, "Số thành viên ít nhất của tổ hợp tác", _COOPERATIVES, at_least=1
+    ),
+    KnownSetting(
         "technology_need_days",
         "integer",
         20,
@@ -308,6 +329,14 @@ KNOWN: tuple[KnownSetting, ...] = (
         at_least=1,
     ),
     KnownSetting(
+        "support_appraisal_days",
+        "integer",
+        15,
+        "Số ngày làm việc để thẩm định đề nghị hỗ trợ theo chính sách",
+        _UNKNOWN,
+        at_least=1,
+    ),
+    KnownSetting(
         "sale_point_check_months", "integer", 12, "Số tháng giữa hai lần kiểm tra điểm bán OCOP", _UNKNOWN, at_least=1
     ),
     KnownSetting(
@@ -315,6 +344,10 @@ KNOWN: tuple[KnownSetting, ...] = (
         "integer",
         2,
         "Số tháng liền không báo doanh số thì cảnh báo điểm bán OCOP",
+        "support_decision_days",
+        "integer",
+        7,
+        "Số ngày làm việc để quyết định hỗ trợ sau khi thẩm định",
         _UNKNOWN,
         at_least=1,
     ),
@@ -333,6 +366,53 @@ KNOWN: tuple[KnownSetting, ...] = (
         10,
         "Số sản phẩm còn sao trên quầy ít hơn bao nhiêu thì cảnh báo điểm bán OCOP",
         _UNKNOWN,
+        "support_payment_days",
+        "integer",
+        30,
+        "Số ngày làm việc để chi hỗ trợ sau khi có quyết định",
+        _UNKNOWN,
+        at_least=1,
+    ),
+    KnownSetting(
+        "inspection_gap_days",
+        "integer",
+        90,
+        "Số ngày tối thiểu giữa hai lượt kiểm tra một cơ sở",
+        _INSPECTION,
+        at_least=1,
+    ),
+    KnownSetting(
+        "inspection_plan_days",
+        "integer",
+        30,
+        "Số ngày trước đầu năm mà kế hoạch kiểm tra phải gửi cơ quan thường trực",
+        _INSPECTION,
+    ),
+    KnownSetting(
+        "inspection_conclusion_days",
+        "integer",
+        15,
+        "Số ngày từ khi ký biên bản đến kết luận kiểm tra",
+        _INSPECTION,
+        at_least=1,
+    ),
+    KnownSetting(
+        "remedy_days", "integer", 30, "Số ngày điền sẵn cho hạn khắc phục", _INSPECTION, at_least=1
+    ),
+    KnownSetting(
+        "paper_receive_days",
+        "integer",
+        3,
+        "Số ngày làm việc để tiếp nhận giấy tờ chất lượng",
+        _INSPECTION,
+        at_least=1,
+    ),
+    KnownSetting(
+        "paper_check_days",
+        "integer",
+        7,
+        "Số ngày làm việc để kiểm tra giấy tờ chất lượng đã tiếp nhận",
+        _INSPECTION,
         at_least=1,
     ),
     KnownSetting("dossier_retention_years", "integer", 10, "Số năm lưu hồ sơ", _UNKNOWN, at_least=1),
