@@ -56,8 +56,10 @@ _READING = "Cách hiểu của hệ thống; Quyết định 26/2026/QĐ-TTg kh�
 _RENEWAL = "Điều 7 khoản 6 Quyết định 26/2026/QĐ-TTg"
 _TRANSITION = "Điều 12 khoản 3 Quyết định 26/2026/QĐ-TTg"
 _OLD_RULES = "Điều 12 Quyết định 26/2026/QĐ-TTg"
+_SALE_POINTS = (
+    "Kế hoạch của tỉnh giai đoạn 2023-2025, phần II: mỗi huyện, thành phố, thị xã ít nhất một điểm bán"
+)
 _UNKNOWN = "Chưa có căn cứ"
-_SALE_POINTS = "Kế hoạch của tỉnh giai đoạn 2023-2025, phần II: mỗi huyện, thành phố, thị xã ít nhất một điểm bán"
 _INSPECTION = "Mục IV.4 Kế hoạch tỉnh nêu nguyên tắc, không ghi số ngày"
 _PARTNERS = "Kế hoạch mục IV.9 giao đánh giá, công khai hằng năm, không ghi số ngày và mức điểm"
 _OBSTACLES = "Kế hoạch mục IV.3.2.b giao tháo gỡ thường xuyên, không ghi số ngày"
@@ -302,23 +304,22 @@ KNOWN: tuple[KnownSetting, ...] = (
         at_least=1,
     ),
     KnownSetting(
-        "reissue_decider",
-        "choice",
-        "issuer",
-        "Ai cấp lại giấy chứng nhận (mất, đổi tên, đổi địa chỉ, sửa sai sót)",
-        _READING,
-        choices=(("issuer", "Cơ quan đã cấp giấy"), ("advisory", "Cơ quan tham mưu cấp tỉnh")),
-    ),
-    KnownSetting(
         "sale_point_area",
         "choice",
         "district",
         "Nơi nào phải có điểm giới thiệu và bán sản phẩm OCOP",
         _SALE_POINTS,
-        choices=(("district", "Mỗi huyện (sau 30/6/2025: mỗi địa bàn huyện cũ)"), ("commune", "Mỗi xã, phường")),
+        choices=(
+            ("district", "Mỗi huyện (sau 30/6/2025: mỗi địa bàn huyện cũ)"),
+            ("commune", "Mỗi xã, phường"),
+        ),
     ),
     KnownSetting(
-        "sale_points_least", "integer", 1, "Số điểm giới thiệu và bán sản phẩm OCOP ít nhất ở mỗi nơi", _SALE_POINTS
+        "sale_points_least",
+        "integer",
+        1,
+        "Số điểm giới thiệu và bán sản phẩm OCOP ít nhất ở mỗi nơi",
+        _SALE_POINTS,
     ),
     KnownSetting(
         "sale_point_step_days",
@@ -329,25 +330,18 @@ KNOWN: tuple[KnownSetting, ...] = (
         at_least=1,
     ),
     KnownSetting(
-        "support_appraisal_days",
+        "sale_point_check_months",
         "integer",
-        15,
-        "Số ngày làm việc để thẩm định đề nghị hỗ trợ theo chính sách",
+        12,
+        "Số tháng giữa hai lần kiểm tra điểm bán OCOP",
         _UNKNOWN,
         at_least=1,
-    ),
-    KnownSetting(
-        "sale_point_check_months", "integer", 12, "Số tháng giữa hai lần kiểm tra điểm bán OCOP", _UNKNOWN, at_least=1
     ),
     KnownSetting(
         "sale_point_silent_months",
         "integer",
         2,
         "Số tháng liền không báo doanh số thì cảnh báo điểm bán OCOP",
-        "support_decision_days",
-        "integer",
-        7,
-        "Số ngày làm việc để quyết định hỗ trợ sau khi thẩm định",
         _UNKNOWN,
         at_least=1,
     ),
@@ -366,6 +360,33 @@ KNOWN: tuple[KnownSetting, ...] = (
         10,
         "Số sản phẩm còn sao trên quầy ít hơn bao nhiêu thì cảnh báo điểm bán OCOP",
         _UNKNOWN,
+        at_least=1,
+    ),
+    KnownSetting(
+        "reissue_decider",
+        "choice",
+        "issuer",
+        "Ai cấp lại giấy chứng nhận (mất, đổi tên, đổi địa chỉ, sửa sai sót)",
+        _READING,
+        choices=(("issuer", "Cơ quan đã cấp giấy"), ("advisory", "Cơ quan tham mưu cấp tỉnh")),
+    ),
+    KnownSetting(
+        "support_appraisal_days",
+        "integer",
+        15,
+        "Số ngày làm việc để thẩm định đề nghị hỗ trợ theo chính sách",
+        _UNKNOWN,
+        at_least=1,
+    ),
+    KnownSetting(
+        "support_decision_days",
+        "integer",
+        7,
+        "Số ngày làm việc để quyết định hỗ trợ sau khi thẩm định",
+        _UNKNOWN,
+        at_least=1,
+    ),
+    KnownSetting(
         "support_payment_days",
         "integer",
         30,
@@ -396,9 +417,7 @@ KNOWN: tuple[KnownSetting, ...] = (
         _INSPECTION,
         at_least=1,
     ),
-    KnownSetting(
-        "remedy_days", "integer", 30, "Số ngày điền sẵn cho hạn khắc phục", _INSPECTION, at_least=1
-    ),
+    KnownSetting("remedy_days", "integer", 30, "Số ngày điền sẵn cho hạn khắc phục", _INSPECTION, at_least=1),
     KnownSetting(
         "paper_receive_days",
         "integer",
