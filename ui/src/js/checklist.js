@@ -125,11 +125,14 @@ class Sheet {
   tell(text = "") {
     const place = document.querySelector("[data-save-state]");
     if (!place) return;
-    const left = this.store.all().length;
+    const rows = this.store.all().map(([, entry]) => entry);
+    const held = rows.filter((entry) => entry.held).length;
+    const left = rows.length - held;
     const offline = !navigator.onLine;
-    const state = left ? "waiting" : "saved";
+    const state = rows.length ? "waiting" : "saved";
     let said = text;
     if (left) said = `chờ gửi ${left} câu${offline ? ": mất mạng, máy này đang giữ" : ""}`;
+    else if (held) said = `${held} câu cần bạn xem lại`;
     else if (offline) said = "mất mạng: cứ trả lời tiếp, máy này giữ";
     place.className = `save-state save-${state}`;
     if (said) (place.querySelector("span") ?? place).textContent = said;

@@ -3,8 +3,9 @@
 from typing import Any
 
 from ocop.accounts.queries import scope_of
-from ocop.funding import forms, permissions
+from ocop.funding import permissions
 from ocop.funding.models import Activity
+from ocop.funding.registers import forms
 from ocop.kit.errors import ALLOWED, Verdict
 from ocop.kit.registers import Column, Register
 from ocop.producers.casework.registers import HIDDEN

@@ -6,12 +6,13 @@ from typing import Any
 from django.db.models import QuerySet
 
 from ocop.accounts.queries import scope_of
-from ocop.funding import actions, forms, permissions
-from ocop.funding.enums import EntryKind, Programme
-from ocop.funding.filters import EntryFilter
+from ocop.funding import actions, permissions
+from ocop.funding.enums import EntryKind, FundSource, Programme
 from ocop.funding.models import Activity, FundEntry, MobilisedResource
 from ocop.funding.models.activity import MOBILISED
 from ocop.funding.models.entry import source_of
+from ocop.funding.registers import forms
+from ocop.funding.registers.filters import EntryFilter
 from ocop.kit import clock
 from ocop.kit.errors import Refusal, Verdict
 from ocop.kit.excel import Kind
@@ -104,8 +105,6 @@ class Ledger(OfficeRegister):
             yield _wrong_time(unit, day, kept.values())
         if day is not None and day > clock.today():
             yield "Ngày chứng từ không thể sau hôm nay."
-        if values.get("amount") is not None and values["amount"] < 1:
-            yield "Số tiền phải lớn hơn 0; ghi giảm bằng cách đảo bút toán cũ."
 
     def _units(self, user: Any) -> dict[int, Unit]:
         """The units in reach, read once for all rows of a sheet."""
@@ -170,6 +169,14 @@ class FundEntries(Ledger):
         Section("Ghi sổ", ("reason", "entered_by", "entered_at")),
     )
     empty_text = "Ghi từng bút toán, hoặc nhập cả quyết định phân bổ từ Excel."
+
+    def check_row(self, values: dict[str, Any], user: Any) -> Iterable[str]:
+        yield from super().check_row(values, user)
+        local, level = values.get("source") == FundSource.LOCAL, values.get("budget_level")
+        if local and not level:
+            yield "Cấp ngân sách: hãy ghi ngân sách tỉnh, huyện hay xã."
+        if level and not local:
+            yield "Cấp ngân sách chỉ ghi cho nguồn ngân sách tỉnh, huyện, xã."
 
 
 class MobilisedResources(Ledger):

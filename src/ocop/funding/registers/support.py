@@ -6,10 +6,11 @@ from typing import Any
 from django.db.models import Q
 
 from ocop.accounts.queries import scope_of
-from ocop.funding import actions, forms, papers, permissions
+from ocop.funding import actions, papers, permissions
 from ocop.funding.models import SupportRequest
 from ocop.funding.models.request import MARKS
 from ocop.funding.queries.support import deciding_level, earlier_support, most_of, support_facts
+from ocop.funding.registers import forms
 from ocop.funding.rules.support import not_twice
 from ocop.kit import clock
 from ocop.kit.cases import CasePaper

@@ -60,6 +60,8 @@ _SALE_POINTS = (
     "Kế hoạch của tỉnh giai đoạn 2023-2025, phần II: mỗi huyện, thành phố, thị xã ít nhất một điểm bán"
 )
 _UNKNOWN = "Chưa có căn cứ"
+_TRAINING = "Kế hoạch mục IV.2.2 không ghi; lấy theo thông lệ"
+_CYCLE = "Kế hoạch Chương trình OCOP tỉnh Hà Tĩnh 2023-2025, mục IV.3.2.b"
 _INSPECTION = "Mục IV.4 Kế hoạch tỉnh nêu nguyên tắc, không ghi số ngày"
 _PARTNERS = "Kế hoạch mục IV.9 giao đánh giá, công khai hằng năm, không ghi số ngày và mức điểm"
 _OBSTACLES = "Kế hoạch mục IV.3.2.b giao tháo gỡ thường xuyên, không ghi số ngày"
@@ -128,6 +130,13 @@ KNOWN: tuple[KnownSetting, ...] = (
         "Số ngày báo trước khi giấy chứng nhận hết hạn",
         "Điều 7 Quyết định 26/2026/QĐ-TTg",
         confirmed=True,
+    ),
+    KnownSetting(
+        "mark_renewal_days",
+        "integer",
+        180,
+        "Số ngày báo trước khi nhãn hiệu hết bảo hộ",
+        "Nghị định 65/2023/NĐ-CP: đơn gia hạn nộp trong 6 tháng trước ngày hết hiệu lực",
     ),
     KnownSetting(
         "revocation_days",
@@ -371,12 +380,68 @@ KNOWN: tuple[KnownSetting, ...] = (
         choices=(("issuer", "Cơ quan đã cấp giấy"), ("advisory", "Cơ quan tham mưu cấp tỉnh")),
     ),
     KnownSetting(
+        "training_certificate_percent",
+        "integer",
+        80,
+        "Tỷ lệ buổi phải dự để được cấp giấy chứng nhận tham dự (%)",
+        _TRAINING,
+        at_least=1,
+        at_most=100,
+    ),
+    KnownSetting(
+        "training_report_days",
+        "integer",
+        15,
+        "Số ngày chốt kết quả sau khi lớp tập huấn, tham quan, hội thi kết thúc",
+        _TRAINING,
+        at_least=1,
+    ),
+    KnownSetting(
+        "idea_points_needed",
+        "integer",
+        50,
+        "Số điểm tối thiểu để ý tưởng được chọn (trên 100)",
+        "Kế hoạch Chương trình OCOP tỉnh 2023-2025, mục IV.3.2.a nêu tiêu chí, không nêu điểm",
+        at_most=100,
+    ),
+    KnownSetting(
+        "plan_priority_first_year",
+        "integer",
+        500_000_000,
+        "Doanh thu năm đầu để phương án được ưu tiên (đồng)",
+        _CYCLE,
+        confirmed=True,
+    ),
+    KnownSetting(
+        "plan_priority_third_year",
+        "integer",
+        2_000_000_000,
+        "Doanh thu năm thứ ba để phương án được ưu tiên (đồng)",
+        _CYCLE,
+        confirmed=True,
+    ),
+    KnownSetting(
+        "plan_appraisal_days",
+        "integer",
+        15,
+        "Số ngày làm việc thẩm định, quyết định phương án sản xuất kinh doanh",
+        _UNKNOWN,
+        at_least=1,
+    ),
+    KnownSetting(
         "support_appraisal_days",
         "integer",
         15,
         "Số ngày làm việc để thẩm định đề nghị hỗ trợ theo chính sách",
         _UNKNOWN,
         at_least=1,
+    ),
+    KnownSetting(
+        "plan_report_days",
+        "integer",
+        10,
+        "Số ngày sau khi hết quý phải báo cáo tiến độ phương án",
+        _UNKNOWN,
     ),
     KnownSetting(
         "support_decision_days",

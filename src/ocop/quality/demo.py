@@ -1,7 +1,0 @@
-"""Demo."""
-
-from collections.abc import Callable
-
-
-def load_demo(log: Callable[[str], None]) -> None:
-    """Nothing yet."""
