@@ -13,6 +13,7 @@ class PromotionConfig(AppConfig):
         from ocop.promotion.actions.matching import KIND
         from ocop.promotion.models import SaleCriterion
         from ocop.promotion.permissions import may_watch
+        from ocop.promotion.queries.cycle import FAIRS_STEP
         from ocop.promotion.registers import ALL
 
         registry.name_verbs(verbs.VERBS)
@@ -20,6 +21,7 @@ class PromotionConfig(AppConfig):
             registry.ReferenceStep("promotion", loader.load_criteria, order=75, kinds=(SaleCriterion,))
         )
         registry.demo_steps.add(registry.DemoStep("promotion", demo.load, order=140))
+        registry.cycle_steps.add(FAIRS_STEP)
         for register in ALL:
             install(register)
         registry.notice_kinds.add(registry.NoticeKind(KIND, "Giới thiệu bên mua", ("inbox", "email", "sms")))

@@ -12,10 +12,12 @@ from ocop.kit.errors import Forbidden, Refused
 from ocop.kit.testing import counted
 from ocop.producers.tests.factories import AccessFactory, ProducerFactory
 from ocop.producers.tests.offices import Offices, make_offices
+from ocop.products.tests.factories import ProductFactory
 from ocop.promotion import actions
 from ocop.promotion.enums import EntryState, FairState
 from ocop.promotion.models import Fair, FairEntry
 from ocop.promotion.papers.fair import stands_context, write_stand_list
+from ocop.promotion.queries.cycle import fair_words, going_to_fairs
 from ocop.promotion.queries.fairs import fair_totals, product_lines
 from ocop.promotion.registers.fairs import FAIR_ENTRIES, FAIRS
 from ocop.promotion.tests.factories import calling, on, starred
@@ -211,3 +213,14 @@ def test_the_page_of_registration_speaks_to_whoever_opens_it(offices: Offices, c
     Fair.objects.update(deadline=date(2026, 11, 23))
     client.force_login(offices.owner)
     assert "Đợt này không còn nhận đăng ký" in client.get(address).content.decode()
+
+
+def test_the_board_of_the_cycle_knows_who_goes_to_a_fair(offices: Offices) -> None:
+    fair = calling(offices, star_rule="any")
+    going, plain = starred(offices.producer), ProductFactory(name="Chưa có sao", producer=offices.producer)
+    entry = actions.register_for_fair(fair, offices.producer, products=[going, plain], by=offices.owner)
+    assert list(going_to_fairs(TODAY).values_list("product_id", flat=True)) == [going.pk]
+    assert fair_words([going.pk], TODAY) == {
+        going.pk: ("Phiên chợ Thử, khai mạc 20/12/2026", entry.get_absolute_url())
+    }  # fmt: skip
+    assert list(going_to_fairs(date(2026, 12, 22))) == []
