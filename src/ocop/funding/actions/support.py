@@ -223,7 +223,7 @@ def pay(
 
     def entered(row: SupportRequest, move: MoveBase) -> None:
         keep_files(row, attached, by=by)
-        entry = _entry(row, EntryKind.DISBURSED, amount, day, document_number)
+        entry = support_entry(row, EntryKind.DISBURSED, amount, day, document_number)
         entries.append(add_entry(entry, by=by, at=at))
 
     press(
@@ -248,7 +248,7 @@ def settle(
     entries: list[FundEntry] = []
 
     def entered(row: SupportRequest, move: MoveBase) -> None:
-        entry = _entry(row, EntryKind.SETTLED, row.paid_amount(), day, document_number)
+        entry = support_entry(row, EntryKind.SETTLED, row.paid_amount(), day, document_number)
         entries.append(add_entry(entry, by=by, at=at))
 
     press(
@@ -268,7 +268,8 @@ def _check_day(request: SupportRequest, day: date, at: datetime) -> None:
         raise Refused("support.pay_later", "Ngày chứng từ không thể sau hôm nay.")
 
 
-def _entry(row: SupportRequest, kind: str, amount: int, day: date, number: str) -> FundEntry:
+def support_entry(row: SupportRequest, kind: str, amount: int, day: date, number: str) -> FundEntry:
+    """The entry that a payment or a settlement makes in the ledger, not saved yet."""
     return FundEntry(
         kind=kind, year=day.year, source=row.source, budget_level=row.budget_level, unit=row.unit,
         activity=Activity.objects.get(code=SUPPORT_ACTIVITY), amount=amount, day=day, document_number=number.strip(),
