@@ -39,7 +39,9 @@ def year_of(
         (EntryKind.SETTLED, date(year, 12, 20), 84),
     )
     for place, (unit, plan) in enumerate(units):
-        for kind, day, share in stages:
+        for kind, planned_day, share in stages:
+            # A unit that ends within the year closes its books on its last day.
+            day = min(planned_day, unit.valid_to or planned_day)
             if day > today or not unit.in_force(day):
                 continue
             for line, (source, level, part) in enumerate(_sources(unit)):

@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 import pytest
 import time_machine
+from django.db import transaction
 
 from ocop.funding import actions
 from ocop.funding.demo.history import APPRAISED, DECIDED, OPINION, PAID, SETTLED, Finished, write_finished
@@ -73,12 +74,10 @@ def test_the_generator_writes_what_the_actions_write():
             number="7/QĐ", by=world["owner"], officer=world["officer"], leader=world["leader"],
         )  # fmt: skip
         proof = stored_pdf(world["officer"])
-        walk(case, proof)
-        by_actions = written()
-        pk = SupportRequest.objects.get().pk
-        FundEntry.objects.all().delete()
-        SupportMove.objects.all().delete()
-        SupportRequest.objects.all().delete()
+        with transaction.atomic():
+            walk(case, proof)
+            by_actions, pk = written(), SupportRequest.objects.get().pk
+            transaction.set_rollback(True)
         (row,) = write_finished([case], proof)
         in_bulk = written()
     assert in_bulk[3] == [row.pk] * 2
