@@ -311,7 +311,7 @@ KNOWN: tuple[KnownSetting, ...] = (
         "Số ngày thành viên Hội đồng trả lời khi lấy ý kiến bằng văn bản",
         _READING,
         at_least=1,
-    ),  # fmt: skip
+    ),
     KnownSetting(
         "sale_point_area",
         "choice",
@@ -428,17 +428,62 @@ KNOWN: tuple[KnownSetting, ...] = (
         _UNKNOWN,
         at_least=1,
     ),
+    KnownSetting(
+        "plan_report_days",
+        "integer",
+        10,
+        "Số ngày sau khi hết quý phải báo cáo tiến độ phương án",
+        _UNKNOWN,
+    ),
+    KnownSetting(
+        "inspection_gap_days",
+        "integer",
+        90,
+        "Số ngày tối thiểu giữa hai lượt kiểm tra một cơ sở",
+        _INSPECTION,
+        at_least=1,
+    ),
+    KnownSetting(
+        "inspection_plan_days",
+        "integer",
+        30,
+        "Số ngày trước đầu năm mà kế hoạch kiểm tra phải gửi cơ quan thường trực",
+        _INSPECTION,
+    ),
+    KnownSetting(
+        "inspection_conclusion_days",
+        "integer",
+        15,
+        "Số ngày từ khi ký biên bản đến kết luận kiểm tra",
+        _INSPECTION,
+        at_least=1,
+    ),
+    KnownSetting("remedy_days", "integer", 30, "Số ngày điền sẵn cho hạn khắc phục", _INSPECTION, at_least=1),
+    KnownSetting(
+        "paper_receive_days",
+        "integer",
+        3,
+        "Số ngày làm việc để tiếp nhận giấy tờ chất lượng",
+        _INSPECTION,
+        at_least=1,
+    ),
+    KnownSetting(
+        "paper_check_days",
+        "integer",
+        7,
+        "Số ngày làm việc để kiểm tra giấy tờ chất lượng đã tiếp nhận",
+        _INSPECTION,
+        at_least=1,
+    ),
     *(
         KnownSetting(key, "integer", days, label, _UNKNOWN, at_least=1)
         for key, days, label in (
             ("support_appraisal_days", 15, "Số ngày làm việc để thẩm định đề nghị hỗ trợ theo chính sách"),
             ("support_decision_days", 7, "Số ngày làm việc để quyết định hỗ trợ sau khi thẩm định"),
             ("support_payment_days", 30, "Số ngày làm việc để chi hỗ trợ sau khi có quyết định"),
+            ("dossier_retention_years", 10, "Số năm lưu hồ sơ"),
+            ("personal_data_retention_years", 5, "Số năm giữ dữ liệu cá nhân"),
         )
-    ),
-    KnownSetting("dossier_retention_years", "integer", 10, "Số năm lưu hồ sơ", _UNKNOWN, at_least=1),
-    KnownSetting(
-        "personal_data_retention_years", "integer", 5, "Số năm giữ dữ liệu cá nhân", _UNKNOWN, at_least=1
     ),
 )
 
