@@ -104,7 +104,7 @@ class Written:
                     legal_basis=basis,
                     at=at,
                     by=by,
-                )  # fmt: skip
+                )
             )
             state = target
 

@@ -186,7 +186,7 @@ def _conclude(cast: Cast, step: str, row: Visit, by: User, at: Any, day: date) -
             by=by,
             at=at,
             required_by=day + timedelta(days=30 if step == "late" else 60),
-        )  # fmt: skip
+        )
         for line in found_by(row)
     ]
     outcomes.record_violation(row, by=by, facts={
