@@ -17,6 +17,7 @@ from ocop.quality.demo.history import Item, Office, Year, moment, write_year
 from ocop.quality.enums import Verdict
 from ocop.quality.models import Programme, Visit
 from ocop.quality.queries import found_by, receivers_of, running_stars, sheet_of
+from ocop.recognition.models import Certificate
 from ocop.units.models import Agency
 from ocop.units.queries import covered_ids, home_province
 
@@ -128,11 +129,9 @@ def _under_way(cast: Cast, today: date) -> int:
     (health, doctor), (trade, trader), _ = cast.offices
     home = _at_home(cast)
     steps = ("planned", "announced", "under_way", "signed", "late", "reported", "proposed")
-    starred = [
-        one
-        for one in cast.producers
-        if one.products.filter(recognition_certificates__revoked_on__isnull=True).exists()
-    ]
+    running = Certificate.objects.filter(revoked_on__isnull=True, replaced_on__isnull=True)
+    with_star = set(running.values_list("product__producer_id", flat=True))
+    starred = [one for one in cast.producers if one.pk in with_star]
     for number, (step, producer) in enumerate(zip(steps, cycle(reversed(cast.producers)), strict=False)):
         chosen = starred[0] if step == "proposed" and starred else producer
         _walk(cast, step, chosen, today, (health, doctor) if number % 2 == 0 else (trade, trader))
