@@ -16,7 +16,7 @@ from ocop.quality import permissions, queries
 from ocop.quality.actions import outcomes as actions
 from ocop.quality.enums import Sanction
 from ocop.quality.models import Proposal, Remedy, Violation, Visit
-from ocop.quality.registers.common import BY_PRESS, NO_IMPORT, SECTION
+from ocop.quality.registers.common import BY_PRESS, NO_IMPORT, SECTION, first_press
 from ocop.quality.registers.forms import ProposalForm, RemedyForm, ReportForm, ViolationForm
 
 
@@ -59,6 +59,7 @@ class RemediesProcedure(OfficeProcedure):
         "open": ("clay", "tools"), "reported": ("water", "send"), "done": ("leaf", "circle-check"),
         "waived": ("grey", "ban"),
     }  # fmt: skip
+    detail_template = "quality/case.html"
     empty_text = "Chưa có điểm nào phải khắc phục."
 
     def holding(self, user: Any) -> dict[str, Q]:
@@ -90,6 +91,10 @@ class RemediesProcedure(OfficeProcedure):
 
     def check_row(self, values: dict[str, Any], user: Any) -> Iterable[str]:
         return ()
+
+    def detail_context(self, user: Any, row: Remedy) -> dict[str, Any]:
+        """The press that this person came for."""
+        return {"first_press": first_press(self, user, row)}
 
     def act(
         self, row: Remedy, verb: str, *, by: Any, reason: str, data: Any, at: datetime | None = None

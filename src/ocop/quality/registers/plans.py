@@ -7,8 +7,10 @@ from typing import Any
 from django.db.models import Q
 
 from ocop.accounts.enums import Role
+from ocop.accounts.queries import scope_of
 from ocop.kit.cases import CasePaper
 from ocop.kit.errors import Verdict, require
+from ocop.kit.excel import Kind
 from ocop.kit.registers import Column
 from ocop.producers.casework import OfficeProcedure, OfficeRegister
 from ocop.producers.casework.registers import producers_seen
@@ -54,7 +56,7 @@ class PlansProcedure(OfficeProcedure):
     lookups = {**OfficeRegister.lookups, **LOOKUPS}
     columns = (
         Column("agency", sort="agency__name", on="list detail excel import api"),
-        Column("year", on="list detail excel import api"),
+        Column("year", kind=Kind.CODE, on="list detail excel import api"),
         Column("number", on="list detail excel import api"),
         Column("unit", on="detail excel api", sort=""),
         Column("state", on="list detail excel api"),
@@ -67,7 +69,6 @@ class PlansProcedure(OfficeProcedure):
     related = ("agency", "unit", "programme")
     ordering = ("-year", "agency__name", "pk")
     natural_key = ("agency", "year")
-    story = ("programme",)
     marks = {
         "draft": ("grey", "pencil"), "sent": ("water", "send"), "returned": ("clay", "arrow-back-up"),
         "taken": ("water", "checks"), "agreed": ("leaf", "circle-check"),
@@ -120,12 +121,12 @@ class LinesRegister(OfficeRegister):
     icon = "list-check"
     order = 21
     under = "plan"
-    story = ("producer",)
     unit_path = "plan__unit_id"
     producer_path = ""
     lookups = {Plan: plans_kept, Producer: producers_seen}
     columns = (
-        Column("producer", on="list detail excel import api", sort="producer__name"),
+        Column("title", "Cơ sở", value=lambda row: row.producer.public_name, on="list"),
+        Column("producer", on="detail excel import api", sort="producer__name"),
         Column("plan", on="list detail excel import api", sort="plan__agency__name"),
         Column("first_on", on="list detail excel import api"),
         Column("last_on", on="list detail excel import api"),
@@ -179,7 +180,8 @@ class ProgrammesProcedure(OfficeProcedure):
     with_producers = False
     producer_path = ""
     columns = (
-        Column("year", on="list detail excel api"),
+        Column("title", "Chương trình", value=str, on="list"),
+        Column("year", kind=Kind.CODE, on="detail excel api"),
         Column("unit", on="list detail excel api", sort=""),
         Column("state", on="list detail excel api"),
         Column("plan_count", "Số kế hoạch", on="list detail excel api", value=lambda row: len(row.plans.all())),
@@ -201,15 +203,21 @@ class ProgrammesProcedure(OfficeProcedure):
     }  # fmt: skip
     papers = (CasePaper("chuong-trinh", "Chương trình (Word)", write=papers.programme_docx),)
     detail_template = "quality/programme.html"
+    of_overlap = ("producer", "first__plan__agency", "second__plan__agency")
     empty_text = "Chương trình của năm mở ra khi cơ quan thường trực nhận kế hoạch đầu tiên."
 
     def may_create(self, user: Any) -> Verdict:
         return BY_PRESS
 
     def detail_context(self, user: Any, row: Programme) -> dict[str, Any]:
-        """The plans in it and how many of its lines were joined."""
+        """What is still to be settled, the plans in it, how many of its lines were joined."""
         lines = PlanLine.objects.filter(plan__programme=row)
+        still_open = row.overlaps.counting().filter(state="open").select_related(*self.of_overlap)
         return {
+            "overlaps": [
+                (one, said(one.first), said(one.second)) for one in still_open.order_by("days", "pk")
+            ],
+            "may_settle": bool(scope_of(user).has(Role.STANDING_OFFICER, row.unit_id)),
             "plans": list(row.plans.select_related("agency").order_by("agency__name")),
             "lines": lines.standing().count(),
             "merged": lines.filter(merged_into__isnull=False).count(),
@@ -241,7 +249,8 @@ class OverlapsProcedure(OfficeProcedure):
     unit_path = "programme__unit_id"
     producer_path = ""
     columns = (
-        Column("producer", on="list detail excel api", sort="producer__name"),
+        Column("title", "Cơ sở", value=lambda row: row.producer.public_name, on="list"),
+        Column("producer", on="detail excel api", sort="producer__name"),
         Column("first_plan", "Lượt trước", on="list detail excel api",
                value=lambda row: said(row.first)),
         Column("second_plan", "Lượt sau", on="list detail excel api",

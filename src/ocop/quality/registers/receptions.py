@@ -12,7 +12,7 @@ from ocop.producers.casework.scoping import acts_for_producers
 from ocop.quality import permissions
 from ocop.quality.actions import receptions as actions
 from ocop.quality.models import Reception
-from ocop.quality.registers.common import BY_PRESS, NO_IMPORT, SECTION, own_agencies
+from ocop.quality.registers.common import BY_PRESS, NO_IMPORT, SECTION, first_press, own_agencies
 from ocop.quality.registers.forms import AcceptForm, ReceptionForm
 from ocop.rulebook.offices import OFFICER
 
@@ -30,8 +30,9 @@ class ReceptionsProcedure(OfficeProcedure):
     story = ("producer", "paper__product", "paper")
     desk = actions.RECEPTION_DESK
     columns = (
-        Column("paper", on="list detail excel api", sort=""),
-        Column("kind", on="list detail excel api"),
+        Column("title", "Giấy tờ", value=str, on="list"),
+        Column("paper", on="detail excel api", sort=""),
+        Column("kind", on="detail excel api"),
         Column("producer", on="list detail excel api", sort="producer__name"),
         Column("paper.product", "Sản phẩm", on="detail excel api", sort=""),
         Column("agency_shown", "Nơi tiếp nhận", on="list detail excel api", sort="",
@@ -91,7 +92,7 @@ class ReceptionsProcedure(OfficeProcedure):
     def detail_context(self, user: Any, row: Reception) -> dict[str, Any]:
         """The files of the paper, the newest first."""
         versions = row.paper.versions.select_related("file", "added_by").order_by("-no")
-        return {"versions": list(versions), "paper": row.paper}
+        return {"versions": list(versions), "paper": row.paper, "first_press": first_press(self, user, row)}
 
 
 RECEPTIONS = ReceptionsProcedure()

@@ -13,7 +13,7 @@ from ocop.quality import papers, permissions, queries
 from ocop.quality.actions import visits as actions
 from ocop.quality.enums import VisitKind, VisitState
 from ocop.quality.models import Question, Visit
-from ocop.quality.registers.common import LOOKUPS, NO_IMPORT, SECTION
+from ocop.quality.registers.common import LOOKUPS, NO_IMPORT, SECTION, first_press
 from ocop.quality.registers.forms import AnnounceForm, ConcludeForm, SignForm, VisitForm
 
 AFTER_TEAM = (
@@ -40,7 +40,8 @@ class VisitsProcedure(OfficeProcedure):
     story = ("producer",)
     lookups = {**OfficeProcedure.lookups, **LOOKUPS}
     columns = (
-        Column("producer", on="list detail excel api", sort="producer__name"),
+        Column("title", "Cơ sở", value=lambda row: row.producer.public_name, on="list"),
+        Column("producer", on="detail excel api", sort="producer__name"),
         Column("agency", on="list detail excel api", sort="agency__name"),
         Column("kind", on="list detail excel api"),
         Column("first_on", on="detail excel api"),
@@ -160,6 +161,7 @@ class VisitsProcedure(OfficeProcedure):
         is_office = bool(permissions.is_officer(user))
         roles = permissions.visit_roles(user, row)
         return {
+            "first_press": first_press(self, user, row),
             "members": list(row.members.select_related("user", "agency")),
             "joint": list(row.agencies.exclude(pk=row.agency_id).order_by("name")),
             "lines": lines,
