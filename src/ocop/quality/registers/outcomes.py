@@ -1,11 +1,12 @@
 """Remedies, violations and proposals that follow a visit."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db.models import Q
 
+from ocop.kit import clock
 from ocop.kit.errors import Verdict, require
 from ocop.kit.excel import Kind
 from ocop.kit.registers import Column
@@ -64,6 +65,9 @@ class RemediesProcedure(OfficeProcedure):
 
     def holding(self, user: Any) -> dict[str, Q]:
         return {**super().holding(user), **permissions.visits_held(user, "visit__")}
+
+    def sample(self, number: int, given: Any) -> dict[str, Any]:
+        return {"required_by": clock.today() + timedelta(days=30 + number % 300)}
 
     def may_create(self, user: Any) -> Verdict:
         return permissions.is_officer(user)
@@ -186,7 +190,7 @@ class ProposalsProcedure(OfficeProcedure):
     columns = (
         Column("certificate.product_name", "Sản phẩm", on="list detail excel api", sort=""),
         Column("certificate.producer_name", "Chủ thể", on="list detail excel api", sort=""),
-        Column("certificate.stars", "Số sao", on="list detail excel api", sort=""),
+        Column("certificate.stars", "Số sao", kind=Kind.INTEGER, on="list detail excel api", sort=""),
         Column("ground", on="list detail excel api"),
         Column("account", on="detail excel", sort=""),
         Column("visit", on="detail excel api", sort=""),

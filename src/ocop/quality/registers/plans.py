@@ -1,7 +1,7 @@
 """Plans of agencies, their lines, the programme and its overlaps."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Q
@@ -17,7 +17,9 @@ from ocop.producers.casework.registers import producers_seen
 from ocop.producers.models import Producer
 from ocop.quality import papers, permissions
 from ocop.quality.actions import plans as actions
+from ocop.quality.enums import OverlapState, PlanState
 from ocop.quality.models import Overlap, Plan, PlanLine, Programme
+from ocop.quality.models.plan import this_year
 from ocop.quality.registers.common import (
     BY_PRESS,
     LOOKUPS,
@@ -33,6 +35,15 @@ def plans_kept(user: Any) -> list[tuple[str, int]]:
     """(title, id) of the plans that the person may write in; for imports."""
     rows = Plan.objects.filter(own_agencies(user), state__in=("draft", "returned")).select_related("agency")
     return [(str(row), row.pk) for row in rows]
+
+
+def years_kept(user: Any) -> dict[int, int]:
+    """The year of each plan that the person may write in; asked once for a sheet, kept on the user object."""
+    known = user.__dict__.get("_quality_plan_years")
+    if known is None:
+        rows = Plan.objects.filter(own_agencies(user), state__in=("draft", "returned"))
+        known = user.__dict__["_quality_plan_years"] = dict(rows.values_list("pk", "year"))
+    return known
 
 
 def said(line: PlanLine) -> str:
@@ -78,6 +89,9 @@ class PlansProcedure(OfficeProcedure):
 
     def holding(self, user: Any) -> dict[str, Q]:
         return {**super().holding(user), "quality.keeper": own_agencies(user)}
+
+    def sample(self, number: int, given: Any) -> dict[str, Any]:
+        return {"state": PlanState.DRAFT, "year": this_year() + number % 70}
 
     def may_create(self, user: Any) -> Verdict:
         return permissions.is_officer(user)
@@ -143,6 +157,10 @@ class LinesRegister(OfficeRegister):
     natural_key = ("plan", "producer", "first_on")
     empty_text = "Thêm cơ sở, thời gian, nội dung kiểm tra; hoặc nhập cả danh sách từ Excel."
 
+    def sample(self, number: int, given: Any) -> dict[str, Any]:
+        first = date(this_year(), 1 + number % 12, 1 + number % 20)
+        return {"first_on": first, "last_on": first, "areas": "label"}
+
     def may_create(self, user: Any) -> Verdict:
         return permissions.is_officer(user)
 
@@ -162,6 +180,9 @@ class LinesRegister(OfficeRegister):
         first, last = values.get("first_on"), values.get("last_on")
         if first and last and last < first:
             yield "Ngày cuối phải từ ngày đầu trở đi"
+        year = years_kept(user).get(values.get("plan_id"))
+        if year and any(day and day.year != year for day in (first, last)):
+            yield f"Lượt kiểm tra phải nằm trong năm {year} của kế hoạch"
         yield from area_faults(values.get("areas") or "")
 
 
@@ -184,8 +205,9 @@ class ProgrammesProcedure(OfficeProcedure):
         Column("year", kind=Kind.CODE, on="detail excel api"),
         Column("unit", on="list detail excel api", sort=""),
         Column("state", on="list detail excel api"),
-        Column("plan_count", "Số kế hoạch", on="list detail excel api", value=lambda row: len(row.plans.all())),
-        Column("open_count", "Chỗ trùng chưa xử lý", on="list detail excel api",
+        Column("plan_count", "Số kế hoạch", kind=Kind.INTEGER, on="list detail excel api",
+               value=lambda row: len(row.plans.all())),
+        Column("open_count", "Chỗ trùng chưa xử lý", kind=Kind.INTEGER, on="list detail excel api",
                value=lambda row: sum(one.state == "open" and not one.voided_at for one in row.overlaps.all())),
         Column("number", on="list detail excel api"),
         Column("issued_on", on="list detail excel api"),
@@ -205,6 +227,9 @@ class ProgrammesProcedure(OfficeProcedure):
     detail_template = "quality/programme.html"
     of_overlap = ("producer", "first__plan__agency", "second__plan__agency")
     empty_text = "Chương trình của năm mở ra khi cơ quan thường trực nhận kế hoạch đầu tiên."
+
+    def sample(self, number: int, given: Any) -> dict[str, Any]:
+        return {"year": this_year() + number % 70}
 
     def may_create(self, user: Any) -> Verdict:
         return BY_PRESS
@@ -269,6 +294,9 @@ class OverlapsProcedure(OfficeProcedure):
         "gone": ("grey", "x"),
     }  # fmt: skip
     empty_text = "Không có cơ sở nào bị kiểm tra hai lượt gần nhau."
+
+    def sample(self, number: int, given: Any) -> dict[str, Any]:
+        return {"state": OverlapState.GONE if number else OverlapState.OPEN}
 
     def may_create(self, user: Any) -> Verdict:
         return BY_PRESS

@@ -6,6 +6,7 @@ from typing import Any
 from django.db.models import Q
 
 from ocop.kit.errors import ALLOWED, Verdict
+from ocop.kit.excel import Kind
 from ocop.kit.registers import Column
 from ocop.producers.casework import OfficeProcedure
 from ocop.producers.casework.scoping import acts_for_producers
@@ -41,8 +42,9 @@ class ReceptionsProcedure(OfficeProcedure):
         Column("due_on", on="list detail excel api"),
         Column("paper.number", "Số giấy", on="detail excel api", sort="paper__number"),
         Column("paper.issuer", "Nơi cấp", on="detail excel api", sort=""),
-        Column("paper.issued_on", "Ngày cấp", on="detail excel api", sort=""),
-        Column("paper.expires_on", "Hết hạn sau ngày", on="list detail excel api", sort="paper__expires_on"),
+        Column("paper.issued_on", "Ngày cấp", kind=Kind.DATE, on="detail excel api", sort=""),
+        Column("paper.expires_on", "Hết hạn sau ngày", kind=Kind.DATE, on="list detail excel api",
+               sort="paper__expires_on"),
         Column("scope", on="detail excel api", sort=""),
         Column("unit.title", "Địa bàn", on="detail excel api", sort=""),
         Column("accepted_number", on="list detail excel api"),

@@ -1,10 +1,12 @@
 """Visits, and the questions that they ask."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db.models import Q
 
+from ocop.accounts.models import User
+from ocop.kit import clock
 from ocop.kit.cases import CasePaper
 from ocop.kit.errors import Refusal, Verdict, require
 from ocop.kit.registers import Column, Register, Section
@@ -109,6 +111,13 @@ class VisitsProcedure(OfficeProcedure):
 
     def holding(self, user: Any) -> dict[str, Q]:
         return {**super().holding(user), **permissions.visits_held(user)}
+
+    def sample(self, number: int, given: Any) -> dict[str, Any]:
+        day = clock.today() + timedelta(days=120 * (number % 60))
+        return {
+            "kind": VisitKind.UNPLANNED, "ground": "request", "first_on": day, "last_on": day, "areas": "label",
+            "state": VisitState.SIGNED, "lead": given.get(User),
+        }  # fmt: skip
 
     def may_create(self, user: Any) -> Verdict:
         return permissions.is_officer(user)
