@@ -39,6 +39,7 @@ class RemediesProcedure(OfficeProcedure):
     under = "visit"
     story = ("producer",)
     desk = actions.REMEDY_DESK
+    keepers = permissions.OFFICERS
     lookups = {Visit: visits_written}
     columns = (
         Column("requirement", on="list detail excel import api"),
@@ -121,6 +122,7 @@ class ViolationsRegister(OfficeRegister):
     order = 45
     under = "visit"
     story = ("producer", "product")
+    keepers = permissions.OFFICERS
     with_producers = True
     lookups = {Visit: visits_written}
     columns = (
@@ -185,6 +187,7 @@ class ProposalsProcedure(OfficeProcedure):
     under = "visit"
     story = ("certificate__product",)
     desk = actions.PROPOSAL_DESK
+    keepers = permissions.OFFICERS
     with_producers = False
     producer_path = ""
     columns = (

@@ -62,6 +62,7 @@ class PlansProcedure(OfficeProcedure):
     icon = "clipboard-list"
     order = 20
     desk = actions.PLAN_DESK
+    keepers = permissions.OFFICERS
     with_producers = False
     producer_path = ""
     lookups = {**OfficeRegister.lookups, **LOOKUPS}
@@ -135,6 +136,7 @@ class LinesRegister(OfficeRegister):
     icon = "list-check"
     order = 21
     under = "plan"
+    keepers = permissions.OFFICERS
     unit_path = "plan__unit_id"
     producer_path = ""
     lookups = {Plan: plans_kept, Producer: producers_seen}

@@ -30,6 +30,7 @@ class ReceptionsProcedure(OfficeProcedure):
     order = 50
     story = ("producer", "paper__product", "paper")
     desk = actions.RECEPTION_DESK
+    keepers = permissions.OFFICERS
     columns = (
         Column("title", "Giấy tờ", value=str, on="list"),
         Column("paper", on="detail excel api", sort=""),

@@ -39,6 +39,7 @@ class VisitsProcedure(OfficeProcedure):
     icon = "checklist"
     order = 30
     desk = actions.VISIT_DESK
+    keepers = permissions.OFFICERS
     story = ("producer",)
     lookups = {**OfficeProcedure.lookups, **LOOKUPS}
     columns = (
