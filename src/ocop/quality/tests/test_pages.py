@@ -6,9 +6,10 @@ from django.urls import reverse
 
 from ocop.kit import clock, registry
 from ocop.kit.errors import BadData
+from ocop.kit.testing import workbook
 from ocop.quality import loader
 from ocop.quality.actions import plans, visits
-from ocop.quality.models import Answer, Overlap, Question, Reception, Remedy, Visit
+from ocop.quality.models import Answer, Overlap, Plan, Question, Reception, Remedy, Visit
 from ocop.quality.tests.test_outcomes import remedy_of
 from ocop.quality.tests.test_receptions import paper_of
 from ocop.quality.tests.world import questions
@@ -164,3 +165,19 @@ def test_a_question_that_minutes_have_answered_keeps_its_words(world):
     with pytest.raises(BadData) as refused:
         loader.load_reference(lambda text: None)
     assert answered.code in str(refused.value)
+
+
+def test_plans_of_ones_own_agency_come_from_a_sheet_once_each_with_its_first_move(world):
+    heads = ["Cơ quan lập", "Năm", "Số văn bản", "Ghi chú"]
+    rows = [["Sở Y tế tỉnh Thử", 2027, "12/KH-SYT", ""], ["Sở Công Thương Thử", 2027, "", ""]]
+    client = Client()
+    client.force_login(world["health"])
+    for _ in range(2):
+        answer = client.post(reverse("quality:quality-plans_import"), {"file": workbook([heads, *rows])})
+        if answer.status_code == 302:
+            client.post(answer.url)
+    plan = Plan.objects.get()
+    assert (plan.agency, plan.unit, plan.year, plan.number) == (
+        world.agencies["health"], world.province, 2027, "12/KH-SYT",
+    )  # fmt: skip
+    assert [move.name for move in plan.moves.all()] == ["open"]
