@@ -4,7 +4,10 @@ See `docs/how-to/add-a-procedure.md`.
 """
 
 from ocop.kit.cases.desk import OPENED, Desk, open_case, press
+from ocop.kit.cases.history import Pressed, replay
 from ocop.kit.cases.models import CaseBase
 from ocop.kit.cases.procedure import CasePaper, Procedure
 
-__all__ = ["OPENED", "CaseBase", "CasePaper", "Desk", "Procedure", "open_case", "press"]
+__all__ = [
+    "OPENED", "CaseBase", "CasePaper", "Desk", "Pressed", "Procedure", "open_case", "press", "replay",
+]  # fmt: skip
