@@ -7,11 +7,12 @@ class DevelopmentConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from ocop.development import queries, receivers, tasks  # noqa: F401 - receivers connect
+        from ocop.development import demo, queries, receivers, tasks  # noqa: F401 - receivers connect
         from ocop.development.registers import ALL
         from ocop.kit import registry
         from ocop.producers.casework import install
 
+        registry.demo_steps.add(registry.DemoStep("development", demo.load, order=70))
         for register in ALL:
             install(register)
         registry.search_sources.add(

@@ -20,6 +20,7 @@ from ocop.producers.models import Producer, ProducerAccess
 from ocop.products.enums import PaperKind
 from ocop.products.guards import merge_guards
 from ocop.products.models import (
+    Mark,
     MarkUse,
     Media,
     Paper,
@@ -28,10 +29,11 @@ from ocop.products.models import (
     ProductHolding,
     ProductStanding,
 )
-from ocop.products.permissions import COMMUNE, REGISTRARS
+from ocop.products.permissions import COMMUNE, MARK_KEEPERS, REGISTRARS
 from ocop.products.rules.keys import data_key
 from ocop.products.rules.likeness import likeness
 from ocop.products.rules.papers import EXPIRING_DAYS
+from ocop.rulebook.queries import setting
 
 
 def register_product(name: str, district: str) -> Product | None:
@@ -139,6 +141,26 @@ def paper_todos(user: Any, today: date) -> Iterable[Todo]:
             kind="late" if row.expires_on and row.expires_on < today else "info",
         )
         for row in rows.select_related("producer").order_by("expires_on")[:50]
+    ]
+
+
+def mark_todos(user: Any, today: date) -> Iterable[Todo]:
+    """For those who keep marks: registrations that end within the days of the setting, or have ended; few queries."""
+    scope = scope_of(user)
+    if not scope.has_any(*MARK_KEEPERS):
+        return []
+    rows = Mark.objects.ending(today, int(setting("mark_renewal_days", settings.OCOP_PROVINCE, today)))
+    return [
+        Todo(
+            key=f"products.mark:{row.pk}",
+            title="Gia hạn văn bằng bảo hộ",
+            subject=str(row),
+            url=row.get_absolute_url(),
+            action="Mở nhãn hiệu",
+            due=row.valid_to,
+            kind="late" if row.valid_to and row.valid_to < today else "info",
+        )
+        for row in rows.filter(unit_id__in=scope.unit_ids(*MARK_KEEPERS))[:50]
     ]
 
 

@@ -4,8 +4,6 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
-from simple_history.utils import bulk_create_with_history
-
 from ocop.accounts.models import User
 from ocop.cycle.actions import IDEA_DESK, MEETING_DESK, PLAN_DESK
 from ocop.cycle.demo.ideas import LOW, MEMBERS, SCORES, WHY_NOT, Told, document, moment, told_ideas
@@ -13,12 +11,9 @@ from ocop.cycle.enums import Verdict
 from ocop.cycle.models import (
     BusinessPlan,
     Idea,
-    IdeaMove,
     MeetingLine,
     MeetingMember,
-    MeetingMove,
     PlanMilestone,
-    PlanMove,
     PlanProgress,
     SelectionMeeting,
 )
@@ -26,7 +21,7 @@ from ocop.cycle.queries.facts import criteria_on, known
 from ocop.cycle.rules.plans import has_priority, last_day_of, next_quarter, quarter_of
 from ocop.cycle.rules.selection import given_by_facts
 from ocop.kit import clock
-from ocop.kit.cases import Pressed, replay
+from ocop.kit.cases import Past, Step, write_past
 from ocop.producers.actions.register import open_producer
 from ocop.producers.models import Producer
 from ocop.units.enums import UnitLevel
@@ -39,32 +34,7 @@ OFFICE = "van-phong-chu-trinh-td"
 
 
 @dataclass
-class Batch:
-    """Rows and their moves, to be written together; a move is tied to its row by `subject`."""
-
-    rows: list[Any] = field(default_factory=list)
-    moves: list[Any] = field(default_factory=list)
-
-    def add(self, row: Any, moves: list[Any]) -> Any:
-        """Take in a row with the moves that it has left."""
-        self.rows.append(row)
-        for move in moves:
-            move.subject = row
-        self.moves += moves
-        return row
-
-    def write(self, model: Any, move_model: Any) -> None:
-        """The rows, then their moves."""
-        for row in self.rows:
-            row.set_search()
-        self.rows = bulk_create_with_history(self.rows, model, batch_size=300)
-        for move in self.moves:
-            move.subject_id = move.subject.pk
-        move_model.objects.bulk_create(self.moves, batch_size=500)
-
-
-@dataclass
-class Past:
+class Season:
     """A season of one office: its people, the day of its meeting, the ideas that were registered."""
 
     home: Unit
@@ -74,9 +44,9 @@ class Past:
     producers: list[tuple[Producer, Unit]]
     ideas: list[Told]
     number: str
-    meetings: Batch = field(default_factory=Batch)
-    kept: Batch = field(default_factory=Batch)
-    plans: Batch = field(default_factory=Batch)
+    meetings: list[Past] = field(default_factory=list)
+    kept: list[Past] = field(default_factory=list)
+    plans: list[Past] = field(default_factory=list)
     lines: list[MeetingLine] = field(default_factory=list)
     milestones: list[PlanMilestone] = field(default_factory=list)
     progress: list[PlanProgress] = field(default_factory=list)
@@ -90,8 +60,7 @@ class Past:
             idea = Idea(producer=producer, unit=unit, year=self.held_on.year, is_demo=True, **told.idea())
             points = {**(LOW if place % 4 == 3 else SCORES)}
             scores = {**points, **given_by_facts(criteria, idea.facts)}
-            self._answer(meeting, idea, scores, WHY_NOT[place % len(WHY_NOT)])
-            if idea.state == "selected":
+            if self._answer(meeting, idea, scores, WHY_NOT[place % len(WHY_NOT)]):
                 self._plan(idea, told, place, until)
         self._write()
         return len(self.ideas)
@@ -104,14 +73,15 @@ class Past:
             document_number=self.number, approved_on=self.held_on + timedelta(days=4), approved_by=self.leader,
         )  # fmt: skip
         presses = [
-            Pressed("submit", moment(self.held_on, 16), self.officer),
-            Pressed("approve", moment(self.held_on + timedelta(days=4)), self.leader),
+            Step("submit", moment(self.held_on, 16), self.officer),
+            Step("approve", moment(self.held_on + timedelta(days=4)), self.leader),
         ]
-        opened = moment(self.held_on - timedelta(days=7))
-        moves = replay(MEETING_DESK, meeting, presses, opened_at=opened, opened_by=self.officer)
-        return self.meetings.add(meeting, moves)
+        opened = Step("open", moment(self.held_on - timedelta(days=7)), self.officer)
+        self.meetings.append(Past(meeting, opened, tuple(presses)))
+        return meeting
 
-    def _answer(self, meeting: SelectionMeeting, idea: Idea, scores: dict[str, int], why: str) -> None:
+    def _answer(self, meeting: SelectionMeeting, idea: Idea, scores: dict[str, int], why: str) -> bool:
+        """Whether the meeting chose the idea."""
         total = sum(scores.values())
         chosen = total >= int(known("idea_points_needed", self.held_on))
         reason = "" if chosen else why
@@ -123,9 +93,9 @@ class Past:
         )  # fmt: skip
         sent, decided = self.held_on - timedelta(days=20), self.held_on + timedelta(days=4)
         presses = [
-            Pressed("register", moment(sent, 10), self.officer),
-            Pressed("list", moment(self.held_on - timedelta(days=7), 10), self.officer),
-            Pressed(
+            Step("register", moment(sent, 10), self.officer),
+            Step("list", moment(self.held_on - timedelta(days=7), 10), self.officer),
+            Step(
                 "select" if chosen else "refuse",
                 moment(decided),
                 self.leader,
@@ -134,8 +104,8 @@ class Past:
             ),
         ]
         idea.points = total
-        moves = replay(IDEA_DESK, idea, presses, opened_at=moment(sent), opened_by=self.officer)
-        self.kept.add(idea, moves)
+        self.kept.append(Past(idea, Step("open", moment(sent), self.officer), tuple(presses)))
+        return chosen
 
     def _plan(self, idea: Idea, told: Told, place: int, until: date) -> None:
         start = self.held_on + timedelta(days=25)
@@ -158,23 +128,22 @@ class Past:
             self.leader,
         )
         presses = [
-            Pressed("submit", moment(start, 15), self.officer),
-            Pressed("appraise", moment(judged), self.officer),
-            Pressed("approve", moment(decided), self.leader),
+            Step("submit", moment(start, 15), self.officer),
+            Step("appraise", moment(judged), self.officer),
+            Step("approve", moment(decided), self.leader),
             *self._reports(plan, decided, until),
         ]
         if decided + timedelta(days=400) < until:
-            presses.append(Pressed("finish", moment(decided + timedelta(days=400)), self.officer))
+            presses.append(Step("finish", moment(decided + timedelta(days=400)), self.officer))
             plan.result = "Đã có nhãn, bao bì; bán ổn định ở cửa hàng và hội chợ."
             plan.result_revenue, plan.finished_on = plan.revenue_1, decided + timedelta(days=400)
-        moves = replay(PLAN_DESK, plan, presses, opened_at=moment(start), opened_by=self.officer)
-        self.plans.add(plan, moves)
+        self.plans.append(Past(plan, Step("open", moment(start), self.officer), tuple(presses)))
         for months, title in ((60, "Hoàn thiện quy trình, bao bì"), (150, "Đưa sản phẩm ra thị trường")):
             self.milestones.append(
                 PlanMilestone(plan=plan, title=title, due_on=decided + timedelta(days=months))
             )
 
-    def _reports(self, plan: BusinessPlan, decided: date, until: date) -> list[Pressed]:
+    def _reports(self, plan: BusinessPlan, decided: date, until: date) -> list[Step]:
         """Four quarters from the decision on, as far as they are over."""
         presses, found = [], quarter_of(decided)
         for number in range(1, 5):
@@ -189,25 +158,23 @@ class Past:
                     labour=plan.labour_total, text="Làm đúng tiến độ.",
                 )
             )  # fmt: skip
-            presses.append(Pressed("report", at, self.officer, data={"year": year, "quarter": quarter}))
+            presses.append(Step("report", at, self.officer, data={"year": year, "quarter": quarter}))
             found = next_quarter(*found)
         return presses
 
     def _write(self) -> None:
-        self.meetings.write(SelectionMeeting, MeetingMove)
-        self.kept.write(Idea, IdeaMove)
-        self.plans.write(BusinessPlan, PlanMove)
-        for meeting in self.meetings.rows:
+        meetings = write_past(MEETING_DESK, self.meetings)
+        write_past(IDEA_DESK, self.kept)
+        plans = write_past(PLAN_DESK, self.plans)
+        for meeting in meetings:
             people = [MeetingMember(meeting=meeting, name=name, position=what) for name, what in MEMBERS]
             _bulk(MeetingMember, people)
         _bulk(MeetingLine, self.lines)
         _bulk(PlanMilestone, self.milestones)
         _bulk(PlanProgress, self.progress)
-        for plan in self.plans.rows:
-            if plan.closed_at is None:
-                last = max((one.at for one in plan.moves.all()), default=plan.opened_at)
-                plan.due_on = PLAN_DESK.last_day(plan, last)
-        BusinessPlan.objects.bulk_update(self.plans.rows, ["due_on"], batch_size=300)
+        for plan, past in zip(plans, self.plans, strict=True):
+            plan.due_on = PLAN_DESK.last_day(plan, past.steps[-1].at)
+        BusinessPlan.objects.bulk_update(plans, ["due_on"], batch_size=300)
 
 
 def _bulk(model: Any, rows: list[Any]) -> None:
@@ -260,6 +227,8 @@ def load_past() -> int:
             unit = _then(producer, held_on)
             home = district_of(unit, held_on) or unit
             ideas = [told[(place * 3 + year + number) % len(told)] for number in range(4)]
-            season = Past(home, officer, officer, held_on, [(producer, unit)], ideas, f"{10 + place}/QĐ-UBND")
+            season = Season(
+                home, officer, officer, held_on, [(producer, unit)], ideas, f"{10 + place}/QĐ-UBND"
+            )
             made += season.run(until=today)
     return made

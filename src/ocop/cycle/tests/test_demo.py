@@ -9,7 +9,7 @@ from ocop.accounts.demo import load_personas
 from ocop.cycle import actions
 from ocop.cycle.demo import load_demo
 from ocop.cycle.demo.ideas import LOW, MEMBERS, SCORES, WHY_NOT, moment, told_ideas
-from ocop.cycle.demo.past import Past
+from ocop.cycle.demo.past import Season
 from ocop.cycle.models import (
     BusinessPlan,
     CycleCalendar,
@@ -135,7 +135,7 @@ def test_the_history_is_what_the_presses_leave(time_machine):
             if hasattr(row, "milestones"):
                 row.milestones.all().delete()
         model.objects.all().delete()
-    season = Past(
+    season = Season(
         world.commune, world["commune_officer"], world["commune_leader"], HELD,
         [(world.producer, world.commune)], told, "10/QĐ-UBND",
     )  # fmt: skip

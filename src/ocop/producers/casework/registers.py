@@ -25,7 +25,17 @@ HIDDEN = Refusal("register.hidden", "Sổ này dành cho cán bộ.")
 ELSEWHERE = Refusal("register.elsewhere", "Bạn chỉ ghi được dòng của địa bàn mình phụ trách.")
 
 
-class OfficeRegister(Register):
+class UnitStory(Register):
+    """A register whose rows stand on the pages of units."""
+
+    def rows_of(self, name: str, subject: Model, user: Any) -> QuerySet:
+        """Of a unit also the rows of what lies in it and of what it wholly absorbed."""
+        if not isinstance(subject, Unit):
+            return super().rows_of(name, subject, user)
+        return self.rows(user).filter(**{f"{name}__in": match_ids(subject, clock.today())})
+
+
+class OfficeRegister(UnitStory):
     """A register whose rows belong to a unit, kept by the officers of that unit and of those above it.
 
     `keepers` may write in their reach; `with_producers` opens reading to the producers' own people.
@@ -96,12 +106,6 @@ class OfficeRegister(Register):
         if not hasattr(row, "files"):
             return []
         return [(file.name, file.get_absolute_url()) for file in row.files.kept().order_by("at", "pk")]
-
-    def rows_of(self, name: str, subject: Model, user: Any) -> QuerySet:
-        """Of a unit also the rows of what lies in it and of what it wholly absorbed."""
-        if not isinstance(subject, Unit):
-            return super().rows_of(name, subject, user)
-        return self.rows(user).filter(**{f"{name}__in": match_ids(subject, clock.today())})
 
 
 class Elsewhere:

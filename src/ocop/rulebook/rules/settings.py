@@ -56,7 +56,11 @@ _READING = "Cách hiểu của hệ thống; Quyết định 26/2026/QĐ-TTg kh�
 _RENEWAL = "Điều 7 khoản 6 Quyết định 26/2026/QĐ-TTg"
 _TRANSITION = "Điều 12 khoản 3 Quyết định 26/2026/QĐ-TTg"
 _OLD_RULES = "Điều 12 Quyết định 26/2026/QĐ-TTg"
+_SALE_POINTS = (
+    "Kế hoạch của tỉnh giai đoạn 2023-2025, phần II: mỗi huyện, thành phố, thị xã ít nhất một điểm bán"
+)
 _UNKNOWN = "Chưa có căn cứ"
+_TRAINING = "Kế hoạch mục IV.2.2 không ghi; lấy theo thông lệ"
 _CYCLE = "Kế hoạch Chương trình OCOP tỉnh Hà Tĩnh 2023-2025, mục IV.3.2.b"
 _INSPECTION = "Mục IV.4 Kế hoạch tỉnh nêu nguyên tắc, không ghi số ngày"
 _PARTNERS = "Kế hoạch mục IV.9 giao đánh giá, công khai hằng năm, không ghi số ngày và mức điểm"
@@ -126,6 +130,13 @@ KNOWN: tuple[KnownSetting, ...] = (
         "Số ngày báo trước khi giấy chứng nhận hết hạn",
         "Điều 7 Quyết định 26/2026/QĐ-TTg",
         confirmed=True,
+    ),
+    KnownSetting(
+        "mark_renewal_days",
+        "integer",
+        180,
+        "Số ngày báo trước khi nhãn hiệu hết bảo hộ",
+        "Nghị định 65/2023/NĐ-CP: đơn gia hạn nộp trong 6 tháng trước ngày hết hiệu lực",
     ),
     KnownSetting(
         "revocation_days",
@@ -302,12 +313,88 @@ KNOWN: tuple[KnownSetting, ...] = (
         at_least=1,
     ),
     KnownSetting(
+        "sale_point_area",
+        "choice",
+        "district",
+        "Nơi nào phải có điểm giới thiệu và bán sản phẩm OCOP",
+        _SALE_POINTS,
+        choices=(
+            ("district", "Mỗi huyện (sau 30/6/2025: mỗi địa bàn huyện cũ)"),
+            ("commune", "Mỗi xã, phường"),
+        ),
+    ),
+    KnownSetting(
+        "sale_points_least",
+        "integer",
+        1,
+        "Số điểm giới thiệu và bán sản phẩm OCOP ít nhất ở mỗi nơi",
+        _SALE_POINTS,
+    ),
+    KnownSetting(
+        "sale_point_step_days",
+        "integer",
+        15,
+        "Số ngày cho mỗi bước công nhận điểm giới thiệu và bán sản phẩm OCOP",
+        _UNKNOWN,
+        at_least=1,
+    ),
+    KnownSetting(
+        "sale_point_check_months",
+        "integer",
+        12,
+        "Số tháng giữa hai lần kiểm tra điểm bán OCOP",
+        _UNKNOWN,
+        at_least=1,
+    ),
+    KnownSetting(
+        "sale_point_silent_months",
+        "integer",
+        2,
+        "Số tháng liền không báo doanh số thì cảnh báo điểm bán OCOP",
+        _UNKNOWN,
+        at_least=1,
+    ),
+    KnownSetting(
+        "sale_point_fall_percent",
+        "integer",
+        30,
+        "Doanh số 3 tháng giảm bao nhiêu phần trăm thì cảnh báo điểm bán OCOP",
+        _UNKNOWN,
+        at_least=1,
+        at_most=100,
+    ),
+    KnownSetting(
+        "sale_point_least_products",
+        "integer",
+        10,
+        "Số sản phẩm còn sao trên quầy ít hơn bao nhiêu thì cảnh báo điểm bán OCOP",
+        _UNKNOWN,
+        at_least=1,
+    ),
+    KnownSetting(
         "reissue_decider",
         "choice",
         "issuer",
         "Ai cấp lại giấy chứng nhận (mất, đổi tên, đổi địa chỉ, sửa sai sót)",
         _READING,
         choices=(("issuer", "Cơ quan đã cấp giấy"), ("advisory", "Cơ quan tham mưu cấp tỉnh")),
+    ),
+    KnownSetting(
+        "training_certificate_percent",
+        "integer",
+        80,
+        "Tỷ lệ buổi phải dự để được cấp giấy chứng nhận tham dự (%)",
+        _TRAINING,
+        at_least=1,
+        at_most=100,
+    ),
+    KnownSetting(
+        "training_report_days",
+        "integer",
+        15,
+        "Số ngày chốt kết quả sau khi lớp tập huấn, tham quan, hội thi kết thúc",
+        _TRAINING,
+        at_least=1,
     ),
     KnownSetting(
         "idea_points_needed",
