@@ -6,7 +6,7 @@ from typing import Any
 
 from ocop.accounts.models import User
 from ocop.cycle.actions import IDEA_DESK, MEETING_DESK, PLAN_DESK
-from ocop.cycle.demo.ideas import LOW, MEMBERS, SCORES, WHY_NOT, Told, document, moment, told_ideas
+from ocop.cycle.demo.ideas import LOW, MEMBERS, SCORES, WHY_NOT, Told, moment, told_ideas
 from ocop.cycle.enums import Verdict
 from ocop.cycle.models import (
     BusinessPlan,
@@ -22,14 +22,13 @@ from ocop.cycle.rules.plans import has_priority, last_day_of, next_quarter, quar
 from ocop.cycle.rules.selection import given_by_facts
 from ocop.kit import clock
 from ocop.kit.cases import Past, Step, write_past
-from ocop.producers.actions.register import open_producer
 from ocop.producers.models import Producer
 from ocop.units.enums import UnitLevel
 from ocop.units.models import Unit
-from ocop.units.queries import covered_ids, district_of, first_day_held, home_province
+from ocop.units.queries import covered_ids, district_of, first_day_held
 
-PLACES = 12
-"""In how many communes of the province the invented producers work."""
+PLACES = 16
+"""How many of the invented producers have a past in the cycle."""
 OFFICE = "van-phong-chu-trinh-td"
 
 
@@ -191,19 +190,9 @@ def _clerk() -> User:
     return found
 
 
-def _producers(by: User) -> list[Producer]:
-    """Invented producers, one in each of some communes of today."""
-    today = clock.today()
-    communes = Unit.objects.valid_on(today).filter(
-        level=UnitLevel.COMMUNE, covers__holder=home_province(today)
-    )
-    places = list(communes.order_by("code"))[::5][:PLACES]
-    return [
-        open_producer(
-            name=f"Hợp tác xã {name} (trình diễn)", form="cooperative", unit=unit, by=by, is_demo=True
-        )
-        for name, unit in zip(document()["producers"], places, strict=False)
-    ]
+def _producers() -> list[Producer]:
+    """Some of the invented producers that an earlier step has spread over the communes."""
+    return list(Producer.objects.filter(is_demo=True).select_related("unit").order_by("pk")[:PLACES])
 
 
 def _then(producer: Producer, day: date) -> Unit:
@@ -217,7 +206,7 @@ def _then(producer: Producer, day: date) -> Unit:
 def load_past() -> int:
     """Two years and the spring of this one; answers how many ideas."""
     told, officer, made = told_ideas(), _clerk(), 0
-    producers = _producers(officer)
+    producers = _producers()
     today, since = clock.today(), first_day_held()
     for year in range(max(today.year - 2, since.year + 1 if since else 0), today.year + 1):
         held_on = date(year, 4, 10)

@@ -150,6 +150,7 @@ def test_the_demo_leaves_a_case_in_every_state(time_machine, day):
     time_machine.move_to(f"{day} 09:00+07:00")
     load_reference()
     registry.demo_steps["units"].run(silent)
+    registry.demo_steps["products.invented"].run(silent)
     load_personas(silent)
     load_demo(silent)
     assert set(Idea.objects.values_list("state", flat=True)) == {
