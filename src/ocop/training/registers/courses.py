@@ -172,6 +172,12 @@ class CoursesRegister(OfficeProcedure):
             "answers": [(Answer(key).label, counts[key]) for key in Answer.values if key in counts],
             "sessions": row.sessions.annotate(present=Count("attendances")),
             "opinion": opinion_of(row),
+            "shown_blocks": {
+                SESSIONS.key,
+                PEOPLE.key,
+                *([VISITS.key] if row.is_tour else []),
+                *([ENTRIES.key] if row.is_judged else []),
+            },
         }
 
 
