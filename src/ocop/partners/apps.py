@@ -18,6 +18,6 @@ class PartnersConfig(AppConfig):
             registry.ReferenceStep("partners", loader.load_reference, order=60, kinds=(Service, Criterion))
         )
         registry.search_sources.add(registry.SearchSource("partners", "Đối tác", queries.search, order=60))
-        registry.demo_steps.add(registry.DemoStep("partners", demo.load, order=60))
+        registry.demo_steps.add(registry.DemoStep("partners", demo.load, order=1060))
         for register in ALL:
             install(register)

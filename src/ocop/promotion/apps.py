@@ -9,16 +9,19 @@ class PromotionConfig(AppConfig):
     def ready(self) -> None:
         from ocop.kit import registry
         from ocop.producers.casework import install
-        from ocop.promotion import loader, maps, todos, verbs
+        from ocop.promotion import demo, loader, maps, todos, verbs
         from ocop.promotion.actions.matching import KIND
         from ocop.promotion.models import SaleCriterion
         from ocop.promotion.permissions import may_watch
+        from ocop.promotion.queries.cycle import FAIRS_STEP
         from ocop.promotion.registers import ALL
 
         registry.name_verbs(verbs.VERBS)
         registry.reference_steps.add(
             registry.ReferenceStep("promotion", loader.load_criteria, order=75, kinds=(SaleCriterion,))
         )
+        registry.demo_steps.add(registry.DemoStep("promotion", demo.load, order=140))
+        registry.cycle_steps.add(FAIRS_STEP)
         for register in ALL:
             install(register)
         registry.notice_kinds.add(registry.NoticeKind(KIND, "Giới thiệu bên mua", ("inbox", "email", "sms")))

@@ -9,13 +9,20 @@ import time_machine
 from docx import Document
 
 from ocop.accounts.enums import Role
+from ocop.cycle.models import Idea
 from ocop.development.actions.advice import assign_advice, press_advice
 from ocop.development.actions.obstacles import escalate_late, press_obstacle, raise_obstacle
 from ocop.development.actions.organisations import advise, ask_organisation, complete
 from ocop.development.actions.technology import open_list, press_list, press_need, propose_need
 from ocop.development.models import Obstacle, StarCandidate, TechnologyNeed
 from ocop.development.papers import research_list_paper
-from ocop.development.queries import held_up, obstacle_words, producers_in_chains
+from ocop.development.queries import (
+    held_up_ideas,
+    held_up_products,
+    idea_words,
+    producers_in_chains,
+    product_words,
+)
 from ocop.development.tests.factories import (
     CandidateFactory,
     ChainFactory,
@@ -24,6 +31,7 @@ from ocop.development.tests.factories import (
     TechnologyFactory,
 )
 from ocop.inbox.models import Notice
+from ocop.kit import clock
 from ocop.kit.errors import Forbidden, Refused
 from ocop.producers.models import MaterialArea, Producer
 from ocop.producers.tests.factories import ProducerFactory
@@ -156,17 +164,23 @@ class TestObstacles:
             self.raised(offices, product=ProductFactory())
         assert refused.value.code == "obstacle.product"
 
-    def test_it_blocks_until_it_is_settled(self, offices):
-        row = self.raised(offices)
-        assert list(held_up("producer", TODAY)) == [{"producer_id": offices.producer.pk}]
-        words = obstacle_words("producer", [offices.producer.pk], date(2026, 12, 1))
-        assert words == {
-            offices.producer.pk: (
-                "Đất đai: Thiếu 500 m² đất làm xưởng (quá hạn 27/11/2026)", row.get_absolute_url()
-            )
-        }  # fmt: skip
+    def test_it_blocks_the_board_until_it_is_settled(self, offices):
+        mine, other = (ProductFactory(producer=offices.producer) for _ in range(2))
+        idea = Idea.objects.create(
+            producer=offices.producer, unit=offices.commune, name="Mứt", opened_at=clock.now()
+        )
+        late = date(2026, 12, 1)
+        row = self.raised(offices, product=mine)
+        said = ("Đất đai: Thiếu 500 m² đất làm xưởng (quá hạn 27/11/2026)", row.get_absolute_url())
+        assert [one["pk"] for one in held_up_products(TODAY)] == [mine.pk]
+        assert product_words([mine.pk, other.pk], late) == {mine.pk: said}
+        assert [one["pk"] for one in held_up_ideas(TODAY)] == [idea.pk]
+        assert idea_words([idea.pk], late) == {idea.pk: said}
+        Obstacle.objects.update(product=None)
+        assert {one["pk"] for one in held_up_products(TODAY)} == {mine.pk, other.pk}
+        assert product_words([mine.pk, other.pk], late) == {mine.pk: said, other.pk: said}
         Obstacle.objects.update(state="settled")
-        assert list(held_up("producer", TODAY)) == []
+        assert [list(held_up_products(TODAY)), list(held_up_ideas(TODAY))] == [[], []]
 
 
 class TestAdvice:

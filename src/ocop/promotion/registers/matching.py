@@ -11,7 +11,7 @@ from ocop.kit.registers import Column, Preset, Register, Section
 from ocop.producers.casework import OfficeProcedure, roles_on
 from ocop.promotion import actions
 from ocop.promotion.enums import REQUEST_MARKS, Answer, OfferState, RequestState
-from ocop.promotion.models import Agreement, MeetingTalk, PurchaseRequest, SupplyOffer
+from ocop.promotion.models import Agreement, Introduction, MeetingTalk, PurchaseRequest, SupplyOffer
 from ocop.promotion.permissions import PROMOTERS
 from ocop.promotion.queries.matching import suggestions_for
 from ocop.promotion.registers.base import SECTION, ProducerRegister, PromotionRegister, filters_for, year_of
@@ -147,10 +147,8 @@ class RequestsRegister(OfficeProcedure):
 
     def asking(self, user: Any) -> Q:
         """Requests on which a producer of this person has still to answer."""
-        return Q(
-            introductions__offer__producer__in=producers_of(user), introductions__answer=Answer.ASKED,
-            state__in=(RequestState.INTRODUCED, RequestState.SIGNED),
-        )  # fmt: skip
+        asked = Introduction.objects.filter(offer__producer__in=producers_of(user), answer=Answer.ASKED)
+        return Q(pk__in=asked.values("request_id"), state__in=(RequestState.INTRODUCED, RequestState.SIGNED))
 
     def detail_context(self, user: Any, row: PurchaseRequest) -> dict[str, Any]:
         """For officers the ranked offers; introductions with the answer form of whoever has to answer."""
