@@ -55,7 +55,7 @@ class CoursesRegister(OfficeProcedure):
     title = "Lớp tập huấn, tham quan, hội thi"
     noun = "hoạt động"
     section = SECTION
-    icon = "partner"
+    icon = "school"
     order = 20
     keepers = KEEPERS
     with_producers = False
