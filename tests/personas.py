@@ -1,6 +1,8 @@
 """The people of the tests: those of the demo, on the reference data, and a producer who is a stranger to all."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+
+from django.db.models import Model
 
 from ocop.accounts.actions import create_user
 from ocop.accounts.demo import HOME_COMMUNE, load_personas, persona_user
@@ -53,6 +55,7 @@ class World:
     paper: Paper
     dossier: Dossier  # a draft
     item: SessionItem  # another one before the council of the home province: a round open, council_member cleared
+    rows: dict[str, Model] = field(default_factory=dict)  # of each register, where a test asks for them
 
     def __getitem__(self, persona: str) -> User:
         return self.users[persona]

@@ -1,7 +1,8 @@
 """Arguments for addresses that need some: things of producer_owner and of the home commune.
 
-`BY_PATH` serves whole families of addresses, `BY_NAME` single ones. An argument that neither knows becomes something
-that does not exist, so its row says what a guesser learns; give a real object when your app has one.
+`BY_PATH` serves whole families of addresses, `BY_NAME` single ones. What lies below the list of a register, and of a
+procedure its verbs and papers, is asked of the register's sample row. An argument that none of them knows becomes
+something that does not exist, so its row says what a guesser learns; give a real object when your app has one.
 """
 
 import re
@@ -9,6 +10,7 @@ from collections.abc import Callable
 from typing import Any
 
 from ocop.kit.reference.urls import Address
+from ocop.kit.registers import REGISTERS
 from ocop.law.models import Instrument
 from ocop.producers.models import CraftVillage
 from ocop.products.models import Mark
@@ -70,6 +72,22 @@ BY_NAME: dict[str, Callable[[World], Arguments]] = {
 }
 
 
+def of_register(address: Address, world: World) -> Arguments:
+    """The sample row of the register under whose list an address lies; of a procedure its first verb and paper."""
+    for register in REGISTERS:
+        place = register.url("list")
+        if not address.path.startswith(f"{place}<int:pk>/"):
+            continue
+        verbs, papers = getattr(register, "verb_forms", {}), getattr(register, "papers", ())
+        found: Arguments = {"pk": world.rows[register.key].pk}
+        if "<slug:verb>" in address.path and verbs:
+            found["verb"] = next(iter(verbs))
+        if "<slug:paper>" in address.path and papers:
+            found["paper"] = papers[0].key
+        return found
+    return {}
+
+
 def arguments_for(address: Address, world: World) -> Arguments:
     """Keyword arguments that complete the address."""
     if address.name in BY_NAME:
@@ -78,4 +96,4 @@ def arguments_for(address: Address, world: World) -> Arguments:
         name: NOBODYS.get(kind, "khong-co") for kind, name in re.findall(r"<(?:(\w+):)?(\w+)>", address.path)
     }
     family = next((known for prefix, known in BY_PATH if address.path.startswith(prefix)), None)
-    return {**wanted, **(family(world) if family else {})}
+    return {**wanted, **(family(world) if family else of_register(address, world))}

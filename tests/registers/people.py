@@ -4,20 +4,18 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
+from django.db import connection
 from django.http import QueryDict
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from ocop.accounts.models import User
-from ocop.kit import clock
 from ocop.kit.registers import Register
 from ocop.kit.registers.listing import Listing, listing
-from ocop.kit.registers.presets import EVERYTHING, VIEW
 from ocop.kit.samples import Samples
-from ocop.producers.models import Producer
-from ocop.products.models import Product
-from ocop.units.models import Agency, Unit
-from ocop.units.queries import committee_of
+from ocop.kit.samples.asking import ALL
 from tests.personas import World
+from tests.rows import samples_of
 
 ROLES = {
     "commune_officer": "can-bo-phuc-trach",
@@ -36,8 +34,6 @@ OTHERS = (
 STRANGERS = {"producer_stranger": "nguoi-la", "other_province_officer": "can-bo-tinh-khac"}
 """Who has no business with the home commune and its producers."""
 NAMES = {**ROLES, **{name: name for name in OTHERS}, **STRANGERS}
-PART = {"HX-Request": "true"}
-"""What the page sends to get the table alone, without rail and filters."""
 
 
 def people_of(world: World) -> dict[str, User]:
@@ -57,13 +53,7 @@ class Desk:
     @cached_property
     def samples(self) -> Samples:
         """The maker of rows."""
-        return Samples({
-            Unit: self.world.home,
-            Agency: committee_of(self.world.home, clock.today()),
-            Producer: self.world.producer,
-            Product: self.world.product,
-            User: self.people["commune_officer"],
-        })  # fmt: skip
+        return samples_of(self.world)
 
     def client(self, name: str) -> Client:
         """The browser of somebody, signed in."""
@@ -87,8 +77,24 @@ class Desk:
         assert found is not None, f"nobody of {names} sees a sample row of {register.key}"
         return found
 
-    def listing(self, register: Register, name: str, query: dict[str, Any]) -> Listing:
-        """What the list of somebody holds, all presets apart."""
+    def listing(
+        self, register: Register, name: str, query: dict[str, Any], *, opens: bool = False
+    ) -> Listing:
+        """What the list of somebody holds: everything, or what it opens on."""
         asked = QueryDict(mutable=True)
-        asked.update({VIEW: EVERYTHING, **query})
-        return listing(register, self.people[name], asked)
+        asked.update(query if opens else {**ALL, **query})
+        return listing(register, self.people[name], asked, opens=opens)
+
+    def rows_cost(self, register: Register, name: str, query: dict[str, Any]) -> tuple[int, bool]:
+        """Queries for the rows of a page and what stands in them, and whether there are any."""
+        with CaptureQueriesContext(connection) as queries:
+            page = self.listing(register, name, query, opens=True).page(1, register.per_page)
+            shown = [register.cells(row) for row in page.object_list]
+        return len(queries), bool(shown)
+
+    def page_cost(self, register: Register, name: str, query: dict[str, Any]) -> tuple[int, bool]:
+        """The same for the page itself, as the person gets it."""
+        with CaptureQueriesContext(connection) as queries:
+            answer = self.client(name).get(register.url("list"), query)
+        assert answer.status_code == 200, (name, query)
+        return len(queries), b"<tbody" in answer.content

@@ -10,7 +10,7 @@ class FundingConfig(AppConfig):
         from django.urls import reverse
 
         from ocop.cycle.models import BusinessPlan
-        from ocop.funding import loader, verbs
+        from ocop.funding import demo, loader, verbs
         from ocop.funding.models import Activity
         from ocop.funding.registers import ACTIVITIES, FUND_ENTRIES, MOBILISED_RESOURCES, SUPPORT_REQUESTS
         from ocop.kit import registry
@@ -39,6 +39,7 @@ class FundingConfig(AppConfig):
                 order=50,
             )
         )
+        registry.demo_steps.add(registry.DemoStep("funding", demo.load, order=140))
         registry.reference_steps.add(
             registry.ReferenceStep("funding", loader.load_reference, order=70, kinds=(Activity,))
         )

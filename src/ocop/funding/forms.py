@@ -26,6 +26,11 @@ def _years() -> list[tuple[str, str]]:
     return [("", "mọi năm"), *((str(year), str(year)) for year in range(this + 1, 2018, -1))]
 
 
+def _clauses() -> list[tuple[str, str]]:
+    known = Activity.objects.order_by("order").values_list("clause", flat=True)
+    return [("", "mọi mục"), *((clause, clause) for clause in dict.fromkeys(known))]
+
+
 class TotalsForm(forms.Form):
     """What the page of totals is about."""
 
@@ -41,6 +46,7 @@ class TotalsForm(forms.Form):
     nguon = forms.ChoiceField(
         label="Nguồn vốn", choices=lambda: [("", "mọi nguồn"), *enums.fund_sources()], required=False
     )
+    muc = forms.ChoiceField(label="Mục của Kế hoạch", choices=_clauses, required=False)
     hoat_dong = forms.ModelChoiceField(
         Activity.objects.all(), label="Hoạt động", required=False, empty_label="mọi hoạt động"
     )

@@ -9,6 +9,7 @@ from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
+from ocop.accounts.queries import scope_of
 from ocop.cycle.models import BusinessPlan
 from ocop.funding import actions, permissions
 from ocop.funding.enums import EntryKind
@@ -21,6 +22,8 @@ from ocop.funding.registers import FUND_ENTRIES
 from ocop.kit import clock, excel, once, registry
 from ocop.kit.errors import Forbidden, Refused
 from ocop.kit.excel import Column, Heading, Kind
+from ocop.producers.models import VIEWING_ROLES
+from ocop.units.enums import UnitLevel
 from ocop.units.models import Unit
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -29,6 +32,8 @@ SHEET = (
     Column("source", "Nguồn vốn"),
     Column("level", "Cấp ngân sách", width=18),
     Column("unit", "Đơn vị"),
+    Column("activity", "Hoạt động"),
+    Column("clause", "Mục", width=10),
     Column("management", "Chi quản lý, giám sát", Kind.BOOLEAN, width=12),
     *(Column(kind, label, Kind.MONEY, total=True) for kind, label in STAGES),
     Column("left", "Còn lại của kế hoạch", Kind.MONEY, total=True),
@@ -37,19 +42,32 @@ SHEET = (
 
 def _asked(request: HttpRequest) -> tuple[TotalsForm, LedgerFilter, Unit | None, str]:
     """The filter of the address; what does not fit narrows nothing."""
-    form = TotalsForm(request.GET)
+    sent = request.GET.copy()
+    own = own_commune(request.user)
+    if "don_vi" not in sent and own is not None:
+        sent["don_vi"] = str(own.pk)
+    sent.setdefault("giai_doan", EntryKind.DISBURSED)
+    form = TotalsForm(sent)
     form.is_valid()
     data = form.cleaned_data
-    unit = Unit.objects.filter(pk=data.get("don_vi")).first() if data.get("don_vi") else None
+    unit = Unit.objects.filter(pk=data["don_vi"]).first() if data.get("don_vi") else None
     asked = LedgerFilter(
         first_year=int(data["tu"]) if data.get("tu") else None,
         last_year=int(data["den"]) if data.get("den") else None,
         source=data.get("nguon", ""),
+        clause=data.get("muc", ""),
         activity=data["hoat_dong"].pk if data.get("hoat_dong") else None,
         management={"1": True, "0": False}.get(data.get("quan_ly", "")),
     )
     stage = data.get("giai_doan") or EntryKind.DISBURSED
     return form, asked, unit, stage
+
+
+def own_commune(user: Any) -> Unit | None:
+    """The commune that the person works for, when there is just one: its totals come first, those before it apart."""
+    units = {holding.agency.unit for holding in scope_of(user).of(*VIEWING_ROLES) if holding.agency.unit}
+    found = units.pop() if len(units) == 1 else None
+    return found if found is not None and found.level == UnitLevel.COMMUNE else None
 
 
 @login_required
@@ -65,7 +83,8 @@ def totals(request: HttpRequest) -> HttpResponse:
         "totals": totals_page(request.user, asked, unit, stage),
         "stages": STAGES,
         "stage": dict(STAGES)[stage],
-        "query": request.GET.urlencode(),
+        "query": form.data.urlencode(),  # type: ignore[attr-defined]
+        "own": own_commune(request.user),
         "office": FUND_ENTRIES.office(request.user),
         "today": clock.today(),
     }
@@ -94,7 +113,7 @@ def _heading(user: Any, form: TotalsForm, unit: Unit | None, found: Totals) -> H
     words = [f"Đơn vị: {unit.title}"] if unit else []
     words += [
         f"{form.fields[name].label}: {dict(form.fields[name].choices)[value]}"  # type: ignore[attr-defined]
-        for name in ("tu", "den", "nguon", "quan_ly")
+        for name in ("tu", "den", "nguon", "muc", "quan_ly")
         if (value := form.cleaned_data.get(name))
     ]
     words += [f"Hoạt động: {form.cleaned_data['hoat_dong']}"] if form.cleaned_data.get("hoat_dong") else []

@@ -30,6 +30,8 @@ def slug(text: str, limit: int = 80) -> str:
 def looks_like_tcvn3(text: str) -> bool:
     """True for text typed in the old TCVN3 (ABC) encoding and pasted as if it were Unicode.
 
-    Two hints are asked for: a letter followed by a TCVN3 symbol, and a symbol that no Vietnamese word holds.
+    Two hints are asked for: a letter followed by a TCVN3 symbol, and a symbol that no Vietnamese word holds; a dot that
+    stands between words ("Kế hoạch năm 2026 · UBND xã") is neither.
     """
+    text = text.replace(" · ", " ")
     return bool(_TCVN3.search(text)) and any(symbol in _TCVN3_ONLY for symbol in text)

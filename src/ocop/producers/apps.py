@@ -10,7 +10,7 @@ class ProducersConfig(AppConfig):
         from django.urls import reverse
 
         from ocop.kit import registry
-        from ocop.producers import loader, maps, permissions, queries, receivers, tasks, verbs, watching  # noqa: F401 - receivers connect
+        from ocop.producers import demo, loader, maps, permissions, queries, receivers, tasks, verbs, watching  # noqa: F401 - receivers connect
         from ocop.producers.actions import reorganising
         from ocop.producers.casework import install
         from ocop.producers.enums import ClaimState
@@ -47,6 +47,7 @@ class ProducersConfig(AppConfig):
             ("producers.associations", "Tổ chức lại Hội OCOP", watching.association_todos, 85),
         ):
             registry.todos.add(registry.TodoSource(key, label, todos, order=order))
+        registry.demo_steps.add(registry.DemoStep("producers.registers", demo.load, order=35))
         registry.search_sources.add(
             registry.SearchSource("producers.areas", "Vùng nguyên liệu, Hội OCOP", watching.search, order=60)
         )

@@ -99,6 +99,12 @@ class CycleCalendar(Searchable):
             raise ValidationError(found)
 
 
+class SeasonQuerySet(ScopedQuerySet):
+    """Exceptions of the products of a unit, and of those whose producer one acts for."""
+
+    producer_path = "product__producer_id"
+
+
 class SeasonalException(Searchable):
     """A product whose raw material has its own season goes through a step on days of its own."""
 
@@ -114,7 +120,7 @@ class SeasonalException(Searchable):
     last_day = models.DateField("đến ngày")
     reason = models.CharField("lý do theo mùa vụ", max_length=300)
 
-    objects = ScopedQuerySet.as_manager()
+    objects = SeasonQuerySet.as_manager()
     history = HistoricalRecords(excluded_fields=["search_text", "search_exact"])
 
     class Meta:

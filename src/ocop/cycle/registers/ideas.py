@@ -20,15 +20,13 @@ from ocop.producers.casework import OfficeProcedure
 from ocop.producers.registers import UnitFilter
 from ocop.units.queries import covered_ids
 
-YES_NO = [("true", "có"), ("false", "không")]
-
 
 class IdeaFilters(django_filters.FilterSet):
     """State, year, unit, group, processing, priorities."""
 
     unit = UnitFilter(field_name="unit_id", label="Địa bàn")
-    led_by_youth = django_filters.ChoiceFilter(label="Thanh niên", choices=YES_NO)
-    led_by_women = django_filters.ChoiceFilter(label="Phụ nữ", choices=YES_NO)
+    led_by_youth = django_filters.BooleanFilter(label="Thanh niên")
+    led_by_women = django_filters.BooleanFilter(label="Phụ nữ")
 
     class Meta:
         model = Idea

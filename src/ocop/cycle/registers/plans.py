@@ -51,7 +51,7 @@ class PlanFilters(django_filters.FilterSet):
     """State, year, unit, priority."""
 
     unit = UnitFilter(field_name="unit_id", label="Địa bàn")
-    has_priority = django_filters.ChoiceFilter(label="Ưu tiên", choices=[("true", "có"), ("false", "không")])
+    has_priority = django_filters.BooleanFilter(label="Ưu tiên")
 
     class Meta:
         model = BusinessPlan

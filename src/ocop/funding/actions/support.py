@@ -13,7 +13,7 @@ from ocop.funding.actions.ledger import add_entry
 from ocop.funding.enums import EntryKind, Proposal
 from ocop.funding.models import Activity, FundEntry, SupportMove, SupportRequest
 from ocop.funding.models.activity import SUPPORT as SUPPORT_ACTIVITY
-from ocop.funding.queries.support import APPROVED, support_facts
+from ocop.funding.queries.support import APPROVED, support_facts, unit_of_day
 from ocop.funding.rules.support import is_appraised, is_decision
 from ocop.funding.rules.workflow import SUPPORT, narrowed, roles_under
 from ocop.kit import clock
@@ -64,8 +64,8 @@ def fill_request(request: SupportRequest, *, at: datetime) -> None:
         raise Refused("support.other_product", "Sản phẩm này không phải của chủ thể đã chọn.")
     if request.plan is not None and request.plan.producer_id != request.producer_id:
         raise Refused("support.other_plan", "Phương án này không phải của chủ thể đã chọn.")
-    request.unit = request.producer.unit
     request.asked_on = clock.local_day(at)
+    request.unit = unit_of_day(request.producer.unit, request.asked_on)
     request.is_demo = request.producer.is_demo
 
 
@@ -223,7 +223,7 @@ def pay(
 
     def entered(row: SupportRequest, move: MoveBase) -> None:
         keep_files(row, attached, by=by)
-        entry = _entry(row, EntryKind.DISBURSED, amount, day, document_number)
+        entry = support_entry(row, EntryKind.DISBURSED, amount, day, document_number)
         entries.append(add_entry(entry, by=by, at=at))
 
     press(
@@ -248,7 +248,7 @@ def settle(
     entries: list[FundEntry] = []
 
     def entered(row: SupportRequest, move: MoveBase) -> None:
-        entry = _entry(row, EntryKind.SETTLED, row.paid_amount(), day, document_number)
+        entry = support_entry(row, EntryKind.SETTLED, row.paid_amount(), day, document_number)
         entries.append(add_entry(entry, by=by, at=at))
 
     press(
@@ -268,9 +268,10 @@ def _check_day(request: SupportRequest, day: date, at: datetime) -> None:
         raise Refused("support.pay_later", "Ngày chứng từ không thể sau hôm nay.")
 
 
-def _entry(row: SupportRequest, kind: str, amount: int, day: date, number: str) -> FundEntry:
+def support_entry(row: SupportRequest, kind: str, amount: int, day: date, number: str) -> FundEntry:
+    """The entry that a payment or a settlement makes in the ledger, not saved yet."""
     return FundEntry(
-        kind=kind, year=day.year, source=row.source, budget_level=row.budget_level, unit=row.unit,
+        kind=kind, year=day.year, source=row.source, budget_level=row.budget_level, unit=unit_of_day(row.unit, day),
         activity=Activity.objects.get(code=SUPPORT_ACTIVITY), amount=amount, day=day, document_number=number.strip(),
         content=f"Hỗ trợ theo Quyết định {row.decision_number}: {row.item.name}"[:300], producer=row.producer,
         request=row,

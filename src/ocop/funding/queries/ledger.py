@@ -6,12 +6,12 @@ from typing import Any
 
 from django.db.models import QuerySet, Sum
 
-from ocop.funding.models import FundEntry
+from ocop.funding.models import Activity, FundEntry
 from ocop.funding.rules.totals import Line
 from ocop.units.models import Unit
 from ocop.units.queries import covered_ids, predecessors
 
-DIMENSIONS = ("source", "budget_level", "unit_id", "year", "activity__is_management", "kind")
+DIMENSIONS = ("source", "budget_level", "unit_id", "year", "activity_id", "kind")
 
 
 @dataclass(frozen=True)
@@ -24,7 +24,6 @@ class LedgerFilter:
     clause: str = ""
     activity: int | None = None
     management: bool | None = None
-    unit_ids: tuple[int, ...] | None = None
 
     def apply(self, rows: QuerySet) -> QuerySet:
         """The rows that the filter leaves."""
@@ -35,15 +34,18 @@ class LedgerFilter:
             "activity__clause": self.clause or None,
             "activity": self.activity,
             "activity__is_management": self.management,
-            "unit__in": self.unit_ids,
         }
         return rows.filter(**{name: value for name, value in wanted.items() if value is not None})
 
 
 def ledger_lines(rows: QuerySet[FundEntry]) -> list[Line]:
-    """The sums of entries by source, budget level, unit, year, management flag and stage; one query."""
+    """The sums of entries by source, budget level, unit, year, activity and stage; two queries."""
+    management = set(Activity.objects.filter(is_management=True).values_list("pk", flat=True))
     grouped = rows.order_by().values_list(*DIMENSIONS).annotate(total=Sum("amount"))
-    return [Line(*values, int(total)) for *values, total in grouped.iterator(chunk_size=2000)]
+    return [
+        Line(*values, activity, kind, int(total), activity in management)
+        for *values, activity, kind, total in grouped.iterator(chunk_size=2000)
+    ]
 
 
 def names_of(unit_ids: Iterable[int]) -> dict[int, str]:

@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 from django.urls import reverse
 
 from ocop.funding.enums import BudgetLevel, EntryKind, FundSource
-from ocop.funding.models import FundEntry
+from ocop.funding.models import Activity, FundEntry
 from ocop.funding.queries.ledger import LedgerFilter, before, ledger_lines, names_of, own_ids
 from ocop.funding.rules.totals import Line, Sums, grouped, pivot, whole
 from ocop.units.models import Unit
@@ -42,6 +42,7 @@ class Totals:
     years: list[int]
     by_year: list[tuple[str, list[tuple[int, str]], int, int]]
     year_sums: list[int]
+    activities: list[Row]
     units: list[Row]
     kinds_of_cost: list[Row]
     earlier: list[Row]
@@ -62,6 +63,7 @@ class Addresses:
             "last": asked.last_year,
             "source": asked.source,
             "activity": asked.activity,
+            "clause": asked.clause,
         }
         self.base |= {name: value for name, value in wanted.items() if value}
         if asked.management is not None:
@@ -110,6 +112,7 @@ def totals_page(user: Any, asked: LedgerFilter, unit: Unit | None, stage: str) -
             if source in table.rows
         ],
         year_sums=[getattr(table.columns[year], stage) for year in years],
+        activities=_activity_rows(lines, where),
         units=_unit_rows(lines, where),
         kinds_of_cost=_cost_rows(lines, where),
         earlier=_earlier_rows(asked, unit) if unit is not None else [],
@@ -132,6 +135,15 @@ def source_rows(lines: list[Line], where: Addresses) -> list[Row]:
                 if level.value in levels
             ]
     return found
+
+
+def _activity_rows(lines: list[Line], where: Addresses) -> list[Row]:
+    """By activity, with the clause of the plan that it carries out, in the order of the plan."""
+    sums = grouped(lines, lambda line: line.activity)
+    return [
+        Row(f"{row.clause} – {row.name}", sums[row.pk], where.stages(activity=row.pk))
+        for row in Activity.objects.filter(pk__in=sums)
+    ]
 
 
 def _unit_rows(lines: list[Line], where: Addresses) -> list[Row]:
@@ -184,21 +196,28 @@ def _earlier_rows(asked: LedgerFilter, unit: Unit) -> list[Row]:
 
 
 def sheet_rows(lines: list[Line]) -> list[list[Any]]:
-    """The lines as a sheet: one row per source, budget level, unit, year and kind of cost."""
+    """The lines as a sheet: one row per year, source, budget level, unit and activity with its clause."""
     keyed: Callable[[Line], tuple[Hashable, ...]] = lambda line: (  # noqa: E731 - a key, typed
-        line.year, line.source, line.budget_level, line.unit, line.is_management
+        line.year, line.source, line.budget_level, line.unit, line.activity
     )  # fmt: skip
     sums = grouped(lines, keyed)
     names = names_of(line.unit for line in lines)
+    work = {row.pk: row for row in Activity.objects.all()}
     order = {source: place for place, source in enumerate(FundSource.values)}
+
+    def place(key: tuple[Any, ...]) -> tuple[Any, ...]:
+        year, source, level, unit, activity = key
+        return year, order[source], level, names[unit], work[activity].order
+
     found = []
-    for key in sorted(sums, key=lambda one: (one[0], order[one[1]], one[2], names[one[3]], one[4])):  # type: ignore[index]
-        year, source, level, unit, is_management = key
-        one = sums[key]
+    for key in sorted(sums, key=place):
+        year, source, level, unit, activity = key
+        one, what = sums[key], work[activity]  # type: ignore[index]
         found.append(
             [
                 year, str(FundSource(source).label), str(BudgetLevel(level).label) if level else "", names[unit],  # type: ignore[index]
-                is_management, one.planned, one.allocated, one.disbursed, one.settled, one.left,
+                what.name, what.clause, what.is_management, one.planned, one.allocated, one.disbursed, one.settled,
+                one.left,
             ]
         )  # fmt: skip
     return found

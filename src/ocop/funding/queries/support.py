@@ -14,6 +14,7 @@ from ocop.rulebook.enums import SupportDecider
 from ocop.rulebook.models import SupportItem, SupportPolicy
 from ocop.rulebook.offices import local_level
 from ocop.units.models import Unit, UnitCover
+from ocop.units.queries import successors_on
 
 APPROVED = (PlanState.APPROVED, PlanState.FINISHED)
 """States of a business plan whose support may be asked for."""
@@ -99,3 +100,9 @@ def lines_of_plan(plan: BusinessPlan) -> list[tuple[PlanSupport, list[SupportReq
         made.setdefault(row.item_id, []).append(row)
     lines = plan.supports.select_related("item__policy").order_by("pk")
     return [(line, made.get(line.item_id, [])) for line in lines]
+
+
+def unit_of_day(unit: Unit, day: date) -> Unit:
+    """The unit that holds a unit on a day; the unit itself when it is in force, or has no single heir."""
+    heirs = [] if unit.in_force(day) else successors_on(unit, day)
+    return heirs[0] if len(heirs) == 1 else unit

@@ -22,6 +22,9 @@ class EntryFilter(django_filters.FilterSet):
     )
     unit = django_filters.NumberFilter(label="Mã đơn vị", field_name="unit_id", widget=forms.HiddenInput)
     within = django_filters.NumberFilter(label="Trong đơn vị", method="lying_in", widget=forms.HiddenInput)
+    clause = django_filters.CharFilter(
+        label="Mục của Kế hoạch", field_name="activity__clause", widget=forms.HiddenInput
+    )
     first = django_filters.NumberFilter(
         label="Từ năm", field_name="year", lookup_expr="gte", widget=forms.HiddenInput
     )

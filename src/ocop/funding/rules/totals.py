@@ -11,15 +11,16 @@ Key = TypeVar("Key", bound=Hashable)
 
 @dataclass(frozen=True)
 class Line:
-    """The sum of the entries that share source, budget level, unit, year, management flag and stage; in đồng."""
+    """The sum of the entries that share source, budget level, unit, year, activity and stage; in đồng."""
 
     source: str
     budget_level: str
     unit: int
     year: int
-    is_management: bool
+    activity: int
     kind: str
     amount: int
+    is_management: bool = False
 
 
 @dataclass

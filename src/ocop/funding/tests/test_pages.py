@@ -193,7 +193,7 @@ def test_every_number_of_the_totals_opens_its_rows(world, as_):
     assert [row.sums.left for row in (totals.total, totals.units[0], totals.kinds_of_cost[0])] == [
         63_000_000
     ] * 3
-    for row in (totals.total, *totals.sources, *totals.units, *totals.kinds_of_cost):
+    for row in (totals.total, *totals.sources, *totals.units, *totals.activities, *totals.kinds_of_cost):
         for amount, url in row.cells:
             rows = desk.get(url).context["page"].object_list
             assert sum(one.amount for one in rows) == amount
@@ -208,7 +208,7 @@ def test_the_totals_as_a_workbook(world, as_):
     world.post(amount=30_000_000, kind="disbursed")
     rows = sheet_rows(content_of(as_("officer").get(reverse("funding:totals_sheet") + "?tu=2026")))
     flat = [cell for row in rows for cell in row]
-    assert "Lọc theo: Từ năm: 2026" in flat
+    assert f"Lọc theo: Đơn vị: {world.commune.title}; Từ năm: 2026" in flat
     assert rows[-1][-5:] == [100_000_000.0, 0.0, 30_000_000.0, 0.0, 70_000_000.0]
 
 

@@ -87,6 +87,21 @@ class BoundColumn:
         return found if isinstance(found, models.Field) else None
 
     @cached_property
+    def source(self) -> models.Field | None:
+        """The field whose values are shown: of that name, or at the end of the path; None for what is computed."""
+        if self.column.value is not None or self.field is not None:
+            return self.field
+        model: Any = self.model
+        *way, last = self.column.name.split(".")
+        try:
+            for part in way:
+                model = model._meta.get_field(part).related_model
+            found = model._meta.get_field(last)
+        except (FieldDoesNotExist, AttributeError):
+            return None
+        return found if isinstance(found, models.Field) else None
+
+    @cached_property
     def label(self) -> str:
         """What heads the column."""
         return self.column.label or capfirst(str(self.field.verbose_name if self.field else self.column.name))
@@ -94,7 +109,7 @@ class BoundColumn:
     @cached_property
     def kind(self) -> Kind:
         """How its values are written."""
-        return self.column.kind or _kind_of(self.field)
+        return self.column.kind or _kind_of(self.source)
 
     @property
     def is_number(self) -> bool:
@@ -139,7 +154,7 @@ class BoundColumn:
     @cached_property
     def labels(self) -> dict[Any, str]:
         """The words of a choice by its stored value; Django works them out anew for each row."""
-        source = self.field
+        source = self.source
         return {value: str(label) for value, label in source.flatchoices} if source and source.choices else {}
 
     def shown(self, row: Any) -> str:

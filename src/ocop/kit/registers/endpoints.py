@@ -26,14 +26,17 @@ TYPES: dict[Kind, Any] = {
     Kind.MOMENT: datetime,
     Kind.BOOLEAN: bool,
 }
+PLAIN: Any = str | bool | int | float | Decimal | datetime | date
+"""What a computed column may answer."""
 
 
 def _schema(register: "Register") -> type[Schema]:
     fields: dict[str, Any] = {"id": (int, ...)}
     for column in register.on("api"):
         kind = TYPES.get(column.kind, str)
-        source = column.field
-        if source is not None and (source.choices or column.kind is Kind.CODE):
+        if column.source is None:
+            kind = PLAIN
+        elif column.source.choices or column.kind is Kind.CODE:
             kind = str | int  # as stored: a year is a number that is shown like a code
         fields[column.name.replace(".", "_")] = (kind | None, None)
     return create_model(f"{type(register).__name__}Row", __base__=Schema, **fields)

@@ -1,6 +1,6 @@
 """The maker of sample rows."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
@@ -10,6 +10,7 @@ from simple_history.utils import bulk_create_with_history
 from ocop.kit.models import Searchable
 from ocop.kit.registers.known import REGISTERS
 from ocop.kit.samples import values
+from ocop.kit.samples.plan import Plan, Turn, agreements, fields_of, left_alone, turns_of, unique_sets
 
 if TYPE_CHECKING:
     from ocop.kit.registers import Register
@@ -35,7 +36,11 @@ class Samples:
             for model, one in (given or {}).items()
         }
         self._made: dict[type[models.Model], list[models.Model]] = {}
+        self._numbered: dict[type[models.Model], dict[int, models.Model]] = {}
         self._left_out: dict[type[models.Model], set[str]] = {}
+        self._plans: dict[tuple[type[models.Model], frozenset[str], frozenset[str]], Plan] = {}
+        self._rooms: dict[type[models.Model], int] = {}
+        self._telling: dict[type[models.Model], list[Register]] = {}
         self._busy: set[type[models.Model]] = set()
 
     # -- rows
@@ -47,12 +52,16 @@ class Samples:
             wrong = self._wrong(row)
             if not wrong:
                 return row
-            self._leave_out(model, wrong, fixed)
+            self._leave_out(model, number, wrong, fixed)
 
     def make(self, model: type[models.Model], number: int = 0, **fixed: Any) -> Any:
-        """A stored row."""
+        """A stored row; the same number without fixed values is the same row."""
+        known = self._numbered.setdefault(model, {})
+        if number in known and not fixed:
+            return known[number]
         row = self.new(model, number, **fixed)
         row.save()
+        known.setdefault(number, row)
         return row
 
     def many(
@@ -87,11 +96,12 @@ class Samples:
 
     def _of(self, model: type[models.Model], number: int) -> dict[str, Any]:
         """What the registers of a model say about its rows."""
+        if model not in self._telling:
+            self._telling[model] = [one for one in REGISTERS if one.model is model]
         told: dict[str, Any] = {}
-        for register in REGISTERS:
-            if register.model is model:
-                given = {kind: pool[number % len(pool)] for kind, pool in self.given.items()}
-                told.update(register.sample(number, given))
+        for register in self._telling[model]:
+            given = {kind: pool[number % len(pool)] for kind, pool in self.given.items()}
+            told.update(register.sample(number, given))
         return told
 
     # -- how a row is put together
@@ -115,75 +125,86 @@ class Samples:
 
     def _prepare(self, model: type[models.Model], count: int) -> None:
         """Make, in bulk, what many rows will lead to."""
-        for field in _fields(model):
-            if not field.is_relation or field.null or field.related_model is model:
+        for one in fields_of(model):
+            if not one.is_relation or one.null or one.related_model is model:
                 continue
-            target: Any = field.related_model
-            if target not in self.given:
-                self.pool(target, count if field.unique else FEW if count > FEW else 1)
-            elif field.unique:
+            target: Any = one.related_model
+            if one.unique:
                 self.pool(target, count)
+            elif target not in self.given:
+                self.pool(target, FEW if count > FEW else 1)
 
     def _compose(self, model: type[models.Model], number: int, fixed: Mapping[str, Any]) -> Any:
-        fields = _fields(model)
-        turns, out = self._turns(model, fields, number), self._left_out.get(model, set())
+        """A row by its plan; not checked."""
         fixed = {**self._of(model, number), **fixed}
-        place, found = 0, dict(fixed)
-        for field in fields:
-            place += isinstance(field, models.DateField)
-            if field.name in fixed or field.attname in fixed:
-                continue
-            apart = field.name in turns
-            turn = turns.get(field.name, number)
-            if field.is_relation:
-                linked = self._link(field, turn, out)
-                if linked is not None:
-                    found[field.name] = linked
-            elif apart or not _left_alone(field, out):
-                first = field.name in out and bool(field.choices) and not apart
-                found[field.name] = values.value_for(field, 0 if first else turn, place=place, apart=apart)
-        _agree(fields, found, fixed)
+        plan, found = self._plan(model, frozenset(fixed)), dict(fixed)
+        for name, make in plan.makers:
+            found[name] = make(number)
+        for one, turn, grows in plan.links:
+            place = turn(number)
+            pool = self.pool(one.related_model, place + 1 if grows else 1)  # type: ignore[arg-type]
+            found[one.name] = pool[place % len(pool)]
+        plan.agree(found)
         row = model(**found)
         if isinstance(row, Searchable):
             row.set_search()
         return row
 
-    def _link(self, field: models.Field, turn: int, out: set[str]) -> Any:
-        target: Any = field.related_model
-        if field.null and (
-            field.name in out or not field.editable or target not in self.given or target is field.model
-        ):
-            return None
-        found = self.pool(target, turn + 1 if field.unique else 1)
-        return found[turn % len(found)]
+    def _plan(self, model: type[models.Model], fixed: frozenset[str]) -> Plan:
+        out = self._left_out.get(model, set())
+        key = (model, fixed, frozenset(out))
+        if key not in self._plans:
+            self._plans[key] = self._planned(model, fixed, out)
+        return self._plans[key]
 
-    def _turns(self, model: type[models.Model], fields: list[models.Field], number: int) -> dict[str, int]:
-        """For the fields that tell rows apart: which of its values each takes, so that no two rows are the same."""
-        turns: dict[str, int] = {}
-        known = {field.name: field for field in fields}
-        for names in _unique_sets(model):
+    def _planned(self, model: type[models.Model], fixed: frozenset[str], out: set[str]) -> Plan:
+        free = [one for one in fields_of(model) if not {one.name, one.attname} & fixed]
+        turns = turns_of(self._told_apart(model, free, out), self._room)
+        plan, place = Plan(model), 0
+        for one in fields_of(model):
+            place += isinstance(one, models.DateField)
+            if one not in free:
+                continue
+            turn, grows = turns.get(one.name, (None, False))
+            if one.is_relation:
+                if not self._is_empty(one, out):
+                    plan.links.append((one, turn or _itself, grows))
+            elif turn is not None or not left_alone(one, out):
+                make = values.maker(one, place=place, apart=turn is not None)
+                if turn is not None:
+                    make = _after(turn, make)
+                elif one.name in out and one.choices:
+                    make = _after(_first, make)
+                plan.makers.append((one.name, make))
+        plan.agreeing = list(agreements(one for one, _, _ in plan.links))
+        return plan
+
+    def _told_apart(
+        self, model: type[models.Model], free: list[models.Field], out: set[str]
+    ) -> Iterator[list[models.Field]]:
+        """The unique sets that count for these rows, links last, those to what nobody gave at the very end."""
+        known = {one.name: one for one in free}
+        for names in unique_sets(model):
             members = [known[name] for name in names if name in known]
-            if len(members) < len(names) or any(field.name in turns for field in members):
-                continue
-            rooms = {field: self._room(field) for field in members}
-            endless = next((field for field in members if rooms[field] is None), None)
-            if endless is not None:
-                turns[endless.name] = number
-                continue
-            rest = number
-            ranked = sorted(members, key=lambda field: (field.is_relation, members.index(field)))
-            for field in ranked[:-1]:
-                rest, turns[field.name] = divmod(rest, rooms[field] or 1)
-            turns[ranked[-1].name] = rest
-            if ranked[-1].is_relation:
-                self.pool(ranked[-1].related_model, rest + 1)  # type: ignore[arg-type]
-        return turns
+            empty = any(
+                self._is_empty(one, out) if one.is_relation else one.name in out and one.blank
+                for one in members
+            )
+            if members and not empty:
+                yield sorted(members, key=lambda one: (one.is_relation, one.related_model not in self.given))
 
-    def _room(self, field: models.Field) -> int | None:
-        if not field.is_relation:
-            return values.room(field)
-        target: Any = field.related_model
-        return max(len(self.given.get(target) or self._made.get(target, [])), 1)
+    def _is_empty(self, one: models.Field, out: set[str]) -> bool:
+        """Whether a link leads nowhere: it may be empty, and nobody gave what it could lead to."""
+        unknown = one.related_model not in self.given or one.related_model is one.model
+        return one.null and (one.name in out or not one.editable or unknown)
+
+    def _room(self, one: models.Field) -> int | None:
+        """How many values a field has; of a link as many as there were when this was asked first."""
+        if not one.is_relation:
+            return values.room(one)
+        target: Any = one.related_model
+        there = len(self.given.get(target) or self._made.get(target, []))
+        return self._rooms.setdefault(target, max(there, 1))
 
     # -- checks
 
@@ -194,76 +215,46 @@ class Samples:
             return set(error.message_dict)
         return set()
 
-    def _leave_out(self, model: type[models.Model], wrong: set[str], fixed: Mapping[str, Any]) -> None:
-        """Leave optional what the checks complain about; one about the whole row empties all that is optional."""
-        known, out = _fields(model), self._left_out.setdefault(model, set())
-        optional = {
-            field.name
-            for field in known
-            if field.name not in fixed and (field.blank or field.null or field.has_default() or field.choices)
-        }
-        more = (optional if NON_FIELD_ERRORS in wrong else wrong & optional) - out
-        if not more:
-            try:
-                self._compose(model, 0, fixed).full_clean(validate_unique=False)
-            except ValidationError as error:
-                raise TypeError(f"{model.__name__}: no valid sample: {error.message_dict}") from error
-            raise TypeError(f"{model.__name__}: no valid sample: {sorted(wrong)}")
-        out |= more
+    def _leave_out(
+        self, model: type[models.Model], number: int, wrong: set[str], fixed: Mapping[str, Any]
+    ) -> None:
+        """Leave out what the checks complain about; raises TypeError when nothing helps.
+
+        A complaint about the whole row (either a partner or a producer, not both) is answered by the first of these
+        that helps: one field empty, links first; all that is optional empty; all but one link.
+        """
+        out = self._left_out.setdefault(model, set())
+        told = {**self._of(model, number), **fixed}
+        optional = [
+            field
+            for field in sorted(fields_of(model), key=lambda field: not field.is_relation)
+            if field.name not in told and (field.blank or field.null or field.has_default() or field.choices)
+        ]
+        names = {field.name for field in optional}
+        if NON_FIELD_ERRORS not in wrong and (wrong & names) - out:
+            out |= wrong & names
+            return
+        ways = [out | {field.name} for field in optional]
+        ways += [names, *(names - {field.name} for field in optional if field.is_relation)]
+        for way in ways:
+            self._left_out[model] = way
+            if not self._wrong(self._compose(model, number, fixed)):
+                return
+        self._left_out[model] = out
+        row = self._compose(model, number, fixed)
+        try:
+            row.full_clean(validate_unique=False)
+        except ValidationError as error:
+            raise TypeError(f"{model.__name__}: no valid sample: {error.message_dict}") from error
 
 
-def _fields(model: type[models.Model]) -> list[models.Field]:
-    """The columns that somebody has to fill."""
-    return [
-        field
-        for field in model._meta.concrete_fields
-        if not isinstance(field, models.AutoField | models.GeneratedField)
-        and not (field.primary_key and field.has_default())
-        and not getattr(field, "auto_now", False)
-        and not getattr(field, "auto_now_add", False)
-    ]
+def _itself(number: int) -> int:
+    return number
 
 
-def _left_alone(field: models.Field, out: set[str]) -> bool:
-    """Whether the field keeps its default: what nobody types, moments of events to come, states, files."""
-    optional = field.blank or field.null or field.has_default()
-    if not optional:
-        return False
-    if field.name in out or not field.editable:
-        return True
-    if isinstance(
-        field,
-        models.BooleanField | models.JSONField | models.FileField | models.UUIDField | models.BinaryField,
-    ):
-        return True
-    if isinstance(field, models.DateField) and field.null:
-        return isinstance(field, models.DateTimeField) or not values.is_end(field) or field.name == "valid_to"
-    return field.has_default() and bool(field.choices)
+def _first(number: int) -> int:
+    return 0
 
 
-def _unique_sets(model: type[models.Model]) -> Iterable[tuple[str, ...]]:
-    """The sets of fields that tell rows apart, single ones first."""
-    for field in model._meta.concrete_fields:
-        if field.unique and not field.primary_key and not field.null and not field.has_default():
-            yield (field.name,)
-    yield from (tuple(names) for names in model._meta.unique_together)
-    for constraint in model._meta.constraints:
-        if isinstance(constraint, models.UniqueConstraint) and constraint.fields:
-            yield tuple(constraint.fields)
-
-
-def _agree(fields: list[models.Field], found: dict[str, Any], fixed: Mapping[str, Any]) -> None:
-    """Links that lead to the same kind agree: the producer of a row is the producer of the row's product."""
-    links = [field for field in fields if field.is_relation and found.get(field.name) is not None]
-    for _ in range(2):
-        for field in links:
-            if field.name in fixed:
-                continue
-            for other in links:
-                target = found[other.name]
-                if other is field or other.related_model is field.related_model:
-                    continue
-                same = {one.name: one for one in type(target)._meta.concrete_fields}.get(field.name)
-                if same is not None and same.related_model is field.related_model:
-                    found[field.name] = getattr(target, field.name) or found[field.name]
-                    break
+def _after(turn: Turn, make: values.Make) -> values.Make:
+    return lambda number: make(turn(number))

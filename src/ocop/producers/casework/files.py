@@ -20,5 +20,6 @@ class WithFiles(models.Model):
 def keep_files(row: Any, uploads: Any, *, by: Any) -> list[StoredFile]:
     """Store what a form sent and put it beside the row; raises `Refused` for a file that may not be kept."""
     stored = [store(upload, by=by) for upload in uploads or ()]
-    row.files.add(*stored)
+    if stored:
+        row.files.add(*stored)
     return stored

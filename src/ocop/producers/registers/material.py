@@ -157,6 +157,9 @@ class AreasRegister(OfficeRegister):
         if _off_map(values.get("lat"), values.get("lng")):
             yield OFF_MAP
 
+    def sample(self, number: int, given: Any) -> dict[str, Any]:
+        return {"lat": None, "lng": None}
+
     def detail_context(self, user: Any, row: MaterialArea) -> dict[str, Any]:
         """Where it lies on the drawing of the province."""
         return drawing([row])

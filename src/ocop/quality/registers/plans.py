@@ -163,6 +163,9 @@ class LinesRegister(OfficeRegister):
             yield "Ngày cuối phải từ ngày đầu trở đi"
         yield from area_faults(values.get("areas") or "")
 
+    def sample(self, number: int, given: Any) -> dict[str, Any]:
+        return {"areas": ""}
+
 
 class ProgrammesProcedure(OfficeProcedure):
     """The joint programme of the province."""
