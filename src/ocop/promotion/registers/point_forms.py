@@ -136,11 +136,7 @@ class MonthForm(OnceMixin, forms.Form):
         super().__init__(*args, **kwargs)
         self.fields["month"].choices = month_choices(clock.today())  # type: ignore[attr-defined]
         for product in self.products:
-            name = (
-                product.name
-                if product.producer_id == owner_id
-                else f"{product.name} – {product.producer.public_name}"
-            )
+            maker = "" if product.producer_id == owner_id else f" – {product.producer.public_name}"
             self.fields[f"p{product.pk}"] = forms.DecimalField(
                 label=f"{product.name}{maker}", required=False, min_value=0, max_digits=12, decimal_places=1
             )  # fmt: skip
