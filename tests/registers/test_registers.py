@@ -26,13 +26,12 @@ every_register = pytest.mark.parametrize("register", [REGISTERS[key] for key in 
 # Published law and policy, criteria, calendars, and what the plan gives money to: everybody who is signed in reads it.
 OPEN = {"calendars", "fund_activities", "idea_criteria", "quality-questions", "support_policies"}
 
-# A row begins from another case that has come far enough: a chosen idea, a visit, a paper in the store.
-OWN_FORMS = {
-    "plans", "quality-proposals", "quality-receptions", "quality-remedies", "quality-violations", "quality-visits",
-}  # fmt: skip
+# A row begins from another case that has come far enough: a chosen idea, a paper with its file in the store.
+OWN_FORMS = {"plans", "quality-receptions"}
 
-# A row of a sheet is more than a row of the table: read and written by an importer of the app.
-OWN_SHEETS = {"producers", "products", "papers", "quality-remedies", "quality-violations"}
+# A row of a sheet is more than a row of the table: read and written by an importer of the app; or one a year and agency,
+# which a person brings in for the own agency alone.
+OWN_SHEETS = {"producers", "products", "papers", "quality-plans"}
 
 
 @pytest.fixture(scope="module")

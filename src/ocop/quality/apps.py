@@ -13,10 +13,16 @@ class QualityConfig(AppConfig):
         from ocop.quality import demo, loader, queries
         from ocop.quality.actions import outcomes, receptions
         from ocop.quality.models import Checklist, Question, ReceptionRule
-        from ocop.quality.registers import ALL
+        from ocop.quality.registers import ALL, PROPOSALS, REMEDIES, VIOLATIONS
 
         for register in ALL:
             install(register)
+        for register in (
+            REMEDIES,
+            VIOLATIONS,
+            PROPOSALS,
+        ):  # kept under a visit, asked for across them
+            registry.menu.add(register.menu_entry())
         registry.reference_steps.add(
             registry.ReferenceStep(
                 "quality", loader.load_reference, order=80, kinds=(Checklist, Question, ReceptionRule)

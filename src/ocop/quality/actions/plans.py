@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from typing import Any, cast
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from ocop.accounts.models import User
 from ocop.kit import clock
@@ -116,7 +116,11 @@ def take_plan(plan: Plan, *, by: User, at: datetime | None = None) -> PlanMove:
 
 def _open_programme(plan: Plan, *, by: User, at: datetime | None) -> Programme:
     row = Programme(year=plan.year, unit=queries.province_over(plan.unit), is_demo=plan.is_demo)
-    return cast(Programme, open_case(PROGRAMME_DESK, signed(row, by), by=by, at=at))
+    try:
+        with transaction.atomic():
+            return cast(Programme, open_case(PROGRAMME_DESK, signed(row, by), by=by, at=at))
+    except IntegrityError:  # a colleague took the first plan at the same moment
+        return Programme.objects.get(unit=row.unit, year=row.year)
 
 
 def return_plan(plan: Plan, *, by: User, reason: str, at: datetime | None = None) -> PlanMove:

@@ -292,7 +292,7 @@ def conclude_visit(
 def close_when_done(visit: Visit, *, by: User, at: datetime | None = None) -> bool:
     """End a concluded visit when nothing is left to remedy and the person may end it; answers whether it ended."""
     row = Visit.objects.get(pk=visit.pk)
-    may_end = permissions.visit_roles(by, row) & {"quality.agency", "quality.lead"}
+    may_end = permissions.visit_roles(by, row) & {"quality.agency", "quality.team"}
     if row.state != VisitState.CONCLUDED or not may_end or queries.visit_facts(row).open_remedies:
         return False
     press(VISIT_DESK, row, "close", by=by, at=at)

@@ -104,7 +104,7 @@ class Written:
                     legal_basis=basis,
                     at=at,
                     by=by,
-                )  # fmt: skip
+                )
             )
             state = target
 
@@ -137,7 +137,8 @@ def _programme(plan: Year, written: Written) -> Programme:
     issued = plan.day(12, 15)
     row = Programme(
         year=plan.year, unit=plan.province, number=plan.number, issued_on=clock.local_day(issued),
-        state=ProgrammeState.ISSUED, is_demo=True, opened_at=plan.day(11, 25), opened_by=plan.standing, closed_at=issued,
+        state=ProgrammeState.ISSUED, is_demo=True, opened_at=plan.day(11, 25), opened_by=plan.standing,
+        closed_at=issued,
     )  # fmt: skip
     _kept(Programme, [row], plan.clerk, issued)
     written.walk(PROGRAMME_DESK, row, (

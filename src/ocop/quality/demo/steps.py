@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cache
 from itertools import cycle
 from typing import Any
 
@@ -17,6 +18,7 @@ from ocop.quality.demo.history import Item, Office, Year, moment, write_year
 from ocop.quality.enums import Verdict
 from ocop.quality.models import Programme, Visit
 from ocop.quality.queries import found_by, receivers_of, running_stars, sheet_of
+from ocop.recognition.models import Certificate
 from ocop.units.models import Agency
 from ocop.units.queries import covered_ids, home_province
 
@@ -128,11 +130,9 @@ def _under_way(cast: Cast, today: date) -> int:
     (health, doctor), (trade, trader), _ = cast.offices
     home = _at_home(cast)
     steps = ("planned", "announced", "under_way", "signed", "late", "reported", "proposed")
-    starred = [
-        one
-        for one in cast.producers
-        if one.products.filter(recognition_certificates__revoked_on__isnull=True).exists()
-    ]
+    running = Certificate.objects.filter(revoked_on__isnull=True, replaced_on__isnull=True)
+    with_star = set(running.values_list("product__producer_id", flat=True))
+    starred = [one for one in cast.producers if one.pk in with_star]
     for number, (step, producer) in enumerate(zip(steps, cycle(reversed(cast.producers)), strict=False)):
         chosen = starred[0] if step == "proposed" and starred else producer
         _walk(cast, step, chosen, today, (health, doctor) if number % 2 == 0 else (trade, trader))
@@ -186,7 +186,7 @@ def _conclude(cast: Cast, step: str, row: Visit, by: User, at: Any, day: date) -
             by=by,
             at=at,
             required_by=day + timedelta(days=30 if step == "late" else 60),
-        )  # fmt: skip
+        )
         for line in found_by(row)
     ]
     outcomes.record_violation(row, by=by, facts={
@@ -215,9 +215,14 @@ def _conclude(cast: Cast, step: str, row: Visit, by: User, at: Any, day: date) -
         )
 
 
+@cache
+def _content() -> bytes:
+    """What every invented paper says."""
+    return papers.pdf("quality/demo_paper.typ", {"title": "Giấy tờ trình diễn", "name": "Chương trình OCOP"})
+
+
 def _file(by: User, name: str) -> Any:
-    content = papers.pdf("quality/demo_paper.typ", {"title": "Giấy tờ trình diễn", "name": name})
-    return store_generated(content, name=f"{name}.pdf", content_type=PDF, by=by)
+    return store_generated(_content(), name=f"{name}.pdf", content_type=PDF, by=by)
 
 
 KINDS = (

@@ -121,7 +121,7 @@ class Plan(CaseBase, Searchable):
         ]
 
     def __str__(self) -> str:
-        return f"Kế hoạch kiểm tra {self.year} · {self.agency.short_name or self.agency.name}"
+        return f"Kế hoạch kiểm tra {self.year} – {self.agency.short_name or self.agency.name}"
 
     def search_words(self) -> list[str]:
         return [str(self), self.agency.name, self.number]
@@ -186,7 +186,7 @@ class PlanLine(Searchable):
         ]
 
     def __str__(self) -> str:
-        return f"{self.producer} · {self.first_on:%m/%Y}"
+        return f"{self.producer} – {self.first_on:%m/%Y}"
 
     def search_words(self) -> list[str]:
         return [self.producer.public_name, self.producer.code]

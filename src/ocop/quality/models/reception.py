@@ -86,7 +86,7 @@ class Reception(CaseBase, Searchable):
         ]
 
     def __str__(self) -> str:
-        return f"{self.get_kind_display()} · {self.paper.number or self.paper}"
+        return f"{self.get_kind_display()} – {self.paper.number or self.paper}"
 
     def search_words(self) -> list[str]:
         return [self.paper.number, str(self.paper), self.producer.public_name, self.accepted_number]

@@ -5,6 +5,8 @@ from typing import Any
 
 from django.db.models import Q
 
+from ocop.kit import once
+from ocop.kit.cases import Procedure
 from ocop.kit.errors import Refusal
 from ocop.kit.text import fold
 from ocop.quality import permissions
@@ -44,6 +46,21 @@ def area_faults(text: str) -> Iterable[str]:
     """Sentences against a typed list of areas."""
     for word in areas_typed(text)[1]:
         yield f"Nội dung kiểm tra “{word}” không có; dùng: {'; '.join(str(label) for label in Area.labels)}"
+
+
+def first_press(procedure: Procedure, user: Any, row: Any) -> dict[str, str] | None:
+    """The press that the person came for, at the head of the page: on a phone the panel of presses lies far below.
+
+    The first primary verb that may be pressed now or that its own form may answer; None when there is none.
+    """
+    for offer in procedure.desk.offers(user, row):
+        page = procedure.url("verb", row.pk, offer.name) if offer.name in procedure.verb_forms else ""
+        if offer.transition.style == "primary" and (page or offer.allowed):
+            return {
+                "name": offer.name, "label": offer.label, "page": page, "url": procedure.url("press", row.pk),
+                "once": once.new_key(),
+            }  # fmt: skip
+    return None
 
 
 LOOKUPS = {Agency: agencies_kept}

@@ -1,11 +1,12 @@
 """Remedies, violations and proposals that follow a visit."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db.models import Q
 
+from ocop.kit import clock
 from ocop.kit.errors import Verdict, require
 from ocop.kit.excel import Kind
 from ocop.kit.registers import Column
@@ -16,7 +17,7 @@ from ocop.quality import permissions, queries
 from ocop.quality.actions import outcomes as actions
 from ocop.quality.enums import Sanction
 from ocop.quality.models import Proposal, Remedy, Violation, Visit
-from ocop.quality.registers.common import BY_PRESS, NO_IMPORT, SECTION
+from ocop.quality.registers.common import BY_PRESS, NO_IMPORT, SECTION, first_press
 from ocop.quality.registers.forms import ProposalForm, RemedyForm, ReportForm, ViolationForm
 
 
@@ -38,6 +39,7 @@ class RemediesProcedure(OfficeProcedure):
     under = "visit"
     story = ("producer",)
     desk = actions.REMEDY_DESK
+    keepers = permissions.OFFICERS
     lookups = {Visit: visits_written}
     columns = (
         Column("requirement", on="list detail excel import api"),
@@ -59,10 +61,14 @@ class RemediesProcedure(OfficeProcedure):
         "open": ("clay", "tools"), "reported": ("water", "send"), "done": ("leaf", "circle-check"),
         "waived": ("grey", "ban"),
     }  # fmt: skip
+    detail_template = "quality/case.html"
     empty_text = "Chưa có điểm nào phải khắc phục."
 
     def holding(self, user: Any) -> dict[str, Q]:
         return {**super().holding(user), **permissions.visits_held(user, "visit__")}
+
+    def sample(self, number: int, given: Any) -> dict[str, Any]:
+        return {"required_by": clock.today() + timedelta(days=30 + number % 300)}
 
     def may_create(self, user: Any) -> Verdict:
         return permissions.is_officer(user)
@@ -91,6 +97,10 @@ class RemediesProcedure(OfficeProcedure):
     def check_row(self, values: dict[str, Any], user: Any) -> Iterable[str]:
         return ()
 
+    def detail_context(self, user: Any, row: Remedy) -> dict[str, Any]:
+        """The press that this person came for."""
+        return {"first_press": first_press(self, user, row)}
+
     def act(
         self, row: Remedy, verb: str, *, by: Any, reason: str, data: Any, at: datetime | None = None
     ) -> Any:
@@ -112,6 +122,7 @@ class ViolationsRegister(OfficeRegister):
     order = 45
     under = "visit"
     story = ("producer", "product")
+    keepers = permissions.OFFICERS
     with_producers = True
     lookups = {Visit: visits_written}
     columns = (
@@ -176,12 +187,13 @@ class ProposalsProcedure(OfficeProcedure):
     under = "visit"
     story = ("certificate__product",)
     desk = actions.PROPOSAL_DESK
+    keepers = permissions.OFFICERS
     with_producers = False
     producer_path = ""
     columns = (
         Column("certificate.product_name", "Sản phẩm", on="list detail excel api", sort=""),
         Column("certificate.producer_name", "Chủ thể", on="list detail excel api", sort=""),
-        Column("certificate.stars", "Số sao", on="list detail excel api", sort=""),
+        Column("certificate.stars", "Số sao", kind=Kind.INTEGER, on="list detail excel api", sort=""),
         Column("ground", on="list detail excel api"),
         Column("account", on="detail excel", sort=""),
         Column("visit", on="detail excel api", sort=""),

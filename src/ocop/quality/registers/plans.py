@@ -1,21 +1,25 @@
 """Plans of agencies, their lines, the programme and its overlaps."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Q
 
 from ocop.accounts.enums import Role
+from ocop.accounts.queries import scope_of
 from ocop.kit.cases import CasePaper
 from ocop.kit.errors import Verdict, require
+from ocop.kit.excel import Kind
 from ocop.kit.registers import Column
 from ocop.producers.casework import OfficeProcedure, OfficeRegister
 from ocop.producers.casework.registers import producers_seen
 from ocop.producers.models import Producer
 from ocop.quality import papers, permissions
 from ocop.quality.actions import plans as actions
+from ocop.quality.enums import OverlapState, PlanState
 from ocop.quality.models import Overlap, Plan, PlanLine, Programme
+from ocop.quality.models.plan import this_year
 from ocop.quality.registers.common import (
     BY_PRESS,
     LOOKUPS,
@@ -31,6 +35,15 @@ def plans_kept(user: Any) -> list[tuple[str, int]]:
     """(title, id) of the plans that the person may write in; for imports."""
     rows = Plan.objects.filter(own_agencies(user), state__in=("draft", "returned")).select_related("agency")
     return [(str(row), row.pk) for row in rows]
+
+
+def years_kept(user: Any) -> dict[int, int]:
+    """The year of each plan that the person may write in; asked once for a sheet, kept on the user object."""
+    known = user.__dict__.get("_quality_plan_years")
+    if known is None:
+        rows = Plan.objects.filter(own_agencies(user), state__in=("draft", "returned"))
+        known = user.__dict__["_quality_plan_years"] = dict(rows.values_list("pk", "year"))
+    return known
 
 
 def said(line: PlanLine) -> str:
@@ -49,12 +62,13 @@ class PlansProcedure(OfficeProcedure):
     icon = "clipboard-list"
     order = 20
     desk = actions.PLAN_DESK
+    keepers = permissions.OFFICERS
     with_producers = False
     producer_path = ""
     lookups = {**OfficeRegister.lookups, **LOOKUPS}
     columns = (
         Column("agency", sort="agency__name", on="list detail excel import api"),
-        Column("year", on="list detail excel import api"),
+        Column("year", kind=Kind.CODE, on="list detail excel import api"),
         Column("number", on="list detail excel import api"),
         Column("unit", on="detail excel api", sort=""),
         Column("state", on="list detail excel api"),
@@ -67,7 +81,6 @@ class PlansProcedure(OfficeProcedure):
     related = ("agency", "unit", "programme")
     ordering = ("-year", "agency__name", "pk")
     natural_key = ("agency", "year")
-    story = ("programme",)
     marks = {
         "draft": ("grey", "pencil"), "sent": ("water", "send"), "returned": ("clay", "arrow-back-up"),
         "taken": ("water", "checks"), "agreed": ("leaf", "circle-check"),
@@ -77,6 +90,9 @@ class PlansProcedure(OfficeProcedure):
 
     def holding(self, user: Any) -> dict[str, Q]:
         return {**super().holding(user), "quality.keeper": own_agencies(user)}
+
+    def sample(self, number: int, given: Any) -> dict[str, Any]:
+        return {"state": PlanState.DRAFT, "year": this_year() + number % 70}
 
     def may_create(self, user: Any) -> Verdict:
         return permissions.is_officer(user)
@@ -120,12 +136,13 @@ class LinesRegister(OfficeRegister):
     icon = "list-check"
     order = 21
     under = "plan"
-    story = ("producer",)
+    keepers = permissions.OFFICERS
     unit_path = "plan__unit_id"
     producer_path = ""
     lookups = {Plan: plans_kept, Producer: producers_seen}
     columns = (
-        Column("producer", on="list detail excel import api", sort="producer__name"),
+        Column("title", "Cơ sở", value=lambda row: row.producer.public_name, on="list"),
+        Column("producer", on="detail excel import api", sort="producer__name"),
         Column("plan", on="list detail excel import api", sort="plan__agency__name"),
         Column("first_on", on="list detail excel import api"),
         Column("last_on", on="list detail excel import api"),
@@ -141,6 +158,10 @@ class LinesRegister(OfficeRegister):
     ordering = ("first_on", "pk")
     natural_key = ("plan", "producer", "first_on")
     empty_text = "Thêm cơ sở, thời gian, nội dung kiểm tra; hoặc nhập cả danh sách từ Excel."
+
+    def sample(self, number: int, given: Any) -> dict[str, Any]:
+        first = date(this_year(), 1 + number % 12, 1 + number % 20)
+        return {"first_on": first, "last_on": first, "areas": "label"}
 
     def may_create(self, user: Any) -> Verdict:
         return permissions.is_officer(user)
@@ -161,10 +182,10 @@ class LinesRegister(OfficeRegister):
         first, last = values.get("first_on"), values.get("last_on")
         if first and last and last < first:
             yield "Ngày cuối phải từ ngày đầu trở đi"
+        year = years_kept(user).get(values.get("plan_id"))
+        if year and any(day and day.year != year for day in (first, last)):
+            yield f"Lượt kiểm tra phải nằm trong năm {year} của kế hoạch"
         yield from area_faults(values.get("areas") or "")
-
-    def sample(self, number: int, given: Any) -> dict[str, Any]:
-        return {"areas": ""}
 
 
 class ProgrammesProcedure(OfficeProcedure):
@@ -182,11 +203,13 @@ class ProgrammesProcedure(OfficeProcedure):
     with_producers = False
     producer_path = ""
     columns = (
-        Column("year", on="list detail excel api"),
+        Column("title", "Chương trình", value=str, on="list"),
+        Column("year", kind=Kind.CODE, on="detail excel api"),
         Column("unit", on="list detail excel api", sort=""),
         Column("state", on="list detail excel api"),
-        Column("plan_count", "Số kế hoạch", on="list detail excel api", value=lambda row: len(row.plans.all())),
-        Column("open_count", "Chỗ trùng chưa xử lý", on="list detail excel api",
+        Column("plan_count", "Số kế hoạch", kind=Kind.INTEGER, on="list detail excel api",
+               value=lambda row: len(row.plans.all())),
+        Column("open_count", "Chỗ trùng chưa xử lý", kind=Kind.INTEGER, on="list detail excel api",
                value=lambda row: sum(one.state == "open" and not one.voided_at for one in row.overlaps.all())),
         Column("number", on="list detail excel api"),
         Column("issued_on", on="list detail excel api"),
@@ -204,15 +227,24 @@ class ProgrammesProcedure(OfficeProcedure):
     }  # fmt: skip
     papers = (CasePaper("chuong-trinh", "Chương trình (Word)", write=papers.programme_docx),)
     detail_template = "quality/programme.html"
+    of_overlap = ("producer", "first__plan__agency", "second__plan__agency")
     empty_text = "Chương trình của năm mở ra khi cơ quan thường trực nhận kế hoạch đầu tiên."
+
+    def sample(self, number: int, given: Any) -> dict[str, Any]:
+        return {"year": this_year() + number % 70}
 
     def may_create(self, user: Any) -> Verdict:
         return BY_PRESS
 
     def detail_context(self, user: Any, row: Programme) -> dict[str, Any]:
-        """The plans in it and how many of its lines were joined."""
+        """What is still to be settled, the plans in it, how many of its lines were joined."""
         lines = PlanLine.objects.filter(plan__programme=row)
+        still_open = row.overlaps.counting().filter(state="open").select_related(*self.of_overlap)
         return {
+            "overlaps": [
+                (one, said(one.first), said(one.second)) for one in still_open.order_by("days", "pk")
+            ],
+            "may_settle": bool(scope_of(user).has(Role.STANDING_OFFICER, row.unit_id)),
             "plans": list(row.plans.select_related("agency").order_by("agency__name")),
             "lines": lines.standing().count(),
             "merged": lines.filter(merged_into__isnull=False).count(),
@@ -244,7 +276,8 @@ class OverlapsProcedure(OfficeProcedure):
     unit_path = "programme__unit_id"
     producer_path = ""
     columns = (
-        Column("producer", on="list detail excel api", sort="producer__name"),
+        Column("title", "Cơ sở", value=lambda row: row.producer.public_name, on="list"),
+        Column("producer", on="detail excel api", sort="producer__name"),
         Column("first_plan", "Lượt trước", on="list detail excel api",
                value=lambda row: said(row.first)),
         Column("second_plan", "Lượt sau", on="list detail excel api",
@@ -263,6 +296,9 @@ class OverlapsProcedure(OfficeProcedure):
         "gone": ("grey", "x"),
     }  # fmt: skip
     empty_text = "Không có cơ sở nào bị kiểm tra hai lượt gần nhau."
+
+    def sample(self, number: int, given: Any) -> dict[str, Any]:
+        return {"state": OverlapState.GONE if number else OverlapState.OPEN}
 
     def may_create(self, user: Any) -> Verdict:
         return BY_PRESS

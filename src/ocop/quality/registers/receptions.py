@@ -6,13 +6,14 @@ from typing import Any
 from django.db.models import Q
 
 from ocop.kit.errors import ALLOWED, Verdict
+from ocop.kit.excel import Kind
 from ocop.kit.registers import Column
 from ocop.producers.casework import OfficeProcedure
 from ocop.producers.casework.scoping import acts_for_producers
 from ocop.quality import permissions
 from ocop.quality.actions import receptions as actions
 from ocop.quality.models import Reception
-from ocop.quality.registers.common import BY_PRESS, NO_IMPORT, SECTION, own_agencies
+from ocop.quality.registers.common import BY_PRESS, NO_IMPORT, SECTION, first_press, own_agencies
 from ocop.quality.registers.forms import AcceptForm, ReceptionForm
 from ocop.rulebook.offices import OFFICER
 
@@ -29,9 +30,11 @@ class ReceptionsProcedure(OfficeProcedure):
     order = 50
     story = ("producer", "paper__product", "paper")
     desk = actions.RECEPTION_DESK
+    keepers = permissions.OFFICERS
     columns = (
-        Column("paper", on="list detail excel api", sort=""),
-        Column("kind", on="list detail excel api"),
+        Column("title", "Giấy tờ", value=str, on="list"),
+        Column("paper", on="detail excel api", sort=""),
+        Column("kind", on="detail excel api"),
         Column("producer", on="list detail excel api", sort="producer__name"),
         Column("paper.product", "Sản phẩm", on="detail excel api", sort=""),
         Column("agency_shown", "Nơi tiếp nhận", on="list detail excel api", sort="",
@@ -40,8 +43,9 @@ class ReceptionsProcedure(OfficeProcedure):
         Column("due_on", on="list detail excel api"),
         Column("paper.number", "Số giấy", on="detail excel api", sort="paper__number"),
         Column("paper.issuer", "Nơi cấp", on="detail excel api", sort=""),
-        Column("paper.issued_on", "Ngày cấp", on="detail excel api", sort=""),
-        Column("paper.expires_on", "Hết hạn sau ngày", on="list detail excel api", sort="paper__expires_on"),
+        Column("paper.issued_on", "Ngày cấp", kind=Kind.DATE, on="detail excel api", sort=""),
+        Column("paper.expires_on", "Hết hạn sau ngày", kind=Kind.DATE, on="list detail excel api",
+               sort="paper__expires_on"),
         Column("scope", on="detail excel api", sort=""),
         Column("unit.title", "Địa bàn", on="detail excel api", sort=""),
         Column("accepted_number", on="list detail excel api"),
@@ -91,7 +95,7 @@ class ReceptionsProcedure(OfficeProcedure):
     def detail_context(self, user: Any, row: Reception) -> dict[str, Any]:
         """The files of the paper, the newest first."""
         versions = row.paper.versions.select_related("file", "added_by").order_by("-no")
-        return {"versions": list(versions), "paper": row.paper}
+        return {"versions": list(versions), "paper": row.paper, "first_press": first_press(self, user, row)}
 
 
 RECEPTIONS = ReceptionsProcedure()

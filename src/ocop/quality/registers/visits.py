@@ -1,10 +1,12 @@
 """Visits, and the questions that they ask."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db.models import Q
 
+from ocop.accounts.models import User
+from ocop.kit import clock
 from ocop.kit.cases import CasePaper
 from ocop.kit.errors import Refusal, Verdict, require
 from ocop.kit.registers import Column, Register, Section
@@ -13,7 +15,7 @@ from ocop.quality import papers, permissions, queries
 from ocop.quality.actions import visits as actions
 from ocop.quality.enums import VisitKind, VisitState
 from ocop.quality.models import Question, Visit
-from ocop.quality.registers.common import LOOKUPS, NO_IMPORT, SECTION
+from ocop.quality.registers.common import LOOKUPS, NO_IMPORT, SECTION, first_press
 from ocop.quality.registers.forms import AnnounceForm, ConcludeForm, SignForm, VisitForm
 
 AFTER_TEAM = (
@@ -37,10 +39,12 @@ class VisitsProcedure(OfficeProcedure):
     icon = "checklist"
     order = 30
     desk = actions.VISIT_DESK
+    keepers = permissions.OFFICERS
     story = ("producer",)
     lookups = {**OfficeProcedure.lookups, **LOOKUPS}
     columns = (
-        Column("producer", on="list detail excel api", sort="producer__name"),
+        Column("title", "Cơ sở", value=lambda row: row.producer.public_name, on="list"),
+        Column("producer", on="detail excel api", sort="producer__name"),
         Column("agency", on="list detail excel api", sort="agency__name"),
         Column("kind", on="list detail excel api"),
         Column("first_on", on="detail excel api"),
@@ -109,6 +113,13 @@ class VisitsProcedure(OfficeProcedure):
     def holding(self, user: Any) -> dict[str, Q]:
         return {**super().holding(user), **permissions.visits_held(user)}
 
+    def sample(self, number: int, given: Any) -> dict[str, Any]:
+        day = clock.today() + timedelta(days=120 * (number % 60))
+        return {
+            "kind": VisitKind.UNPLANNED, "ground": "request", "first_on": day, "last_on": day, "areas": "label",
+            "state": VisitState.SIGNED, "lead": given.get(User),
+        }  # fmt: skip
+
     def may_create(self, user: Any) -> Verdict:
         return permissions.is_officer(user)
 
@@ -160,6 +171,7 @@ class VisitsProcedure(OfficeProcedure):
         is_office = bool(permissions.is_officer(user))
         roles = permissions.visit_roles(user, row)
         return {
+            "first_press": first_press(self, user, row),
             "members": list(row.members.select_related("user", "agency")),
             "joint": list(row.agencies.exclude(pk=row.agency_id).order_by("name")),
             "lines": lines,

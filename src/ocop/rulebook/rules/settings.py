@@ -429,35 +429,11 @@ KNOWN: tuple[KnownSetting, ...] = (
         at_least=1,
     ),
     KnownSetting(
-        "support_appraisal_days",
-        "integer",
-        15,
-        "Số ngày làm việc để thẩm định đề nghị hỗ trợ theo chính sách",
-        _UNKNOWN,
-        at_least=1,
-    ),
-    KnownSetting(
         "plan_report_days",
         "integer",
         10,
         "Số ngày sau khi hết quý phải báo cáo tiến độ phương án",
         _UNKNOWN,
-    ),
-    KnownSetting(
-        "support_decision_days",
-        "integer",
-        7,
-        "Số ngày làm việc để quyết định hỗ trợ sau khi thẩm định",
-        _UNKNOWN,
-        at_least=1,
-    ),
-    KnownSetting(
-        "support_payment_days",
-        "integer",
-        30,
-        "Số ngày làm việc để chi hỗ trợ sau khi có quyết định",
-        _UNKNOWN,
-        at_least=1,
     ),
     KnownSetting(
         "inspection_gap_days",
@@ -483,25 +459,27 @@ KNOWN: tuple[KnownSetting, ...] = (
         at_least=1,
     ),
     KnownSetting("remedy_days", "integer", 30, "Số ngày điền sẵn cho hạn khắc phục", _INSPECTION, at_least=1),
-    KnownSetting(
-        "paper_receive_days",
-        "integer",
-        3,
-        "Số ngày làm việc để tiếp nhận giấy tờ chất lượng",
-        _INSPECTION,
-        at_least=1,
-    ),
-    KnownSetting(
-        "paper_check_days",
-        "integer",
-        7,
-        "Số ngày làm việc để kiểm tra giấy tờ chất lượng đã tiếp nhận",
-        _INSPECTION,
-        at_least=1,
-    ),
-    KnownSetting("dossier_retention_years", "integer", 10, "Số năm lưu hồ sơ", _UNKNOWN, at_least=1),
-    KnownSetting(
-        "personal_data_retention_years", "integer", 5, "Số năm giữ dữ liệu cá nhân", _UNKNOWN, at_least=1
+    *(
+        KnownSetting(key, "integer", count, label, source, at_least=1)
+        for key, count, label, source in (
+            ("paper_receive_days", 3, "Số ngày làm việc để tiếp nhận giấy tờ chất lượng", _INSPECTION),
+            (
+                "paper_check_days",
+                7,
+                "Số ngày làm việc để kiểm tra giấy tờ chất lượng đã tiếp nhận",
+                _INSPECTION,
+            ),
+            (
+                "support_appraisal_days",
+                15,
+                "Số ngày làm việc để thẩm định đề nghị hỗ trợ theo chính sách",
+                _UNKNOWN,
+            ),
+            ("support_decision_days", 7, "Số ngày làm việc để quyết định hỗ trợ sau khi thẩm định", _UNKNOWN),
+            ("support_payment_days", 30, "Số ngày làm việc để chi hỗ trợ sau khi có quyết định", _UNKNOWN),
+            ("dossier_retention_years", 10, "Số năm lưu hồ sơ", _UNKNOWN),
+            ("personal_data_retention_years", 5, "Số năm giữ dữ liệu cá nhân", _UNKNOWN),
+        )
     ),
 )
 
