@@ -111,9 +111,10 @@ def story_page(request: HttpRequest, model: str, pk: int, section: str) -> HttpR
         raise Http404
     rows = story.model._default_manager.all()
     subject = get_object_or_404(rows.visible_to(user) if hasattr(rows, "visible_to") else rows, pk=pk)
+    blocks = [block(register, name, subject, user, SHOWN) for register, name in parts]
     context = {
         "subject": subject, "section": story.section, "tabs": tabs_for(subject, user, f"story.{story.key}"),
         "kind": str(story.model._meta.verbose_name),
-        "blocks": [block(register, name, subject, user, SHOWN) for register, name in parts],
+        "blocks": blocks, "empty": [one for one in blocks if not one["lines"]],
     }  # fmt: skip
     return render(request, "kit/register/story.html", context)

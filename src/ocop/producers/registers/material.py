@@ -162,7 +162,7 @@ class AreasRegister(OfficeRegister):
 
     def detail_context(self, user: Any, row: MaterialArea) -> dict[str, Any]:
         """Where it lies on the drawing of the province."""
-        return drawing([row])
+        return {"map": drawing([row])}
 
 
 class OfArea(OfficeRegister):
@@ -243,8 +243,8 @@ class AreaSuppliesRegister(OfArea):
     columns = (
         Column("area", sort="area__name"),
         Column("producer", sort="producer__name"),
-        Column("share", places=1),
-        Column("tonnes", places=2, total=True),
+        Column("share", "Tỷ lệ sản lượng (%)", places=1, aliases=("Tỷ lệ sản lượng vùng cung cấp (%)",)),
+        Column("tonnes", "Tấn mỗi năm", places=2, total=True, aliases=("Khối lượng mỗi năm (tấn)",)),
         Column("contract", on="detail excel import"),
         Column("valid_from", "Từ ngày"),
         Column("valid_to", "Đến hết ngày"),

@@ -86,7 +86,7 @@ def test_rows_under_a_parent_of_another_unit_and_producers_of_others_are_named(c
         ["Vùng mình", "HTX Kỳ Thứ", 140, "1.3.2024"],
     )  # fmt: skip
     *told, (number, kind, text) = said(batch)
-    assert (number, kind, text.startswith("Tỷ lệ sản lượng vùng cung cấp (%): ")) == (5, "error", True)
+    assert (number, kind, text.startswith("Tỷ lệ sản lượng (%): ")) == (5, "error", True)
     assert told == [
         (3, "error", "Chủ thể: “HTX Xã Bạn” thuộc Xã Bên Cạnh, ngoài địa bàn bạn phụ trách"),
         (4, "error", "Vùng nguyên liệu: “Vùng bạn” thuộc Xã Bên Cạnh, ngoài địa bàn bạn phụ trách"),

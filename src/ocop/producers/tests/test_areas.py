@@ -143,6 +143,7 @@ def test_the_map_draws_what_the_list_holds(client, offices) -> None:
     client.force_login(offices[Role.COMMUNE_OFFICER])
     page = client.get(reverse("producers:areas_map"))
     assert [mark["area"] for mark in page.context["map"]["marks"]] == [here]
+    assert [mark["area"] for mark in client.get(here.get_absolute_url()).context["map"]["marks"]] == [here]
     assert page.context["missing"] == [without]
     client.force_login(offices.stranger)
     assert client.get(reverse("producers:areas_map")).status_code == 404

@@ -48,6 +48,7 @@ def layer_of(layer: MapLayer) -> dict[str, Any]:
         marks.append(
             {
                 "title": point.title, "text": point.text, "url": point.url, "anchor": f"diem-{number}",
+                "href": point.url or f"#diem-{number}",
                 "x": round(x * WIDTH, 1), "y": round(y * HEIGHT, 1),
             }
         )  # fmt: skip
