@@ -17,6 +17,7 @@ from ocop.accounts.models import User
 from ocop.cycle.models import BusinessPlan, CycleCalendar, Idea, MeetingLine, SelectionMeeting
 from ocop.cycle.registers import CALENDARS, IDEAS, MEETINGS, MEMBERS, PLANS, SEASONS
 from ocop.cycle.rules.screens import IDEA_SCREENS, PLAN_SCREENS
+from ocop.development.actions.obstacles import raise_obstacle
 from ocop.evaluation.actions import dossier as dossiers
 from ocop.evaluation.models import Dossier
 from ocop.inbox.models import Notice
@@ -318,6 +319,10 @@ def test_a_year_of_the_cycle_on_the_board(era: Era):
         send(own, SEASONS.url("create"), product=product.pk, year=2026, step=4, first_day="2026-06-01",
              last_day="2026-12-15", reason="Bưởi chín từ tháng chín.")  # fmt: skip
         assert "15/12/2026" in get(own, f"{reverse('cycle:board')}?buoc=4&xem=bang&q=vỏ bưởi")
+        raise_obstacle(producer, kind="land", title="Thiếu đất làm xưởng", product=product, by=era.user("chu"))
+        held = get(own, f"{reverse('cycle:board')}?vuong=on")
+        assert "Thiếu đất làm xưởng" in held
+        assert "1 vướng" in held
         workbook = own.get(reverse("cycle:board_file"))
         assert workbook["Content-Disposition"].endswith('chu-trinh-20260410.xlsx"')
 

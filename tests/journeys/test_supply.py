@@ -163,7 +163,7 @@ def test_a_request_that_nobody_can_meet_ends_with_the_reason(era: Era) -> None:
             officer, REQUESTS, buyer_name="Khách sạn Thiên Cầm", unit=era.commune.title, wanted="Mứt", volume="10",
             product=product.pk, measure="kg", needed_from="2026-09-01", needed_to="2026-09-30",
         )  # fmt: skip
-        assert offered(officer, REQUESTS, request) == ["give_up", "withdraw"]
+        assert offered(officer, REQUESTS, request) == ["introduce", "give_up", "withdraw"]
         assert "Chưa có chào hàng nào cùng sản phẩm" in page(officer, REQUESTS.url("detail", request.pk))
         press(officer, REQUESTS, request, "give_up", reason="Chưa vào vụ")
         assert request.state == RequestState.UNMET

@@ -29,8 +29,8 @@ OPEN = {"calendars", "fund_activities", "idea_criteria", "quality-questions", "s
 # A row begins from another case that has come far enough: a chosen idea, a paper with its file in the store.
 OWN_FORMS = {"plans", "quality-receptions"}
 
-# A row of a sheet is more than a row of the table: read and written by an importer of the app; or one a year and agency,
-# which a person brings in for the own agency alone.
+# A row of a sheet is more than a row of the table: read and written by an importer of the app; or one a year and
+# agency, which a person brings in for the own agency alone.
 OWN_SHEETS = {"producers", "products", "papers", "quality-plans"}
 
 

@@ -9,6 +9,7 @@ class CycleConfig(AppConfig):
     def ready(self) -> None:
         from ocop.accounts.queries import scope_of
         from ocop.cycle import loader, registers, verbs
+        from ocop.cycle.demo import load_demo
         from ocop.cycle.merging import seasons_against
         from ocop.cycle.models import IdeaCriterion
         from ocop.cycle.queries.placing import BLOCKERS, STEPS
@@ -21,6 +22,7 @@ class CycleConfig(AppConfig):
         registry.reference_steps.add(
             registry.ReferenceStep("cycle", loader.load_criteria, order=80, kinds=(IdeaCriterion,))
         )
+        registry.demo_steps.add(registry.DemoStep("cycle", load_demo, order=60))
         for step in STEPS:
             registry.cycle_steps.add(step)
         for blocker in BLOCKERS:

@@ -28,7 +28,7 @@ from ocop.units.models import Unit
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 SHEET = (
-    Column("year", "Năm", Kind.INTEGER, width=8),
+    Column("year", "Năm", Kind.CODE, width=8),
     Column("source", "Nguồn vốn"),
     Column("level", "Cấp ngân sách", width=18),
     Column("unit", "Đơn vị"),

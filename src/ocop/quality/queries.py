@@ -89,7 +89,7 @@ def overlap_facts(overlap: Overlap) -> workflow.OverlapFacts:
 
 def lines_of(programme: Programme) -> QuerySet[PlanLine]:
     """The visits that the programme foresees: lines of its plans that were not merged into another."""
-    rows = PlanLine.objects.standing().filter(plan__programme=programme)
+    rows = PlanLine.objects.filter(merged_into__isnull=True, plan__programme=programme)
     return rows.select_related("producer__unit", "plan__agency", "lead").order_by("first_on", "pk")
 
 
@@ -134,7 +134,7 @@ class Line:
 
 def sheet_of(visit: Visit) -> list[Line]:
     """The questions of the visit's areas with their answers and photographs; three queries."""
-    questions = visit.checklist.questions.all() if visit.checklist_id else Question.objects.none()
+    questions = visit.checklist.questions.all() if visit.checklist else Question.objects.none()
     keys = visit.area_keys
     answers = {row.question_id: row for row in visit.answers.select_related("by")}
     photos: dict[int, list[AnswerPhoto]] = {}

@@ -93,7 +93,7 @@ class EvaluationForm(OnceMixin, forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        words = {5: "5 – rất tốt", 4: "4 – tốt", 3: "3 – được", 2: "2 – chưa tốt", 1: "1 – kém"}
+        words = {1: "1 kém", 2: "2", 3: "3", 4: "4", 5: "5 tốt"}
         asked = {
             name: forms.TypedChoiceField(
                 label=label, choices=list(words.items()), coerce=int, widget=forms.RadioSelect,

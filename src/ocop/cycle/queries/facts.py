@@ -76,7 +76,9 @@ def plan_facts(plan: BusinessPlan) -> PlanFacts:
 
 
 def reported_quarters(plan: BusinessPlan) -> set[tuple[int, int]]:
-    """(year, quarter) of the reports of a plan."""
+    """(year, quarter) of the reports of a plan; none of one that is not stored yet."""
+    if plan.pk is None:
+        return set()
     return set(plan.progress.values_list("year", "quarter"))
 
 

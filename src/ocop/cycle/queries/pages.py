@@ -40,5 +40,5 @@ def calendar_strip(user: Any, wanted: Unit | None, day: date) -> list[dict[str, 
         note = (
             f"{formats.day(window.first)[:5]} – {formats.day(window.last)[:5]}" if window else "chưa có lịch"
         )
-        found.append({"label": f"{step.value}. {step.label}", "state": state, "note": note})
+        found.append({"label": step.label, "state": state, "note": note})
     return found

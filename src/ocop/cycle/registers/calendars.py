@@ -10,6 +10,7 @@ from ocop.cycle.models import CycleCalendar, IdeaCriterion, SeasonalException
 from ocop.cycle.permissions import CALENDAR_KEEPERS
 from ocop.cycle.registers.forms import CalendarForm, SeasonForm
 from ocop.cycle.rules.calendar import PREFIXES, problems
+from ocop.kit.excel import Kind
 from ocop.kit.registers import Column, Register, Section
 from ocop.producers.casework import OfficeRegister
 
@@ -30,7 +31,7 @@ class CalendarsRegister(OfficeRegister):
     keepers = CALENDAR_KEEPERS
     with_producers = True
     columns = (
-        Column("year", on="list detail excel import api"),
+        Column("year", kind=Kind.CODE, on="list detail excel import api"),
         Column("unit", sort="unit__name", example="Xã Thạch Khê"),
         *(
             Column(name, on=f"{'list ' if name.startswith(LISTED) else ''}detail excel import api") for name in DAYS
@@ -75,7 +76,7 @@ class SeasonsRegister(OfficeRegister):
         Column("product", sort="product__name"),
         Column("product.producer", "Chủ thể", sort="product__producer__name", on="list detail excel api"),
         Column("unit", sort="unit__name", on="list detail excel api"),
-        Column("year"),
+        Column("year", kind=Kind.CODE),
         Column("step"),
         Column("first_day"),
         Column("last_day"),

@@ -56,7 +56,7 @@ class IdeasProcedure(OfficeProcedure):
         Column("name", "Tên sản phẩm định làm", example="Mứt vỏ bưởi", required=True),
         Column("producer", sort="producer__name"),
         Column("unit", sort="unit__name", on="list detail excel api"),
-        Column("year"),
+        Column("year", kind=Kind.CODE),
         Column("group", sort="group__order", on="detail excel import api"),
         Column("description", on="detail excel import", sort=""),
         Column("origin", on="detail excel import", sort=""),

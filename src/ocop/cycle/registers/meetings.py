@@ -15,6 +15,7 @@ from ocop.cycle.queries.ideas import waiting_for
 from ocop.cycle.registers.forms import DecisionForm, MeetingForm, MemberForm
 from ocop.kit.cases import CasePaper, open_case
 from ocop.kit.errors import Verdict, require
+from ocop.kit.excel import Kind
 from ocop.kit.registers import Column, Section
 from ocop.producers.casework import OfficeProcedure, OfficeRegister
 
@@ -43,7 +44,7 @@ class MeetingsProcedure(OfficeProcedure):
     columns = (
         Column("title", example="Phiên xét chọn ý tưởng năm 2026"),
         Column("unit", sort="unit__name"),
-        Column("year"),
+        Column("year", kind=Kind.CODE),
         Column("held_on"),
         Column("place", on="detail excel import", sort=""),
         Column("chaired_by", on="detail excel import", sort=""),

@@ -93,7 +93,7 @@ class PlansProcedure(OfficeProcedure):
         Column("idea", on="detail excel import", sort=""),
         Column("producer", sort="producer__name", on="list detail excel api"),
         Column("unit", sort="unit__name", on="list detail excel api"),
-        Column("year", on="list detail excel import api"),
+        Column("year", kind=Kind.CODE, on="list detail excel import api"),
         *(Column(name, on="detail excel import", sort="") for name in TEXTS),
         *(Column(name, on="detail excel import api", sort="") for name in COUNTS),
         *(Column(name, kind=Kind.MONEY, total=True, on="detail excel import api", sort="") for name in MONEY),

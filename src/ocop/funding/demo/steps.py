@@ -109,7 +109,11 @@ def open_cases(today: date, province: Unit) -> int:
     officer, leader = _people(province, today)
     states = ("draft", "submitted", "late", "appraised", "decided", "part")
     made = 0
-    for producer, code, state in zip(rows, (*CODES, "nhan-hieu"), states, strict=False):
+    producers = list(rows)
+    for place, (code, state) in enumerate(
+        zip((*CODES, "nhan-hieu"), states, strict=True) if producers else ()
+    ):
+        producer = producers[place % len(producers)]
         item = _item(code, today)
         product = Product.objects.filter(producer=producer).unmerged().first()
         if item is None or (item.once_per == "product" and product is None):

@@ -58,7 +58,8 @@ class SupportRequests(OfficeProcedure):
     icon = "file-check"
     order = 20
     columns = (
-        Column("item", "Nội dung hỗ trợ", sort="item__name"),
+        Column("what", "Đề nghị", value=lambda row: row.item.name, sort="item__name", on="list"),
+        Column("item", "Nội dung hỗ trợ", on="detail excel import api"),
         Column("producer", sort="producer__name"),
         Column("product", sort="product__name"),
         Column("unit", "Địa bàn", sort="unit__name", on="list detail excel api"),

@@ -4,8 +4,8 @@ Guards, notices and the log are left out; state, moves, deadline and end are wha
 written, which the tests compare.
 """
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -19,12 +19,13 @@ from ocop.kit.models import Searchable
 
 @dataclass(frozen=True)
 class Step:
-    """A verb of the past: when, by whom, why."""
+    """A verb of the past: when, by whom, why, and what was noted with it."""
 
     verb: str
     at: datetime
     by: Any = None
     reason: str = ""
+    data: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -84,5 +85,5 @@ def _walk(desk: Desk, case: Past) -> list[MoveBase]:
 def _move(desk: Desk, step: Step, name: str, source: str, target: str, basis: str) -> MoveBase:
     return desk.move_model(
         flow=desk.flow.key, name=name, from_state=source, to_state=target, reason=step.reason, legal_basis=basis,
-        at=step.at, by=step.by,
+        at=step.at, by=step.by, data=dict(step.data),
     )  # fmt: skip

@@ -8,9 +8,10 @@ from django.urls import reverse
 
 from ocop.accounts.enums import Role
 from ocop.kit.errors import Forbidden, Refused
-from ocop.producers.actions import confirm_share
+from ocop.producers.actions import confirm_share, merge_producers
 from ocop.producers.models import LocalShare
 from ocop.producers.rules.shares import percent, trend
+from ocop.producers.tests.factories import ProducerFactory
 from ocop.producers.tests.offices import Offices, make_offices
 from ocop.producers.watching import share_todos
 
@@ -128,3 +129,15 @@ def test_the_units_page_leads_to_everything_there(client, offices) -> None:
     held = {block["register"].key: [row for row, _ in block["lines"]] for block in blocks}
     assert held["producers"] == [offices.producer]
     assert {"producers", "products", "areas", "associations", "villages", "marks"} <= set(held)
+
+
+def test_figures_follow_a_merged_double_but_for_years_that_the_other_has(offices) -> None:
+    double = ProducerFactory(name="HTX Kỳ Thử (trùng)", unit=offices.commune)
+    for year in (2024, 2025):
+        LocalShare.objects.create(producer=double, year=year, workers=5)
+    LocalShare.objects.create(producer=offices.producer, year=2025, workers=9)
+    merge_producers(double, offices.producer, by=offices[Role.COMMUNE_OFFICER])
+    rows = LocalShare.objects.order_by("year", "workers").values_list("producer", "year", "workers")
+    assert list(rows) == [
+        (offices.producer.pk, 2024, 5), (double.pk, 2025, 5), (offices.producer.pk, 2025, 9),
+    ]  # fmt: skip

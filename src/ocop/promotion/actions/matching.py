@@ -45,6 +45,8 @@ def introduce(
     """
     at = at or clock.now()
     wanted = list(dict.fromkeys(offers))
+    if not wanted:
+        raise Refused("request.nobody", "Hãy chọn ít nhất một chào hàng để giới thiệu.", PLAN)
     fitting = {one.offer.pk: one for one in suggestions_for(request, clock.local_day(at), most=10_000)}
     if any(pk not in fitting for pk in wanted):
         raise Refused("request.unfit", "Có chào hàng không khớp với nhu cầu này.", PLAN)

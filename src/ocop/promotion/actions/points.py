@@ -124,7 +124,15 @@ def _of(answer: CheckAnswer, visit: SaleCheck) -> CheckAnswer:
 def number_point(
     point: SalePoint, *, by: Any, number: str, decided_on: date, at: datetime | None = None
 ) -> SalePoint:
-    """Write the decision's number and day; the point is open from now on and public."""
+    """Write the decision's number and day; the point is open from now on and public.
+
+    Raises `Refused` without a number, and for a day to come.
+    """
+    at = at or clock.now()
+    if not number.strip():
+        raise Refused("point.number", "Chưa ghi số quyết định.", REGULATION)
+    if decided_on > clock.local_day(at):
+        raise Refused("point.day", "Ngày quyết định ở tương lai.", REGULATION)
     press(
         POINT_DESK, point, "number", by=by, at=at, values={"number": number.strip(), "decided_on": decided_on}
     )

@@ -18,6 +18,7 @@ from ocop.promotion.demo import matching, reach
 from ocop.promotion.demo.history import Part, past_fair, past_month, past_point
 from ocop.promotion.enums import FairReach, PlaceKind
 from ocop.promotion.models import Fair, SaleMonth, SalePoint, StockCount
+from ocop.promotion.queries.stars import star_facts
 from ocop.promotion.rules.warning import add_months, month_of
 from ocop.units.enums import UnitLevel
 from ocop.units.models import Unit
@@ -112,7 +113,13 @@ def _sell(
 ) -> None:
     """Sales of every month from the opening to the last report, and a count of the shelves each quarter."""
     months, counts, month, usual = [], [], first, chance.randint(25, 70) * 1_000_000
-    shelves = chance.sample(products, min(len(products), chance.randint(6, 14)))
+    stars = star_facts({product.pk for product in products}, clock.today())
+    good = [product for product in products if product.pk in stars and stars[product.pk].valid_today]
+    others = [product for product in products if product not in good]
+    # a shop that dies has little left of what holds a star
+    shelves = (good if last >= add_months(month_of(clock.today()), -1) else good[:1]) + chance.sample(
+        others, min(len(others), chance.randint(3, 8))
+    )
     while month <= last:
         share = 1 - fall / 100 if month > add_months(last, -3) else 1
         revenue = round(

@@ -69,7 +69,7 @@ def fair_facts(fair: Fair) -> FairFacts:
     return FairFacts(
         today=today, deadline=fair.deadline, starts_on=fair.starts_on, ends_on=fair.ends_on, stands=fair.stands,
         waiting=counts["waiting"], selected=counts["selected"], unreported=counts["selected"],
-        without_star=_without_star(fair, today), cost=fair.cost,
+        without_star=_without_star(fair, today),
     )  # fmt: skip
 
 

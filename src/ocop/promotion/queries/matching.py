@@ -56,7 +56,4 @@ def suggestions_for(request: PurchaseRequest, today: date, most: int = 20) -> li
 
 def request_facts(request: PurchaseRequest) -> RequestFacts:
     """What the guards of a request look at."""
-    answers = list(request.introductions.values_list("answer", flat=True)) if request.pk else []
-    return RequestFacts(
-        accepted=answers.count("accepted"), introduced=len(answers), agreements=request.agreements.count()
-    )
+    return RequestFacts(agreements=request.agreements.count())

@@ -24,10 +24,7 @@ def criteria_on(day: date) -> QuerySet[SaleCriterion]:
 def facts_of(point: SalePoint) -> PointFacts:
     """What the guards of the flow look at."""
     last = point.salecheck_rows.first() if point.pk else None
-    return PointFacts(
-        outcome=last.outcome if last else "", failed=last.failed if last else 0, number=point.number,
-        decided_on=point.decided_on,
-    )  # fmt: skip
+    return PointFacts(outcome=last.outcome if last else "", failed=last.failed if last else 0)
 
 
 def limits_on(province: str, day: date) -> warning.Limits:

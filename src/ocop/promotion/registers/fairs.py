@@ -85,7 +85,7 @@ class FairsRegister(OfficeProcedure):
         Column("kind"),
         Column("priority", on="detail excel import api"),
         Column("reach", on="detail excel import"),
-        Column("unit"),
+        Column("unit", on="detail excel import api"),
         Column("organiser", on="detail excel import"),
         Column("place", on="list detail excel import api"),
         Column("starts_on"),
@@ -200,7 +200,10 @@ class FairEntriesRegister(OfficeProcedure):
     marks = ENTRY_MARKS
     verb_forms = {"select": SelectForm, "report": EntryReportForm}
     columns = (
-        Column("producer", on="list detail excel api", sort="producer__name"),
+        Column(
+            "who", "Chủ thể", value=lambda row: row.producer.public_name, sort="producer__name", on="list"
+        ),
+        Column("producer", on="detail excel api"),
         Column("fair", on="list detail excel api", sort="fair__name"),
         Column("state", template="promotion/_state_cell.html", on="list excel api", label="Trạng thái"),
         Column("products_shown", "Sản phẩm", on="list detail excel", sort="",

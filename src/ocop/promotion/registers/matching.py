@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import django_filters
 from django.db.models import Q, QuerySet
 
 from ocop.kit import clock
@@ -25,6 +26,7 @@ from ocop.promotion.registers.match_forms import (
     TalkForm,
 )
 from ocop.promotion.rules.workflow import ORGANISERS
+from ocop.rulebook.models import ProductGroup
 
 SHOWN = 12
 
@@ -56,9 +58,10 @@ class OffersRegister(ProducerRegister):
     order = 30
     presets = (Preset("dang-chao", "Đang chào bán", _offered, "Chưa có chào hàng nào."),)
     columns = (
-        Column("product", sort="product__name"),
+        Column("offered", "Chào hàng", value=lambda row: row.product.name, sort="product__name", on="list"),
+        Column("product", on="detail excel import api"),
         Column("producer", sort="producer__name"),
-        Column("volume", places=1),
+        Column("volume"),
         Column("measure"),
         Column("month_from", on="list detail excel import api"),
         Column("month_to", on="list detail excel import api"),
@@ -67,7 +70,12 @@ class OffersRegister(ProducerRegister):
         Column("note", on="detail excel import"),
         Column("state", on="list detail excel import api"),
     )
-    filterset_class = filters_for(SupplyOffer, "state", "product__group", unit="producer__unit_id")
+    filterset_class = filters_for(
+        SupplyOffer, "state", unit="producer__unit_id",
+        nhom=django_filters.ModelChoiceFilter(
+            field_name="product__group", label="Nhóm sản phẩm", queryset=ProductGroup.objects.all()
+        ),
+    )  # fmt: skip
     form_class = OfferForm
     related = ("product__group", "producer__unit")
     ordering = ("product__name", "pk")
@@ -105,7 +113,7 @@ class RequestsRegister(OfficeProcedure):
         Column("unit", on="detail excel import"),
         Column("group", on="detail excel import api"),
         Column("product", on="detail excel import api"),
-        Column("volume", places=1),
+        Column("volume"),
         Column("measure"),
         Column("price_most", kind=Kind.MONEY, on="detail excel import api"),
         Column("needed_from", on="detail excel import api"),
@@ -180,10 +188,11 @@ class TalksRegister(ProducerRegister):
     order = 33
     under = "conference"
     columns = (
-        Column("producer", sort="producer__name"),
+        Column("met", "Cuộc gặp", value=str, on="list"),
+        Column("producer", on="detail excel import api"),
         Column("conference", sort="conference__name"),
         Column("partner", on="detail excel import"),
-        Column("buyer_name"),
+        Column("buyer_name", on="detail excel import api"),
         Column("product", on="list detail excel import"),
         Column("agreed"),
         Column("note", on="list detail excel import"),

@@ -129,14 +129,16 @@ class MonthForm(OnceMixin, forms.Form):
     )
     note = forms.CharField(label="Ghi chú", max_length=300, required=False)
 
-    def __init__(self, products: Iterable[Any], *args: Any, **kwargs: Any) -> None:
+    def __init__(
+        self, products: Iterable[Any], *args: Any, owner_id: int | None = None, **kwargs: Any
+    ) -> None:
         self.products = list(products)
         super().__init__(*args, **kwargs)
         self.fields["month"].choices = month_choices(clock.today())  # type: ignore[attr-defined]
         for product in self.products:
+            maker = "" if product.producer_id == owner_id else f" – {product.producer.public_name}"
             self.fields[f"p{product.pk}"] = forms.DecimalField(
-                label=f"{product.name} – {product.producer.public_name}", required=False, min_value=0,
-                max_digits=12, decimal_places=1,
+                label=f"{product.name}{maker}", required=False, min_value=0, max_digits=12, decimal_places=1
             )  # fmt: skip
 
     def clean(self) -> dict[str, Any]:

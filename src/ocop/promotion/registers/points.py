@@ -133,6 +133,8 @@ class SalePointsRegister(OwnersWrite, OfficeProcedure):
     def act(
         self, row: SalePoint, verb: str, *, by: Any, reason: str, data: dict[str, Any], at: Any = None
     ) -> Any:
+        if verb == "number":
+            return actions.number_point(row, by=by, at=at, **data)
         if verb not in VISITS:
             return super().act(row, verb, by=by, reason=reason, data=data, at=at)
         visit = actions.record_check(
@@ -235,10 +237,11 @@ class StockRegister(OfPointRegister):
     icon = "package"
     order = 15
     columns = (
-        Column("product", sort="product__name"),
+        Column("counted", "Hàng", value=lambda row: row.product.name, sort="product__name", on="list"),
+        Column("product", on="detail excel import api"),
         Column("point", sort="point__name"),
         Column("counted_on"),
-        Column("quantity", places=1),
+        Column("quantity"),
         Column("measure"),
         Column("price", kind=Kind.MONEY, on="list detail excel import"),
     )

@@ -40,6 +40,11 @@ class Warned:
     words: str
     weight: int = 1
 
+    @property
+    def label(self) -> str:
+        """The sign in two or three words."""
+        return Sign(self.sign).label
+
 
 def month_of(day: date) -> date:
     """The first day of the month."""

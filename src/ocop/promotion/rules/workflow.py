@@ -32,8 +32,6 @@ class PointFacts:
 
     outcome: str = ""
     failed: int = 0
-    number: str = ""
-    decided_on: date | None = None
 
 
 @dataclass(frozen=True)
@@ -49,7 +47,6 @@ class FairFacts:
     selected: int = 0
     unreported: int = 0
     without_star: int = 0
-    cost: int | None = None
 
 
 @dataclass(frozen=True)
@@ -67,8 +64,6 @@ class EntryFacts:
 class RequestFacts:
     """What the guards of a buyer's request look at."""
 
-    accepted: int = 0
-    introduced: int = 0
     agreements: int = 0
 
 
@@ -78,14 +73,6 @@ def visit_passed(facts: PointFacts) -> Iterable[Refusal]:
         yield Refusal("point.failed", f"Lần kiểm tra gần nhất còn {facts.failed} tiêu chí bắt buộc chưa đạt.")
     elif facts.outcome != CheckOutcome.PASSED:
         yield Refusal("point.unchecked", "Phiếu kiểm tra chưa trả lời đủ các tiêu chí.")
-
-
-def decision_is_known(facts: PointFacts) -> Iterable[Refusal]:
-    """A recognition has a number and a day."""
-    if not facts.number.strip():
-        yield Refusal("point.number", "Chưa ghi số quyết định.")
-    if facts.decided_on is None:
-        yield Refusal("point.day", "Chưa ghi ngày quyết định.")
 
 
 def deadline_is_ahead(facts: FairFacts) -> Iterable[Refusal]:
@@ -130,11 +117,9 @@ def event_is_over(facts: FairFacts) -> Iterable[Refusal]:
 
 
 def all_reported(facts: FairFacts) -> Iterable[Refusal]:
-    """Every participant has its figures, and the cost is known."""
+    """Every participant has its figures."""
     if facts.unreported:
         yield Refusal("fair.unreported", f"Còn {facts.unreported} chủ thể chưa có kết quả bán hàng.")
-    if facts.cost is None:
-        yield Refusal("fair.cost", "Chưa ghi kinh phí đã chi.")
 
 
 def selection_is_open(facts: EntryFacts) -> Iterable[Refusal]:
@@ -159,12 +144,6 @@ def somebody_agreed(facts: RequestFacts) -> Iterable[Refusal]:
     """Signed only with what was signed."""
     if not facts.agreements:
         yield Refusal("request.agreement", "Chưa ghi hợp đồng hoặc biên bản ghi nhớ nào cho nhu cầu này.")
-
-
-def somebody_was_introduced(facts: RequestFacts) -> Iterable[Refusal]:
-    """An introduction names at least one offer."""
-    if not facts.introduced:
-        yield Refusal("request.nobody", "Hãy chọn ít nhất một chào hàng để giới thiệu.")
 
 
 def _move(
@@ -195,8 +174,7 @@ SALE_POINT = Flow(
         _move(REGULATION, "approve", (P.CHECKED,), P.APPROVED, LEADERS, "Duyệt công nhận", visit_passed,
               style="primary"),
         _move(REGULATION, "refuse", (P.CHECKED,), P.REFUSED, LEADERS, "Không công nhận", reason=True),
-        _move(REGULATION, "number", (P.APPROVED,), P.OPEN, CLERKS, "Ghi số, ngày quyết định", decision_is_known,
-              style="primary"),
+        _move(REGULATION, "number", (P.APPROVED,), P.OPEN, CLERKS, "Ghi số, ngày quyết định", style="primary"),
         _move(REGULATION, "inspect", (P.OPEN,), None, LOCAL | TRADE, "Kiểm tra hằng năm", style="primary"),
         _move(REGULATION, "close", (P.OPEN,), P.CLOSED, OWNERS | LOCAL, "Đóng điểm bán", reason=True),
         _move(REGULATION, "revoke", (P.OPEN,), P.REVOKED, LEADERS, "Thu hồi công nhận", reason=True, style="danger"),
@@ -249,7 +227,7 @@ REQUEST = Flow(
     legal_basis=PLAN,
     transitions=(
         _move(PLAN, "introduce", (R.OPEN, R.INTRODUCED), R.INTRODUCED, ORGANISERS, "Giới thiệu chủ thể",
-              somebody_was_introduced, style="primary"),
+              style="primary"),
         _move(PLAN, "sign", (R.OPEN, R.INTRODUCED), R.SIGNED, ORGANISERS, "Ghi nhận đã ký kết", somebody_agreed,
               style="primary"),
         _move(PLAN, "complete", (R.SIGNED,), R.DONE, ORGANISERS, "Đã thực hiện xong", style="primary"),

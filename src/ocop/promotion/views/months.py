@@ -51,7 +51,8 @@ def report(request: HttpRequest, pk: int) -> HttpResponse:
     )
     require(may_report_sales(request.user, point))
     sent = (request.POST,) if request.method == "POST" else ()
-    form = MonthForm(_products(point), *sent, initial=_initial(point, request.GET.get("thang", "")))
+    initial = _initial(point, request.GET.get("thang", ""))
+    form = MonthForm(_products(point), *sent, owner_id=point.producer_id, initial=initial)
     if sent and form.is_valid():
         try:
             return once.run(request, form.once_key, lambda: _write(request, point, form))

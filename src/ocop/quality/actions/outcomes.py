@@ -34,13 +34,13 @@ def tell_remedy(remedy: Remedy, move: Any) -> None:
     day = clock.local_day(move.at)
     until = formats.day(remedy.required_by)
     if move.name in ("open", "send_back"):
-        people = people_of(remedy.producer, day)
+        people = list(people_of(remedy.producer, day))
         title = f"Cần khắc phục trước hết ngày {until}"
     elif move.name == "report":
         people = [member.user for member in remedy.visit.members.select_related("user")]
         title = f"{remedy.producer} báo đã khắc phục"
     else:
-        people = people_of(remedy.producer, day)
+        people = list(people_of(remedy.producer, day))
         title = remedy.get_state_display()
     notify_each(
         people, kind=KIND, title=title, text=f"{remedy.requirement}. {move.reason}".strip(), at=move.at,

@@ -59,7 +59,7 @@ def tell_reception(reception: Reception, move: Any) -> None:
         people = desk_of(reception, day)
         title = f"Chờ tiếp nhận: {reception.paper}"
     else:
-        people = people_of(reception.producer, day)
+        people = list(people_of(reception.producer, day))
         title = f"{reception.get_state_display()}: {reception.paper}"
     notify_each(
         people, kind=KIND, title=title, text=f"{reception.producer}. {move.reason}".strip(), at=move.at,

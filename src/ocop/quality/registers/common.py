@@ -1,9 +1,9 @@
 """What the registers of quality share."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Model, Q
 
 from ocop.kit import once
 from ocop.kit.cases import Procedure
@@ -63,4 +63,4 @@ def first_press(procedure: Procedure, user: Any, row: Any) -> dict[str, str] | N
     return None
 
 
-LOOKUPS = {Agency: agencies_kept}
+LOOKUPS: dict[type[Model], Callable[[Any], Iterable[tuple[str, Any]]]] = {Agency: agencies_kept}

@@ -13,8 +13,6 @@ from ocop.kit.errors import Verdict, require
 from ocop.kit.excel import Kind
 from ocop.kit.registers import Column
 from ocop.producers.casework import OfficeProcedure, OfficeRegister
-from ocop.producers.casework.registers import producers_seen
-from ocop.producers.models import Producer
 from ocop.quality import papers, permissions
 from ocop.quality.actions import plans as actions
 from ocop.quality.enums import OverlapState, PlanState
@@ -110,7 +108,7 @@ class PlansProcedure(OfficeProcedure):
         return form.save()
 
     def prepare(self, row: Plan, *, by: Any) -> None:
-        row.unit_id = row.agency.unit_id
+        row.unit = row.agency.unit  # type: ignore[assignment]
 
     def check_row(self, values: dict[str, Any], user: Any) -> Iterable[str]:
         return ()
@@ -139,7 +137,7 @@ class LinesRegister(OfficeRegister):
     keepers = permissions.OFFICERS
     unit_path = "plan__unit_id"
     producer_path = ""
-    lookups = {Plan: plans_kept, Producer: producers_seen}
+    lookups = {**OfficeRegister.lookups, Plan: plans_kept}
     columns = (
         Column("title", "Cơ sở", value=lambda row: row.producer.public_name, on="list"),
         Column("producer", on="detail excel import api", sort="producer__name"),
@@ -182,7 +180,7 @@ class LinesRegister(OfficeRegister):
         first, last = values.get("first_on"), values.get("last_on")
         if first and last and last < first:
             yield "Ngày cuối phải từ ngày đầu trở đi"
-        year = years_kept(user).get(values.get("plan_id"))
+        year = years_kept(user).get(values.get("plan_id") or 0)
         if year and any(day and day.year != year for day in (first, last)):
             yield f"Lượt kiểm tra phải nằm trong năm {year} của kế hoạch"
         yield from area_faults(values.get("areas") or "")
@@ -246,7 +244,7 @@ class ProgrammesProcedure(OfficeProcedure):
             ],
             "may_settle": bool(scope_of(user).has(Role.STANDING_OFFICER, row.unit_id)),
             "plans": list(row.plans.select_related("agency").order_by("agency__name")),
-            "lines": lines.standing().count(),
+            "lines": lines.filter(merged_into__isnull=True).count(),
             "merged": lines.filter(merged_into__isnull=False).count(),
         }
 

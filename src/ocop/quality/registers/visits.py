@@ -152,7 +152,7 @@ class VisitsProcedure(OfficeProcedure):
     ) -> Any:
         if verb == "begin":
             return actions.begin_visit(row, by=by, at=at)
-        wanted = {
+        wanted: Any = {
             "announce": actions.announce_visit, "sign": actions.sign_minutes, "conclude": actions.conclude_visit,
         }.get(verb)  # fmt: skip
         if wanted is not None:

@@ -366,7 +366,7 @@ KNOWN: tuple[KnownSetting, ...] = (
     KnownSetting(
         "sale_point_least_products",
         "integer",
-        10,
+        3,
         "Số sản phẩm còn sao trên quầy ít hơn bao nhiêu thì cảnh báo điểm bán OCOP",
         _UNKNOWN,
         at_least=1,

@@ -8,6 +8,8 @@ from django.db import models
 from django.urls import reverse
 from simple_history.models import HistoricalRecords
 
+from ocop.cycle.models import Idea
+from ocop.kit import clock
 from ocop.kit.models import Searchable
 from ocop.producers.casework import ScopedQuerySet, WithFiles
 from ocop.producers.models import Producer
@@ -90,6 +92,14 @@ class Entry(WithFiles, Searchable):
     summary = models.TextField("tóm tắt", blank=True)
     prize = models.CharField("giải", max_length=12, choices=prizes, blank=True)
     prize_money = models.BigIntegerField("tiền thưởng (đồng)", default=0, validators=[MinValueValidator(0)])
+    idea = models.ForeignKey(
+        Idea,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="contest_entries",
+        verbose_name="ý tưởng trong chu trình",
+    )
     went_on = models.BooleanField("đã vào chu trình OCOP", default=False)
     went_on_on = models.DateField("ngày đăng ký ý tưởng", null=True, blank=True)
 
@@ -126,6 +136,12 @@ class Entry(WithFiles, Searchable):
 
     def search_words(self) -> list[str]:
         return [self.title, self.author]
+
+    def follow_idea(self) -> None:
+        """An entry that became an idea of the cycle has gone on, on the day the idea was registered."""
+        if self.idea is not None:
+            self.went_on = True
+            self.went_on_on = self.went_on_on or clock.local_day(self.idea.opened_at)
 
 
 class JuryScore(models.Model):

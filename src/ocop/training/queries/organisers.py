@@ -7,7 +7,7 @@ from django.db.models import Count, Q, Sum
 
 from ocop.accounts.enums import Role
 from ocop.accounts.models import User
-from ocop.accounts.queries import holders_of, scope_of
+from ocop.accounts.queries import scope_of
 from ocop.accounts.scope import in_force
 from ocop.kit import clock
 from ocop.producers.models import Producer
@@ -51,19 +51,12 @@ def producers_to_invite(user: Any, course: Course, typed: str = "") -> tuple[lis
 
 
 def officials_to_invite(course: Course, typed: str = "") -> list[User]:
-    """Officers and leaders in the unit of the activity and below it who are not on its list; one query."""
+    """Officers and leaders of the unit of the activity and of what lies in it who are not on its list; one query."""
     day = clock.today()
-    inside = match_ids(course.unit, day)
-    people = User.objects.filter(memberships__in=_memberships(inside), is_active=True) | User.objects.filter(
-        pk__in=holders_of(*OFFICIALS, unit=course.unit, day=day).values("pk")
-    )
+    held = in_force(day).filter(role__in=OFFICIALS, agency__unit__in=match_ids(course.unit, day))
+    people = User.objects.filter(pk__in=held.values("user_id"), is_active=True)
     people = people.exclude(pk__in=course.participants.exclude(user=None).values("user"))
-    rows = people.distinct().order_by("full_name", "pk")
-    return list((rows.found_by(typed) if typed else rows)[:SHOWN])
-
-
-def _memberships(inside: Any) -> Any:
-    return in_force(clock.today()).filter(role__in=OFFICIALS, agency__unit__in=inside)
+    return list((people.found_by(typed) if typed else people.order_by("full_name", "pk"))[:SHOWN])
 
 
 @dataclass

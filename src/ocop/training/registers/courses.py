@@ -55,7 +55,7 @@ class CoursesRegister(OfficeProcedure):
     title = "Lớp tập huấn, tham quan, hội thi"
     noun = "hoạt động"
     section = SECTION
-    icon = "partner"
+    icon = "school"
     order = 20
     keepers = KEEPERS
     with_producers = False
@@ -172,6 +172,12 @@ class CoursesRegister(OfficeProcedure):
             "answers": [(Answer(key).label, counts[key]) for key in Answer.values if key in counts],
             "sessions": row.sessions.annotate(present=Count("attendances")),
             "opinion": opinion_of(row),
+            "shown_blocks": {
+                SESSIONS.key,
+                PEOPLE.key,
+                *([VISITS.key] if row.is_tour else []),
+                *([ENTRIES.key] if row.is_judged else []),
+            },
         }
 
 
@@ -349,7 +355,7 @@ class EntriesRegister(UnderCourse):
     noun = "bài"
     icon = "trophy"
     order = 24
-    story = ("producer",)
+    story = ("producer", "idea")
     columns = (
         Column("title", example="Trà lá sen sấy lạnh"),
         Column("course", "Hội thi, diễn đàn", lookup=open_courses_seen, sort="course__title"),
@@ -361,12 +367,13 @@ class EntriesRegister(UnderCourse):
         Column("prize", on="list detail excel api"),
         Column("prize_money", kind=Kind.MONEY, on="list detail excel api", total=True),
         Column("summary", on="detail excel import"),
+        Column("idea", on="detail", sort=""),
         Column("went_on"),
         Column("went_on_on", on="detail excel import"),
     )
     filters = {"prize": ["exact"], "went_on": ["exact"]}
     form_class = EntryForm
-    related = ("course__unit", "producer", "from_unit")
+    related = ("course__unit", "producer", "from_unit", "idea")
     prefetch = ("scores",)
     ordering = ("course", "title", "pk")
     natural_key = ("course", "title", "author")
@@ -378,6 +385,7 @@ class EntriesRegister(UnderCourse):
 
     def write(self, form: Any, row: Entry, *, by: Any, is_new: bool) -> None:
         require(may_change(by, row.course) if is_new else may_organise(by, row.course))
+        row.follow_idea()
         row.save()
 
 

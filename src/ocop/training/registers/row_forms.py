@@ -175,5 +175,15 @@ class EntryForm(FilesForm, UnderCourseForm):
 
     class Meta:
         model = Entry
-        fields = ["course", "title", "author", "producer", "from_unit", "summary", "went_on", "went_on_on"]
+        fields = [
+            "course",
+            "title",
+            "author",
+            "producer",
+            "from_unit",
+            "summary",
+            "idea",
+            "went_on",
+            "went_on_on",
+        ]
         widgets = {"summary": rows(4)}
