@@ -20,6 +20,8 @@ def asked_of(register: "Register", row: Any) -> dict[str, dict[str, Any]]:
     for name, field in fields.items():
         field.required = True
         found.form.initial[name] = _of_row(row, found.filters[name].field_name or name)
+    if register.can_search and "q" in fields:
+        found.form.initial["q"] = next((word for word in row.search_words() if word), "")
     sent = typed.posted(found.form)
     alone = {
         name: {key: value for key, value in sent.items() if key == name or key.startswith(f"{name}_")}
