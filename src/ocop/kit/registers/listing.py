@@ -96,6 +96,19 @@ def _word(field: forms.Field, value: Any) -> str:
     return f"“{value}”" if not choices and isinstance(value, str) else str(choices.get(value, value))
 
 
+class RowPages(Paginator):
+    """Pages of rows that are looked up by their keys: whatever the order, only keys are sorted, not whole rows."""
+
+    def page(self, number: Any) -> Page:
+        """The rows of one page, in order; raises as Django's own does."""
+        number = self.validate_number(number)
+        first = (number - 1) * self.per_page
+        rows: Any = self.object_list
+        keys = list(rows.values_list("pk", flat=True)[first : first + self.per_page])
+        found = {row.pk: row for row in rows.order_by().filter(pk__in=keys)} if keys else {}
+        return self._get_page([found[key] for key in keys if key in found], number, self)
+
+
 @dataclass(frozen=True)
 class Heading:
     """A column heading: its label, and where a press on it leads."""
@@ -119,7 +132,7 @@ class Listing:
 
     def page(self, number: Any, size: int) -> Page:
         """A page of rows; a number out of range answers the nearest."""
-        return Paginator(self.rows, size).get_page(number)
+        return RowPages(self.rows, size).get_page(number)
 
 
 def listing(register: "Register", user: Any, query: QueryDict, *, opens: bool = False) -> Listing:

@@ -1,11 +1,14 @@
 """The shell: what surrounds a page."""
 
 from collections.abc import Callable, Iterable
+from functools import lru_cache
 from typing import Any
 
+from django.conf import settings
 from django.template import Context
-from django.urls import NoReverseMatch, reverse
+from django.urls import NoReverseMatch, get_script_prefix, get_urlconf, reverse
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 
 from ocop.kit import registry
 from ocop.kit.templatetags.ui_library import component, part, register
@@ -29,6 +32,21 @@ SHORT = 12
 """A menu of so many lines is shown whole; of a longer one every job is folded but the present one."""
 
 
+@lru_cache(maxsize=1024)
+def _address(name: str, *where: str | None) -> str:
+    """The address of a line, "" when nothing has that name; the same for everybody, so worked out once."""
+    try:
+        return reverse(name)
+    except NoReverseMatch:
+        return ""
+
+
+@lru_cache(maxsize=1024)
+def _line(label: str, url: str, icon: str, active: bool) -> SafeString:
+    """One line of the menu, drawn once."""
+    return part("rail_line", {"label": label, "url": url, "icon": icon, "active": active})
+
+
 def rail_groups(entries: Iterable[registry.MenuEntry], user: Any, path: str) -> list[dict[str, Any]]:
     """The menu as this user sees it: sections in their order, only entries shown for the user and that resolve."""
     groups: dict[str, list[dict[str, Any]]] = {}
@@ -38,9 +56,10 @@ def rail_groups(entries: Iterable[registry.MenuEntry], user: Any, path: str) -> 
             verdicts[entry.shown] = bool(entry.shown(user))
         if not verdicts[entry.shown]:
             continue
-        try:
-            url = reverse(entry.url_name)
-        except NoReverseMatch:
+        url = _address(
+            entry.url_name, get_urlconf() or settings.ROOT_URLCONF, get_script_prefix(), get_language()
+        )
+        if not url:
             continue
         groups.setdefault(entry.section, []).append({"label": entry.label, "url": url, "icon": entry.icon})
     longest = max(
@@ -51,6 +70,7 @@ def rail_groups(entries: Iterable[registry.MenuEntry], user: Any, path: str) -> 
     for lines in groups.values():
         for line in lines:
             line["active"] = line["url"] == longest
+            line["html"] = _line(line["label"], line["url"], line["icon"], line["active"])
     order = {section: place for place, section in enumerate(SECTIONS)}
     is_short = sum(len(lines) for lines in groups.values()) <= SHORT
     return [
@@ -73,10 +93,10 @@ def rail(context: Context, label: str = "Công việc") -> SafeString:
     request = context.get("request")
     user = context.get("user")
     if request is None or user is None or not user.is_authenticated:
-        return part("rail", {"groups": [], "label": label})
-    if not hasattr(request, "_rail_groups"):
-        request._rail_groups = rail_groups(registry.menu, user, request.path)
-    return part("rail", {"groups": request._rail_groups, "label": label})
+        return part("rail", {"groups": "", "label": label})
+    if not hasattr(request, "_rail"):  # beside the page, and in the drawer of a phone
+        request._rail = part("rail_groups", {"groups": rail_groups(registry.menu, user, request.path)})
+    return part("rail", {"groups": request._rail, "label": label})
 
 
 @component("crumbs")

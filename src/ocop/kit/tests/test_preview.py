@@ -132,9 +132,9 @@ def test_a_dry_run_of_all_reference_data_writes_nothing():
     out = StringIO()
     call_command("load_reference", "--dry-run", stdout=out)
     said = out.getvalue()
-    assert [f"[{step.key}]" in said for step in registry.reference_steps] == [True] * 8
+    assert [step.key for step in registry.reference_steps if f"[{step.key}]" not in said] == []
     assert "Bộ tiêu chí của một loại sản phẩm: 52 mới" in said
-    assert "8 steps would be loaded" in said
+    assert f"{len(list(registry.reference_steps))} steps would be loaded" in said
     assert DataLoad.objects.count() == 0
     assert [
         kind._meta.label for step in registry.reference_steps for kind in step.kinds if kind.objects.exists()
