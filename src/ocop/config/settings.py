@@ -81,6 +81,7 @@ INSTALLED_APPS = [
             "products",
             "recognition",
             "evaluation",
+            "reporting",
             "workspace",
             "public",
             "api",

@@ -1,7 +1,7 @@
 """Measuring indicators: for units at any stage of the administration, on any day, by any split.
 
-A fact belongs to the unit of then. What a unit counts are the facts of the units that it covers (`units.UnitCover`): its
-subtree over its life and what these wholly absorbed. So a district keeps its figure of 2024, and a commune of 2025 is
+A fact belongs to the unit of then. What a unit counts are the facts of the units that it covers (`units.UnitCover`):
+its subtree over its life and what these wholly absorbed. So a district keeps its figure of 2024, and a commune of 2025 is
 compared with its parts of 2024 on the same ground.
 """
 
@@ -99,13 +99,17 @@ def series(
     if indicator.of is None:
         return {unit: [Figure(number) for number in tops[unit]] for unit in unit_ids}
     bottoms = _many(indicator.of, periods, unit_ids)
-    return {unit: [Figure(*pair) for pair in zip(tops[unit], bottoms[unit], strict=True)] for unit in unit_ids}
+    return {
+        unit: [Figure(*pair) for pair in zip(tops[unit], bottoms[unit], strict=True)] for unit in unit_ids
+    }
 
 
 def _many(facts: Facts, periods: Sequence[Period], unit_ids: Sequence[int]) -> Mapping[int, list[int]]:
     holder = f"{facts.unit}__covers__holder"
     rows = facts.rows().filter(**{f"{holder}__in": list(unit_ids), f"{facts.begins}__lte": periods[-1].last})
-    answers = _events(facts, rows, periods, holder) if facts.are_events else _spans(facts, rows, periods, holder)
+    answers = (
+        _events(facts, rows, periods, holder) if facts.are_events else _spans(facts, rows, periods, holder)
+    )
     nothing = [0] * len(periods)
     return {unit: answers.get(unit, nothing) for unit in unit_ids}
 

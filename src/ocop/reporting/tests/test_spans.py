@@ -29,7 +29,9 @@ def test_keys_that_stand_count_once(rows, days):
     assert standing_keys(rows, days) == [len({row[2] for row in rows if holds(row, day)}) for day in days]
 
 
-@given(st.lists(st.tuples(DAYS, st.integers(-5, 5)), max_size=30), st.lists(st.tuples(DAYS, DAYS), max_size=6))
+@given(
+    st.lists(st.tuples(DAYS, st.integers(-5, 5)), max_size=30), st.lists(st.tuples(DAYS, DAYS), max_size=6)
+)
 def test_sums_of_periods(events, periods):
     asked = [(min(pair), max(pair)) for pair in periods]
     expected = [sum(number for day, number in events if first <= day <= last) for first, last in asked]
