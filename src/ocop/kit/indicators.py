@@ -1,7 +1,8 @@
 """Indicators: figures that apps declare over their own facts, for any day of history and any unit.
 
-An indicator counts or sums *facts*: rows that hold from one day to another (a star in force, a legal form), or that happened on a day (a course held, a sum paid). How the facts are added up over units, days and splits is the
-business of whoever shows the figures; declaring one is `indicators.add(Indicator(...))` in `apps.py: ready()`.
+An indicator counts or sums *facts*: rows that hold from one day to another (a star in force, a legal form), or that
+happened on a day (a course held, a sum paid). How facts are added up over units, days and splits is the business of
+whoever shows the figures; declaring one is `indicators.add(Indicator(...))` in `apps.py: ready()`.
 """
 
 from collections.abc import Callable, Iterable, Mapping
@@ -34,8 +35,8 @@ class Facts:
 
     `rows()` answers all of them, of every day; `unit` is the path to the unit that a row belonged to then; `begins` and
     `ends` are the paths to its first and last day, both inclusive (`ends` null is open). Without `ends` a row is an
-    event of its day, and is counted over a period. `distinct` counts different values of a path instead of rows, `value` sums
-    a path.
+    event of its day, and is counted over a period. `distinct` counts different values of a path instead of rows, `value`
+    sums a path.
     """
 
     rows: Callable[[], QuerySet]

@@ -1,8 +1,8 @@
 """Measuring indicators: for units at any stage of the administration, on any day, by any split.
 
 A fact belongs to the unit of then. What a unit counts are the facts of the units that it covers (`units.UnitCover`):
-its subtree over its life and what these wholly absorbed. So a district keeps its figure of 2024, and a commune of 2025 is
-compared with its parts of 2024 on the same ground.
+its subtree over its life and what these wholly absorbed. So a district keeps its figure of 2024, and a commune of 2025
+is compared with its parts of 2024 on the same ground.
 """
 
 from collections import defaultdict
