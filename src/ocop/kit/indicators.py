@@ -35,8 +35,8 @@ class Facts:
 
     `rows()` answers all of them, of every day; `unit` is the path to the unit that a row belonged to then; `begins` and
     `ends` are the paths to its first and last day, both inclusive (`ends` null is open). Without `ends` a row is an
-    event of its day, and is counted over a period. `distinct` counts different values of a path instead of rows, `value`
-    sums a path.
+    event of its day, and is counted over a period. `distinct` counts different values of a path instead of rows,
+    `value` sums a path.
     """
 
     rows: Callable[[], QuerySet]
