@@ -20,6 +20,7 @@ urlpatterns = [
     path("", include("ocop.products.urls")),
     path("", include("ocop.recognition.urls")),
     path("", include("ocop.evaluation.urls")),
+    path("", include("ocop.reporting.urls")),
     path("", include("ocop.operations.urls")),
     path("", include("ocop.workspace.urls")),
 ]

@@ -4,3 +4,39 @@ from django.apps import AppConfig
 class ReportingConfig(AppConfig):
     name = "ocop.reporting"
     verbose_name = "Số liệu, báo cáo"
+
+    def ready(self) -> None:
+        from ocop.accounts.queries import scope_of
+        from ocop.kit import registry
+        from ocop.producers.casework import install
+        from ocop.producers.models import VIEWING_ROLES
+        from ocop.reporting import loader, tasks, verbs
+        from ocop.reporting.models import Programme, Target
+        from ocop.reporting.registers import TARGETS
+
+        install(TARGETS)
+        registry.name_verbs(verbs.VERBS)
+        registry.menu.add(
+            registry.MenuEntry(
+                key="reporting.board",
+                section="Số liệu & báo cáo",
+                label="Chỉ tiêu, số liệu",
+                url_name="reporting:board",
+                icon="chart-bar",
+                shown=lambda user: scope_of(user).has_any(*VIEWING_ROLES),
+                order=10,
+            )
+        )
+        registry.reference_steps.add(
+            registry.ReferenceStep(
+                "reporting.programmes", loader.load_programmes, order=900, kinds=(Programme, Target)
+            )
+        )
+        registry.cron_jobs.add(
+            registry.CronJob(
+                "reporting.measure",
+                "20 4 * * *",
+                tasks.measure_today,
+                "Tính số liệu của các địa bàn cho hôm nay",
+            )
+        )

@@ -1,0 +1,3 @@
+"""What the log says of figures."""
+
+VERBS = {"reporting.frozen": "Chốt số liệu"}
