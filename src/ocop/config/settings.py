@@ -79,6 +79,7 @@ INSTALLED_APPS = [
             "rulebook",
             "producers",
             "products",
+            "partners",
             "recognition",
             "evaluation",
             "reporting",

@@ -7,7 +7,11 @@ urlpatterns = [
     # The open site and the API are asked most: they come first, so that their addresses are found soonest.
     path("api/", include("ocop.api.urls")),
     # /ban-do/ in Vietnamese, /en/ban-do/ in English.
-    *i18n_patterns(path("", include("ocop.public.urls")), prefix_default_language=False),
+    *i18n_patterns(
+        path("", include("ocop.public.urls")),
+        path("", include("ocop.partners.public_urls")),
+        prefix_default_language=False,
+    ),
     path("tai-khoan/", include("ocop.accounts.urls")),
     path("", include("ocop.kit.urls")),
     path("", include("ocop.audit.urls")),
@@ -18,6 +22,7 @@ urlpatterns = [
     path("", include("ocop.rulebook.urls")),
     path("", include("ocop.producers.urls")),
     path("", include("ocop.products.urls")),
+    path("", include("ocop.partners.urls")),
     path("", include("ocop.recognition.urls")),
     path("", include("ocop.evaluation.urls")),
     path("", include("ocop.reporting.urls")),

@@ -10,12 +10,12 @@ class ProducersConfig(AppConfig):
         from django.urls import reverse
 
         from ocop.kit import registry
-        from ocop.kit.registers import install
-        from ocop.producers import loader, maps, permissions, queries, receivers, tasks, verbs  # noqa: F401 - receivers connect
+        from ocop.producers import loader, maps, permissions, queries, receivers, tasks, verbs, watching  # noqa: F401 - receivers connect
         from ocop.producers.actions import reorganising
+        from ocop.producers.casework import install
         from ocop.producers.enums import ClaimState
         from ocop.producers.models import CraftVillage, Producer
-        from ocop.producers.registers import PRODUCERS, VILLAGES
+        from ocop.producers.registers import REGISTERS
         from ocop.producers.rules.workflow import CLAIM_FLOW
 
         for part in reorganising.PARTS:
@@ -39,8 +39,20 @@ class ProducersConfig(AppConfig):
         registry.notice_kinds.add(
             registry.NoticeKind("producers.claim", "Kết quả xác nhận cơ sở", ("inbox", "email", "sms"))
         )
-        install(PRODUCERS)
-        install(VILLAGES)
+        for register, _address in REGISTERS:
+            install(register)
+        for key, label, todos, order in (
+            ("producers.shares", "Lao động, nguyên liệu địa phương", watching.share_todos, 75),
+            ("producers.area_certificates", "Chứng nhận vùng nguyên liệu", watching.certificate_todos, 80),
+            ("producers.associations", "Tổ chức lại Hội OCOP", watching.association_todos, 85),
+        ):
+            registry.todos.add(registry.TodoSource(key, label, todos, order=order))
+        registry.search_sources.add(
+            registry.SearchSource("producers.areas", "Vùng nguyên liệu, Hội OCOP", watching.search, order=60)
+        )
+        registry.notice_kinds.add(
+            registry.NoticeKind("producers.area_certificate", "Chứng nhận vùng nguyên liệu sắp hết hạn")
+        )
         for key, label, page, may, order in (
             ("producers.person", "Người đại diện", "producers:person", permissions.may_see_personal, 30),
             ("producers.people", "Người được phép", "producers:people", permissions.may_see_people, 90),
@@ -81,5 +93,13 @@ class ProducersConfig(AppConfig):
                 "20 2 * * *",
                 tasks.sweep_personal_data,
                 "Xóa dữ liệu người đại diện đã hết thời hạn lưu giữ",
+            )
+        )
+        registry.cron_jobs.add(
+            registry.CronJob(
+                "producers.area-certificates",
+                "25 6 * * *",
+                tasks.remind_of_area_certificates,
+                "Nhắc giấy chứng nhận vùng nguyên liệu sắp hết hạn",
             )
         )

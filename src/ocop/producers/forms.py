@@ -1,7 +1,7 @@
 """What the pages of producers ask."""
 
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 
@@ -12,7 +12,7 @@ from ocop.kit.once import OnceMixin
 from ocop.producers.actions.access import HELPER_CONSENT, HELPER_DAYS
 from ocop.producers.actions.people import CONSENT
 from ocop.producers.enums import AccessKind, Gender, LegalForm, SizeClass
-from ocop.producers.models import Representative
+from ocop.producers.models import Association, Representative
 from ocop.producers.rules import tax_codes
 from ocop.units.enums import UnitLevel
 from ocop.units.fields import UnitField
@@ -245,3 +245,25 @@ class MoveForm(OnceMixin, PlaceForm):
         if day > clock.today():
             raise forms.ValidationError("Ngày thay đổi không được ở tương lai.")
         return day
+
+
+class RestructureForm(OnceMixin, forms.Form):
+    """How an association is restructured: who takes over, from which day, on what basis."""
+
+    into = forms.ModelMultipleChoiceField(
+        label="Hội kế tục",
+        queryset=Association.objects.none(),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text="Mỗi hội viên chuyển về hội có địa bàn gồm nơi của chủ thể. Không chọn hội nào thì hội giải thể.",
+    )
+    on = forms.DateField(label="Từ ngày", widget=day_input())
+    basis = forms.CharField(
+        label="Căn cứ", max_length=200, help_text="Số, ngày và cơ quan ra quyết định tổ chức lại."
+    )
+
+    def __init__(self, *args: Any, association: Association, user: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        rows = Association.objects.valid_on(clock.today()).filter(unit__valid_to__isnull=True)
+        field = cast(forms.ModelMultipleChoiceField, self.fields["into"])
+        field.queryset = rows.visible_to(user).exclude(pk=association.pk).select_related("unit")

@@ -12,6 +12,7 @@ from ocop.kit import clock
 from ocop.kit.registry import MapLayer, MapPoint
 from ocop.producers.enums import Standard
 from ocop.producers.models import AreaSupply, MaterialArea
+from ocop.units.rules.drawing import HEIGHT, WIDTH, is_inside, position
 
 
 def _number(value: Decimal | int) -> str:
@@ -53,6 +54,17 @@ def area_points(language: str) -> Iterable[MapPoint]:
         for row in rows
         if row.lat is not None
     ]
+
+
+def drawing(areas: Iterable[MaterialArea]) -> dict[str, Any]:
+    """The areas with a point as marks on the schematic of the province, for a page of the workspace."""
+    marks = []
+    for area in areas:
+        if area.lat is None or area.lng is None or not is_inside(float(area.lng), float(area.lat)):
+            continue
+        x, y = position(float(area.lng), float(area.lat))
+        marks.append({"area": area, "x": round(x * WIDTH, 1), "y": round(y * HEIGHT, 1)})
+    return {"marks": marks, "width": WIDTH, "height": HEIGHT}
 
 
 AREAS_LAYER = MapLayer(

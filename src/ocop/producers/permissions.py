@@ -8,11 +8,12 @@ from ocop.accounts.queries import scope_of
 from ocop.kit import clock
 from ocop.kit.errors import ALLOWED, Refusal, Verdict
 from ocop.producers.enums import AccessKind
-from ocop.producers.models import Producer, ProducerAccess, ProducerClaim
+from ocop.producers.models import Association, Producer, ProducerAccess, ProducerClaim
 from ocop.producers.rules.workflow import CLAIMANT, DECIDERS
 
 COMMUNE = (Role.COMMUNE_OFFICER, Role.COMMUNE_LEADER)
 REGISTRARS = (*COMMUNE, Role.ADVISORY_OFFICER)
+OFFICES = (Role.COMMUNE_OFFICER, Role.DISTRICT_OFFICER, Role.ADVISORY_OFFICER)
 # Those whose work needs the personal data of form 01 and 02; leaders, experts and departments do without.
 PERSONAL = (Role.COMMUNE_OFFICER, Role.ADVISORY_OFFICER)
 
@@ -107,6 +108,30 @@ def may_erase(user: Any, producer: Producer) -> Verdict:
     if AccessKind.OWNER in access_kinds_of(user, producer) or holds_over(user, PERSONAL, producer):
         return ALLOWED
     return Refusal("producers.erase", "Bạn không có quyền xóa dữ liệu cá nhân này.")
+
+
+def may_keep_shares(user: Any, producer: Producer) -> Verdict:
+    """Write figures of local labour and material: the producer's people, and the officers over its unit."""
+    if access_kinds_of(user, producer) or holds_over(user, OFFICES, producer):
+        return ALLOWED
+    return Refusal("shares.keep", "Số liệu do chủ thể hoặc cán bộ phụ trách địa bàn ghi.")
+
+
+def may_confirm_shares(user: Any, producer: Producer) -> Verdict:
+    """Stand behind the figures of a producer: its commune (form 03 is the commune's), never the producer itself."""
+    if access_kinds_of(user, producer):
+        return Refusal("shares.own", "Số liệu của cơ sở mình do cán bộ khác xác nhận.")
+    if holds_over(user, COMMUNE, producer):
+        return ALLOWED
+    return Refusal("shares.confirm", "Số liệu do UBND cấp xã nơi có cơ sở xác nhận.")
+
+
+def may_restructure(user: Any, association: Association) -> Verdict:
+    """Restructure an association: the officers over its unit; after districts ended, the province's too."""
+    scope = scope_of(user)
+    if any(scope.has(role, association.unit_id) for role in OFFICES):
+        return ALLOWED
+    return Refusal("associations.restructure", "Hội này không thuộc địa bàn bạn phụ trách.")
 
 
 def claim_roles(user: Any, claim: ProducerClaim) -> frozenset[str]:

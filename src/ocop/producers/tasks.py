@@ -1,8 +1,11 @@
 """Jobs of producers."""
 
-from ocop.kit import clock
+from ocop.inbox.actions import notify_each
+from ocop.kit import clock, formats
 from ocop.producers.actions.people import wipe
 from ocop.producers.models import Representative
+from ocop.producers.rules.areas import reminder
+from ocop.producers.watching import ending_certificates, people_to_tell, renewed
 from ocop.rulebook.queries import setting
 from ocop.units.queries import province_of
 
@@ -28,3 +31,28 @@ def sweep_personal_data() -> int:
             wipe(row, at)
             count += 1
     return count
+
+
+def remind_of_area_certificates() -> int:
+    """Tell the offices and the producers supplied of certificates that end in 90, 30, 7 days, or have ended.
+
+    Each person hears of each step once, also when a night was missed. Answers how many certificates were told of.
+    """
+    today, told = clock.today(), 0
+    rows = list(ending_certificates(today))
+    gone = renewed(rows) if rows else set()
+    for row in rows:
+        step = reminder(row.expires_on, today)
+        if step is None or row.pk in gone:
+            continue
+        ended = row.expires_on < today
+        notify_each(
+            people_to_tell(row.area, today),
+            kind="producers.area_certificate",
+            title=f"{row} {'đã hết hạn' if ended else 'sắp hết hạn'}: {row.area.name}",
+            text=f"Hết hạn ngày {formats.day(row.expires_on)}.",
+            url=row.area.get_absolute_url(),
+            dedupe_key=f"area-certificate:{row.pk}:{row.expires_on:%Y-%m-%d}:{step}",
+        )
+        told += 1
+    return told

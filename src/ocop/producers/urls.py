@@ -2,8 +2,8 @@
 
 from django.urls import path
 
-from ocop.producers.registers import PRODUCERS, VILLAGES
-from ocop.producers.views import doubles, mine, officers, record
+from ocop.producers.registers import REGISTERS
+from ocop.producers.views import areas, associations, doubles, mine, officers, record, shares
 
 app_name = "producers"
 
@@ -37,6 +37,8 @@ urlpatterns = [
     path("so/chu-the/ghi-giup/<str:code>/", officers.counter_done, name="counter_done"),
     path("so/chu-the/trung/", doubles.doubles, name="doubles"),
     path("so/chu-the/<int:pk>/", doubles.record, name="producers_detail"),
-    *under("so/chu-the/", PRODUCERS.urls()),
-    *under("so/lang-nghe/", VILLAGES.urls()),
+    path("so/vung-nguyen-lieu/ban-do/", areas.areas_map, name="areas_map"),
+    path("so/hoi-ocop/<int:pk>/to-chuc-lai/", associations.restructure, name="association_restructure"),
+    path("so/lao-dong-nguyen-lieu/<int:pk>/xac-nhan/", shares.confirm, name="share_confirm"),
+    *(page for register, prefix in REGISTERS for page in under(prefix, register.urls())),
 ]

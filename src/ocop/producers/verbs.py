@@ -9,6 +9,8 @@ VERBS = {
     "producers.access_given": "Cho quyền ở cơ sở",
     "producers.access_ended": "Thôi quyền ở cơ sở",
     "producers.claimed": "Đề nghị nhận cơ sở",
+    "producers.share_confirmed": "Xác nhận số liệu lao động, nguyên liệu địa phương",
+    "producers.association_restructured": "Tổ chức lại Hội OCOP",
     "producers.imported": "Nhập chủ thể từ Excel",
     "personal.recorded": "Ghi dữ liệu cá nhân",
     "personal.corrected": "Sửa dữ liệu cá nhân",

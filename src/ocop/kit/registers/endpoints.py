@@ -33,8 +33,8 @@ def _schema(register: "Register") -> type[Schema]:
     for column in register.on("api"):
         kind = TYPES.get(column.kind, str)
         source = column.field
-        if column.kind is Kind.CHOICE and source is not None and source.choices:
-            kind = str | int
+        if source is not None and (source.choices or column.kind is Kind.CODE):
+            kind = str | int  # as stored: a year is a number that is shown like a code
         fields[column.name.replace(".", "_")] = (kind | None, None)
     return create_model(f"{type(register).__name__}Row", __base__=Schema, **fields)
 

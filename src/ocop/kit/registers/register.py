@@ -1,6 +1,6 @@
 """The declaration of a register, and what it promises to views, sheets, API and tests."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -127,6 +127,11 @@ class Register:
         """What a detail template of the app's own needs besides the row."""
         return {}
 
+    def sample(self, number: int, given: Mapping[type[models.Model], Any]) -> dict[str, Any]:
+        """Values of a sample row (`ocop.kit.samples`) that a look at the model's fields cannot tell; `given`: the
+        objects to which the rows belong, by their model."""
+        return {}
+
     def attachments(self, row: Any) -> list[tuple[str, str]]:
         """(name, address) of the files of a row."""
         return []
@@ -169,17 +174,24 @@ class Register:
         return self.rows(user).filter(pk__in=linked)
 
     def cells(self, row: Any, columns: "Sequence[BoundColumn] | None" = None) -> list[dict[str, Any]]:
-        """A row's cells: label, text, where a press leads, or a template of its own with the raw value."""
+        """A row's cells: label, text, where a press leads, or a template of its own with the raw value.
+
+        What names another object leads there; the first cell with words that does not leads to the row itself.
+        """
         cells = []
-        for place, column in enumerate(self.on("list") if columns is None else columns):
+        for column in self.on("list") if columns is None else columns:
             cell = {
                 "label": column.label,
                 "text": column.shown(row),
                 "is_number": column.is_number,
-                "url": column.link(row) if place else self.url("detail", row.pk),
+                "url": column.link(row),
                 "template": column.template,
             }
             cells.append(cell | ({"value": column.raw(row)} if column.template else {}))
+        own = next((cell for cell in cells if not cell["url"] and (cell["text"] or cell["template"])), None)
+        if own is None:
+            own = cells[0] if cells else {}
+        own["url"] = self.url("detail", row.pk)
         return cells
 
     def after(self, row: Any) -> str:

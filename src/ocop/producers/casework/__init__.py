@@ -4,7 +4,7 @@
 """
 
 from ocop.producers.casework.files import WithFiles, keep_files
-from ocop.producers.casework.forms import FilesForm, OfficeForm
+from ocop.producers.casework.forms import DegreesField, FilesForm, OfficeForm
 from ocop.producers.casework.installing import install
 from ocop.producers.casework.registers import KEEPERS, OfficeProcedure, OfficeRegister
 from ocop.producers.casework.roles import people_of, roles_on
@@ -12,6 +12,17 @@ from ocop.producers.casework.scoping import ScopedQuerySet
 from ocop.producers.casework.telling import teller
 
 __all__ = [
-    "KEEPERS", "FilesForm", "OfficeForm", "OfficeProcedure", "OfficeRegister", "ScopedQuerySet", "WithFiles", "install",
-    "keep_files", "people_of", "roles_on", "teller",
-]  # fmt: skip
+    "KEEPERS",
+    "DegreesField",
+    "FilesForm",
+    "OfficeForm",
+    "OfficeProcedure",
+    "OfficeRegister",
+    "ScopedQuerySet",
+    "WithFiles",
+    "install",
+    "keep_files",
+    "people_of",
+    "roles_on",
+    "teller",
+]

@@ -39,8 +39,30 @@ class FilesForm(forms.BaseForm):
         )
 
 
+def as_typed(name: str, field: forms.Field) -> None:
+    """Let a number be typed as people write it: "4,5", "250.000.000"; a year stays four digits."""
+    if not isinstance(field, forms.IntegerField) or type(field.widget) is not forms.NumberInput:
+        return
+    if name == "year" or name.endswith("_year"):
+        return
+    mode = "decimal" if isinstance(field, forms.DecimalField) else "numeric"
+    field.localize = True
+    field.widget = forms.TextInput(attrs={"inputmode": mode, "autocomplete": "off"})
+    field.widget.is_localized = True
+    field.widget.is_required = field.required
+
+
+class DegreesField(forms.DecimalField):
+    """A coordinate, with a comma or a point before the decimals."""
+
+    widget = forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"})
+
+    def to_python(self, value: Any) -> Any:
+        return super().to_python(value.replace(",", ".") if isinstance(value, str) else value)
+
+
 class OfficeForm(forms.ModelForm):
-    """A model form whose units are typed and whose choices are those of the person.
+    """A model form whose units are typed and whose choices are those of the person; numbers as people write them.
 
     `narrow(user)` is called by the register: what the person cannot see cannot be chosen.
     """
@@ -48,6 +70,7 @@ class OfficeForm(forms.ModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for name, field in self.fields.items():
+            as_typed(name, field)
             if isinstance(field, forms.ModelChoiceField) and field.queryset.model is Unit:
                 self.fields[name] = UnitField(
                     label=field.label, required=field.required, help_text=field.help_text

@@ -43,6 +43,16 @@ EFFECTS = {
     "written_answer_days": "Khi xin ý kiến bằng văn bản, hạn trả lời điền sẵn là {value} ngày; Thư ký đổi được.",
     "reissue_decider:issuer": "UBND tỉnh cấp lại giấy 3, 4 sao; cơ quan thường trực ghi giấy 5 sao Bộ trưởng cấp lại.",
     "reissue_decider:advisory": "Cơ quan tham mưu cấp tỉnh kiểm tra rồi tự cấp lại giấy.",
+    "partner_conclusion_days": "Cơ quan thường trực kết luận đánh giá đối tác trong {value} ngày từ ngày trình.",
+    "partner_good_percent": "Đối tác đạt từ {value} % số điểm trở lên được xếp năng lực tốt.",
+    "partner_fair_percent": "Đối tác đạt từ {value} % số điểm trở lên được xếp năng lực khá.",
+    "partner_message_days": "Lời nhắn gửi từ trang công khai được chuyển đối tác trong {value} ngày.",
+    "obstacle_assign_days": "Vướng mắc mới nêu phải được giao xử lý trong {value} ngày.",
+    "obstacle_answer_days": "Vướng mắc được giao mà không ghi hạn thì phải trả lời trong {value} ngày.",
+    "obstacle_escalate_days": "Quá hạn thì báo lãnh đạo địa phương; quá hạn thêm {value} ngày thì báo cấp tỉnh.",
+    "obstacle_confirm_days": "Chủ thể xác nhận hoặc nêu lại trong {value} ngày từ ngày cơ quan báo đã gỡ.",
+    "organisation_advice_days": "Cơ quan địa phương tư vấn trong {value} ngày từ ngày có đề nghị.",
+    "technology_need_days": "Cơ quan địa phương rà soát đề xuất công nghệ trong {value} ngày.",
     "dossier_retention_years": "Hồ sơ phải lưu {value} năm. Hệ thống không tự xóa hồ sơ; con số này để cơ quan lưu trữ "
     "đối chiếu.",
     "personal_data_retention_years": "Dữ liệu của người đại diện bị xóa tự động mỗi đêm khi người đó đã thôi đại diện "

@@ -57,6 +57,9 @@ _RENEWAL = "Điều 7 khoản 6 Quyết định 26/2026/QĐ-TTg"
 _TRANSITION = "Điều 12 khoản 3 Quyết định 26/2026/QĐ-TTg"
 _OLD_RULES = "Điều 12 Quyết định 26/2026/QĐ-TTg"
 _UNKNOWN = "Chưa có căn cứ"
+_PARTNERS = "Kế hoạch mục IV.9 giao đánh giá, công khai hằng năm, không ghi số ngày và mức điểm"
+_OBSTACLES = "Kế hoạch mục IV.3.2.b giao tháo gỡ thường xuyên, không ghi số ngày"
+_ADVICE = "Kế hoạch mục IV.3.2.c, IV.6 không ghi số ngày"
 
 KNOWN: tuple[KnownSetting, ...] = (
     KnownSetting(
@@ -195,6 +198,78 @@ KNOWN: tuple[KnownSetting, ...] = (
         "Cấp xếp hạng từ ngày thôi cấp huyện (01/7/2025) đến khi có quy trình mới (06/7/2025)",
         _UNKNOWN,
         choices=(("province", "Cấp tỉnh"), ("none", "Chưa nhận hồ sơ mới")),
+    ),
+    KnownSetting(
+        "partner_conclusion_days",
+        "integer",
+        30,
+        "Số ngày kết luận đánh giá năng lực đối tác sau khi trình",
+        _PARTNERS,
+        at_least=1,
+    ),
+    KnownSetting(
+        "partner_good_percent",
+        "integer",
+        80,
+        "Tỷ lệ điểm thấp nhất của đối tác năng lực tốt (%)",
+        _PARTNERS,
+        at_least=1,
+        at_most=100,
+    ),
+    KnownSetting(
+        "partner_fair_percent",
+        "integer",
+        50,
+        "Tỷ lệ điểm thấp nhất của đối tác năng lực khá (%)",
+        _PARTNERS,
+        at_least=1,
+        at_most=100,
+    ),
+    KnownSetting(
+        "partner_message_days", "integer", 3, "Số ngày chuyển lời nhắn tới đối tác", _PARTNERS, at_least=1
+    ),
+    KnownSetting(
+        "obstacle_assign_days", "integer", 3, "Số ngày giao xử lý một vướng mắc", _OBSTACLES, at_least=1
+    ),
+    KnownSetting(
+        "obstacle_answer_days",
+        "integer",
+        10,
+        "Số ngày trả lời vướng mắc khi người giao không ghi hạn",
+        _OBSTACLES,
+        at_least=1,
+    ),
+    KnownSetting(
+        "obstacle_escalate_days",
+        "integer",
+        5,
+        "Số ngày quá hạn thì vướng mắc từ lãnh đạo địa phương lên cấp tỉnh",
+        _OBSTACLES,
+        at_least=1,
+    ),
+    KnownSetting(
+        "obstacle_confirm_days",
+        "integer",
+        15,
+        "Số ngày chủ thể xác nhận vướng mắc đã gỡ",
+        _OBSTACLES,
+        at_least=1,
+    ),
+    KnownSetting(
+        "organisation_advice_days",
+        "integer",
+        15,
+        "Số ngày tư vấn sau khi có đề nghị lập, củng cố tổ chức sản xuất",
+        _ADVICE,
+        at_least=1,
+    ),
+    KnownSetting(
+        "technology_need_days",
+        "integer",
+        20,
+        "Số ngày rà soát một đề xuất nhu cầu công nghệ",
+        _ADVICE,
+        at_least=1,
     ),
     KnownSetting(
         "written_answer_days",

@@ -1,12 +1,12 @@
 from django.conf import settings
-from django.core.validators import MinValueValidator
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.urls import reverse
 from simple_history.models import HistoricalRecords
 
 from ocop.kit.cases import CaseBase
 from ocop.kit.flow import MoveBase
-from ocop.kit.models import Searchable, SearchableQuerySet
+from ocop.kit.models import Dated, Searchable, SearchableQuerySet, dated_check
 
 
 class Genre(models.TextChoices):
@@ -67,6 +67,23 @@ class Page(models.Model):
 
     def __str__(self) -> str:
         return f"trang {self.number}"
+
+
+class Count(Dated):
+    """How many books of a kind a shelf held in a year."""
+
+    shelf = models.ForeignKey(Shelf, models.PROTECT)
+    year = models.PositiveSmallIntegerField()
+    kind = models.CharField(max_length=10, choices=genres)
+    share = models.PositiveSmallIntegerField(default=0, validators=[MaxValueValidator(100)])
+    book = models.ForeignKey(Book, models.PROTECT, null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["shelf", "year", "kind"], name="kit_sample_count_once"),
+            models.CheckConstraint(condition=models.Q(share__lte=50), name="kit_sample_count_share"),
+            dated_check("kit_sample_count_dated"),
+        ]
 
 
 class LoanState(models.TextChoices):

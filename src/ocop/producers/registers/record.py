@@ -1,6 +1,5 @@
-"""The registers of producers and craft villages."""
+"""The register of producers."""
 
-from collections.abc import Iterable
 from typing import Any
 
 import django_filters
@@ -9,7 +8,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 
 from ocop.accounts.queries import scope_of
 from ocop.kit import clock
-from ocop.kit.errors import ALLOWED, Refusal, Refused, Verdict
+from ocop.kit.errors import ALLOWED, Refused, Verdict
 from ocop.kit.excel import Importer, Kind
 from ocop.kit.registers import Column, Register, Section
 from ocop.kit.registry import announce
@@ -17,42 +16,11 @@ from ocop.producers import actions, permissions
 from ocop.producers.actions.register import checked_tax_code
 from ocop.producers.enums import LegalForm
 from ocop.producers.excel import ProducersImport
-from ocop.producers.models import VIEWING_ROLES, CraftVillage, Producer, ProducerForm
+from ocop.producers.models import VIEWING_ROLES, Producer, ProducerForm
+from ocop.producers.registers.parts import HIDDEN, UnitFilter, day_input
 from ocop.producers.rules import tax_codes
-from ocop.units.enums import UnitLevel
-from ocop.units.fields import UnitField
-from ocop.units.models import Unit
-from ocop.units.queries import match_ids
 
 YES_NO = [("True", "chỉ dòng chưa rõ"), ("False", "bỏ dòng chưa rõ")]
-HIDDEN = Refusal("register.hidden", "Sổ này dành cho cán bộ.")
-
-
-def units_in_reach(user: Any, roles: tuple[str, ...], *levels: str) -> list[tuple[str, int]]:
-    """(title, id) of the units in force today over which the person holds one of the roles; for imports."""
-    rows = Unit.objects.valid_on(clock.today()).filter(pk__in=scope_of(user).unit_ids(*roles))
-    return [(row.title, row.pk) for row in (rows.filter(level__in=levels) if levels else rows)]
-
-
-def communes_registered_by(user: Any) -> list[tuple[str, int]]:
-    """Communes whose register the person keeps."""
-    return units_in_reach(user, permissions.REGISTRARS, UnitLevel.COMMUNE)
-
-
-def day_input() -> forms.DateInput:
-    """A native date input."""
-    return forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-
-
-class UnitFilter(django_filters.Filter):
-    """A unit by its old or new name; the rows of its subtree and of what it wholly absorbed."""
-
-    field_class = UnitField
-
-    def filter(self, rows: QuerySet, value: Unit | None) -> QuerySet:
-        if value is None:
-            return rows
-        return rows.filter(**{f"{self.field_name}__in": match_ids(value, clock.today())})
 
 
 class ProducerFilters(django_filters.FilterSet):
@@ -167,90 +135,13 @@ class ProducersRegister(Register):
         names = set(form.changed_data) & set(ProducerEditForm.Meta.fields)
         return actions.update_producer(form.instance, by=by, changes={n: form.cleaned_data[n] for n in names})
 
+    def sample(self, number: int, given: Any) -> dict[str, Any]:
+        return {"tax_code": ""}
+
     def menu_entry(self) -> Any:
         """Officers see it in the rail; producers reach their own rows from "Cơ sở của tôi"."""
         entry = super().menu_entry()
         return type(entry)(**{**vars(entry), "shown": lambda user: bool(self.may_export(user))})
 
 
-class VillageForm(forms.ModelForm):
-    """A craft village."""
-
-    unit = UnitField(label="Địa bàn", levels=["commune"])
-
-    class Meta:
-        model = CraftVillage
-        fields = [
-            "name", "kind", "craft", "unit", "place", "status", "recognised_year", "decision", "valid_from", "valid_to",
-            "households", "workers", "source", "note",
-        ]  # fmt: skip
-        widgets = {"valid_from": day_input(), "valid_to": day_input()}
-
-
-class VillageFilters(django_filters.FilterSet):
-    """Kind, state, unit."""
-
-    unit = UnitFilter(field_name="unit_id", label="Địa bàn")
-
-    class Meta:
-        model = CraftVillage
-        fields = ["kind", "status", "unit"]
-
-
-class VillagesRegister(Register):
-    """Craft villages and traditional crafts, recognised or proposed."""
-
-    key = "villages"
-    model = CraftVillage
-    title = "Sổ làng nghề, nghề truyền thống"
-    noun = "làng nghề"
-    icon = "home"
-    order = 40
-    columns = (
-        Column("name", "Tên", on="list detail excel import api", example="Làng nghề nước mắm Cương Gián"),
-        Column("kind", on="list detail excel import api"),
-        Column("craft", on="list detail excel import api"),
-        Column("unit.title", "Địa bàn", on="list detail excel api", sort="unit__name"),
-        Column("unit", "Địa bàn", on="import", lookup=communes_registered_by, example="Xã Thạch Khê"),
-        Column("place", on="detail excel import"),
-        Column("recognised_year", kind=Kind.CODE, label="Năm công nhận", on="list detail excel api"),
-        Column("status", on="list detail excel import api"),
-        Column("decision", on="detail excel import api"),
-        Column("valid_from", on="detail excel import"),
-        Column("valid_to", on="detail excel import"),
-        Column("households", on="list detail excel import", total=True),
-        Column("workers", on="detail excel import", total=True),
-        Column("source", on="detail excel import"),
-        Column("note", on="detail excel import"),
-    )
-    filterset_class = VillageFilters
-    form_class = VillageForm
-    related = ("unit",)
-    ordering = ("name", "pk")
-    natural_key = ("name", "kind", "unit")
-    empty_text = "Làng nghề được tỉnh công nhận sẽ có ở đây."
-
-    def may_see(self, user: Any) -> Verdict:
-        return ALLOWED if scope_of(user).has_any(*VIEWING_ROLES) else HIDDEN
-
-    def may_create(self, user: Any) -> Verdict:
-        return permissions.may_register(user)
-
-    def may_edit(self, user: Any, row: CraftVillage) -> Verdict:
-        return permissions.may_register(user, row.unit_id)
-
-    def check_row(self, values: dict[str, Any], user: Any) -> Iterable[str]:
-        """The last day is not before the first."""
-        first, last = values.get("valid_from"), values.get("valid_to")
-        if first and last and last < first:
-            yield "Ngày kết thúc phải từ ngày bắt đầu trở đi"
-
-    def save(self, form: Any, *, by: Any, is_new: bool) -> CraftVillage:
-        verdict = permissions.may_register(by, form.cleaned_data["unit"].pk)
-        if isinstance(verdict, Refusal):
-            raise Refused.because([verdict])
-        return form.save()
-
-
 PRODUCERS = ProducersRegister()
-VILLAGES = VillagesRegister()

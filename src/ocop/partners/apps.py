@@ -1,0 +1,22 @@
+from django.apps import AppConfig
+
+
+class PartnersConfig(AppConfig):
+    name = "ocop.partners"
+    verbose_name = "Đối tác"
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from ocop.kit import registry
+        from ocop.partners import loader, queries, verbs
+        from ocop.partners.models import Criterion, Service
+        from ocop.partners.registers import ALL
+        from ocop.producers.casework import install
+
+        registry.name_verbs(verbs.VERBS)
+        registry.reference_steps.add(
+            registry.ReferenceStep("partners", loader.load_reference, order=60, kinds=(Service, Criterion))
+        )
+        registry.search_sources.add(registry.SearchSource("partners", "Đối tác", queries.search, order=60))
+        for register in ALL:
+            install(register)

@@ -1,0 +1,221 @@
+"""What every register of the system must do, tried on sample rows of its model (`ocop.kit.samples`).
+
+A register whose rows a look at the fields cannot make says so in `Register.sample`. What the sets below name does it
+in its own way and has tests of its own in its app.
+"""
+
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from ocop.accounts.models import User
+from ocop.kit import once
+from ocop.kit.registers import REGISTERS, Register
+from ocop.kit.registers.editing import VERSION
+from ocop.kit.registers.listing import filterset_of
+from ocop.kit.registers.presets import EVERYTHING, VIEW
+from ocop.kit.samples import typed
+from ocop.kit.testing import content_of, sheet_rows, workbook
+from ocop.kit.text import fold
+from tests.personas import World
+from tests.registers.people import PART, ROLES, STRANGERS, Desk, people_of
+
+KEYS = sorted(register.key for register in REGISTERS)
+every_register = pytest.mark.parametrize("register", [REGISTERS[key] for key in KEYS], ids=KEYS)
+
+# Published law and policy: everybody who is signed in reads it.
+OPEN = {"support_policies"}
+ALL = {VIEW: EVERYTHING}  # the list without the preset it opens on
+
+# A row of a sheet is more than a row of the table: read and written by an importer of the app.
+OWN_SHEETS = {"producers", "products", "papers"}
+
+
+@pytest.fixture(scope="module")
+def people(module_world: World, django_db_blocker: Any) -> dict[str, User]:
+    """Everybody, with what they hold."""
+    with django_db_blocker.unblock():
+        return people_of(module_world)
+
+
+@pytest.fixture
+def desk(world: World, people: dict[str, User]) -> Desk:
+    """People, browsers, a maker of rows."""
+    return Desk(world, people)
+
+
+def asked_of(register: Register, row: Any) -> dict[str, dict[str, Any]]:
+    """What a list can be asked for, by name: nothing, each preset, each filter alone with a value that fits the row."""
+    found = filterset_of(register)(None, queryset=register.model._default_manager.none())
+    for name, field in found.form.fields.items():
+        field.required = name != VIEW
+        found.form.initial[name] = _of_row(row, found.filters[name].field_name or name)
+    sent = typed.posted(found.form)
+    alone = {
+        name: {key: value for key, value in sent.items() if key == name or key.startswith(f"{name}_")}
+        for name in found.form.fields
+        if name != VIEW
+    }
+    presets = {key: {VIEW: key} for key in (*(one.key for one in register.presets), EVERYTHING)}
+    return {
+        "": {},
+        **(presets if register.presets else {}),
+        **{name: {VIEW: EVERYTHING, **query} for name, query in alone.items() if query},
+    }
+
+
+def _of_row(row: Any, path: str) -> Any:
+    for part in path.split("__"):
+        row = getattr(row, part, None)
+    return row.pk if hasattr(row, "pk") else row
+
+
+def costs_of(desk: Desk, register: Register, row: Any) -> dict[tuple[str, str], tuple[int, bool]]:
+    """Queries, and whether rows are shown, by who asks for what: everybody the list, its reader each filter."""
+    reader, found = desk.reader_of(register, row), {}
+    asked = asked_of(register, row)
+    for name in dict.fromkeys((reader, *(name for name in ROLES if register.may_see(desk.people[name])))):
+        client = desk.client(name)
+        for words, query in asked.items() if name == reader else [("", {})]:
+            with CaptureQueriesContext(connection) as queries:
+                answer = client.get(register.url("list"), query, headers=PART)
+            assert answer.status_code == 200, (name, query)
+            found[name, words] = (len(queries), b"<tbody" in answer.content)
+    return found
+
+
+@every_register
+def test_a_longer_list_costs_the_same_queries(register: Register, desk: Desk) -> None:
+    row = desk.samples.row(register, 0)
+    short = costs_of(desk, register, row)
+    desk.samples.rows(register, 19, start=1)
+    long = costs_of(desk, register, row)
+    assert {words for _, words in short} == set(asked_of(register, row))
+    wrong = {
+        key: (short[key][0], cost)
+        for key, (cost, shows) in long.items()
+        if short[key][1] == shows and cost != short[key][0]
+    }
+    assert wrong == {}
+
+
+@every_register
+def test_a_row_opens_and_a_stranger_finds_nothing(register: Register, desk: Desk) -> None:
+    row = desk.samples.row(register, 0)
+    pages = ["detail", *(["history"] if register.has_history else [])]
+    reader = desk.client(desk.reader_of(register, row))
+    assert [reader.get(register.url(page, row.pk)).status_code for page in pages] == [200] * len(pages)
+    assert row in reader.get(register.url("list"), ALL).context["page"].object_list
+    pages += ["edit"] if register.form_class else []
+    for name in () if register.key in OPEN else STRANGERS:
+        found = [desk.client(name).get(register.url(page, row.pk)).status_code for page in pages]
+        assert found == [404] * len(pages), name
+        listed = desk.client(name).get(register.url("list"), ALL)
+        assert listed.status_code == 404 or row not in listed.context["page"].object_list, name
+    assert Client().get(register.url("list")).status_code == 302
+
+
+@every_register
+def test_the_list_is_searched_without_marks_and_every_heading_sorts(register: Register, desk: Desk) -> None:
+    row, *_ = [desk.samples.row(register, number) for number in range(3)]
+    reader = desk.reader_of(register, row)
+    if register.can_search:
+        word = next(word for word in type(row)._base_manager.get(pk=row.pk).search_words() if word)
+        assert row in desk.listing(register, reader, {"q": fold(word)}).rows
+        assert list(desk.listing(register, reader, {"q": "khong-co-gi-nhu-the-nay"}).rows) == []
+    everything = {one.pk for one in desk.listing(register, reader, {}).rows}
+    for column in (column for column in register.on("list") if column.order):
+        for sign in ("", "-"):
+            rows = desk.listing(register, reader, {"sap": sign + column.name}).rows
+            assert {one.pk for one in rows} == everything, column.name
+
+
+@every_register
+def test_rows_are_made_and_edited_by_the_form(register: Register, desk: Desk) -> None:
+    row = desk.samples.row(register, 0)
+    keeper = desk.reader_of(register, row)
+    client, user = desk.client(keeper), desk.people[keeper]
+    if register.form_class is None or not register.may_create(user):
+        assert client.get(register.url("create")).status_code in (403, 404)
+    else:
+        row = made_by_form(register, client, desk.samples.new_row(register, 1))
+        assert client.get(register.url("detail", row.pk)).status_code == 200
+    if register.form_class is not None and register.may_edit(user, row):
+        edit, before = register.url("edit", row.pk), _changes(register, row)
+        form = client.get(edit).context["form"]
+        sent = typed.posted(form, desk.samples.new_row(register, 2), **{VERSION: form[VERSION].value()})
+        answer = client.post(edit, {**sent, once.FIELD: "edit"})
+        assert answer.status_code == 302, answer.context["form"].errors
+        assert _changes(register, row) == before + register.has_history
+
+
+def _changes(register: Register, row: Any) -> int:
+    return row.history.count() if register.has_history else 0
+
+
+def made_by_form(register: Register, client: Client, row: Any) -> Any:
+    """The row that the form makes; sent twice it makes one."""
+    before = set(register.model._base_manager.values_list("pk", flat=True))
+    sent = typed.posted(client.get(register.url("create")).context["form"], row)
+    first, second = (client.post(register.url("create"), {**sent, once.FIELD: "make"}) for _ in range(2))
+    assert first.status_code == 302, first.context["form"].errors
+    assert (second.status_code, second.url) == (302, first.url)
+    return register.model._base_manager.exclude(pk__in=before).get()
+
+
+@every_register
+def test_an_export_opens_and_holds_the_rows_that_are_asked_for(register: Register, desk: Desk) -> None:
+    row, *_ = [desk.samples.row(register, number) for number in range(3)]
+    name = next(
+        name for name, user in desk.people.items() if desk.sees(register, name, row) and register.may_export(user)
+    )  # fmt: skip
+    for query in list(asked_of(register, row).values())[-2:]:
+        query = {**ALL, **query}
+        found = desk.listing(register, name, query)
+        cells = sheet_rows(content_of(desk.client(name).get(register.url("export"), query)))
+        top = cells.index(["STT", *[column.label for column in register.on("excel")]])
+        assert len([line for line in cells[top + 1 :] if isinstance(line[0], float)]) == found.rows.count()
+        assert any(f"Lọc theo: {found.words}" == line[0] for line in cells[:top]) == bool(found.words)
+
+
+@every_register
+def test_a_sheet_is_taken_once(register: Register, desk: Desk) -> None:
+    row = desk.samples.row(register, 0)
+    names = sorted(desk.people, key=lambda name: name != desk.reader_of(register, row))
+    name = next((name for name in names if register.may_import(desk.people[name])), None)
+    if not register.on("import") or name is None:
+        assert desk.client("commune_officer").get(register.url("import")).status_code in (403, 404)
+        return
+    client, columns = desk.client(name), register.importer(desk.people[name]).columns
+    heads = [column.label for column in columns]
+    template = sheet_rows(content_of(client.get(register.url("template"))))
+    assert heads in [[str(cell).removesuffix(" *") for cell in line][: len(heads)] for line in template]
+    if register.key in OWN_SHEETS:
+        return
+    assert register.natural_key, "an import without a natural key takes the same rows twice"
+    line = typed.cells(columns, desk.samples.new_row(register, 1))
+    before = register.model._base_manager.count()
+    for created in (1, 0):
+        file = workbook([heads, [line[label] for label in heads]])
+        answer: Any = client.post(register.url("import"), {"file": file})
+        assert answer.status_code == 302, answer.context["form"].errors
+        batch = client.get(answer.url).context["batch"]
+        assert (batch.counts["ready"], batch.problems[: 1 - created]) == (created, batch.problems)
+        client.post(answer.url)
+        assert register.model._base_manager.count() == before + 1
+
+
+@every_register
+def test_the_api_answers_the_rows_of_the_person(register: Register, desk: Desk) -> None:
+    row = desk.samples.row(register, 0)
+    url, reader = f"/api/v1/{register.key}", desk.client(desk.reader_of(register, row))
+    if not register.has_api:
+        assert reader.get(url).status_code == 404
+        return
+    assert row.pk in [one["id"] for one in reader.get(url, {"size": 100}).json()["results"]]
+    assert reader.get(f"{url}/{row.pk}").json()["id"] == row.pk
+    stranger = 200 if register.key in OPEN else 404
+    assert desk.client("other_province_officer").get(f"{url}/{row.pk}").status_code == stranger
