@@ -37,6 +37,7 @@ class ReportState(TextChoices):
     RETURNED = "returned", "Trả lại để sửa"
     ACCEPTED = "accepted", "Đã chấp nhận"
     CONSOLIDATED = "consolidated", "Đã tổng hợp, gửi lên trên"
+    CANCELLED = "cancelled", "Đã bỏ"
 
 
 class SectionKind(TextChoices):

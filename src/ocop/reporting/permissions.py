@@ -6,6 +6,7 @@ from ocop.accounts.enums import Role
 from ocop.accounts.queries import scope_of
 from ocop.kit.errors import ALLOWED, Refusal, Verdict
 from ocop.producers.models import VIEWING_ROLES
+from ocop.units.enums import UnitLevel
 from ocop.units.models import Unit
 
 DESK = (Role.ADVISORY_OFFICER, Role.STANDING_OFFICER)
@@ -30,3 +31,18 @@ def may_freeze(user: Any, unit: Unit) -> Verdict:
     if any(scope_of(user).has(role, unit) for role in DESK):
         return ALLOWED
     return Refusal("reporting.freeze", "Số liệu do cơ quan thường trực, cơ quan tham mưu cấp tỉnh chốt.")
+
+
+def may_open_round(user: Any, province: Unit) -> Verdict:
+    """The province's desk calls for reports."""
+    if any(scope_of(user).has(role, province) for role in DESK):
+        return ALLOWED
+    return Refusal("reporting.round", "Kỳ báo cáo do cơ quan thường trực, cơ quan tham mưu cấp tỉnh mở.")
+
+
+def may_consolidate(user: Any, unit: Unit) -> Verdict:
+    """Who receives the reports of a unit puts them together: the province's desk, of a district its officers."""
+    roles = (Role.DISTRICT_OFFICER, Role.DISTRICT_LEADER) if unit.level == UnitLevel.DISTRICT else DESK
+    if any(scope_of(user).has(role, unit) for role in roles):
+        return ALLOWED
+    return Refusal("reporting.consolidate", "Báo cáo tổng hợp do nơi nhận báo cáo lập.")

@@ -4,9 +4,9 @@ from ocop.reporting.models.forms import FormVersion, ReporterRule, ReportRule
 from ocop.reporting.models.frozen import Freeze, FrozenFigure, FrozenRows
 from ocop.reporting.models.measured import Measured
 from ocop.reporting.models.programme import Programme, Target
-from ocop.reporting.models.reports import Report, ReportCell, ReportMove, ReportText, Round
+from ocop.reporting.models.reports import Consolidation, Report, ReportCell, ReportMove, ReportText, Round
 
 __all__ = [
-    "FormVersion", "Freeze", "FrozenFigure", "FrozenRows", "Measured", "Programme", "Report", "ReportCell", "ReportMove",
-    "ReportRule", "ReportText", "ReporterRule", "Round", "Target",
+    "Consolidation", "FormVersion", "Freeze", "FrozenFigure", "FrozenRows", "Measured", "Programme", "Report",
+    "ReportCell", "ReportMove", "ReportRule", "ReportText", "ReporterRule", "Round", "Target",
 ]  # fmt: skip

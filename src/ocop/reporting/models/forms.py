@@ -15,8 +15,8 @@ from ocop.reporting.rules import layout
 class ReportRule(Dated):
     """How one kind of report is due in a province from one day to another.
 
-    `before_day` 25 means "trước ngày 25": the last day that counts is the 24th. Kinds without a rhythm (whole period, on
-    request) get their days when the round is opened.
+    `before_day` 25 means "trước ngày 25": the last day that counts is the 24th. Kinds without a rhythm (whole period,
+    on request) get their days when the round is opened.
     """
 
     kind = models.CharField("loại báo cáo", max_length=12, choices=report_types)

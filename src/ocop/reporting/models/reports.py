@@ -19,7 +19,7 @@ from ocop.reporting.models.forms import FormVersion
 
 
 class Round(models.Model):
-    """One call for reports in a province: which days, which form, due when. Its terms are written down when it opens."""
+    """One call for reports in a province: which days, which form, due when; written down when it opens."""
 
     kind = models.CharField("loại báo cáo", max_length=12, choices=report_types)
     province = models.ForeignKey("units.Unit", models.PROTECT, related_name="+", verbose_name="tỉnh")
@@ -184,3 +184,60 @@ class ReportText(models.Model):
 
     def __str__(self) -> str:
         return f"{self.section}: {self.text[:40]}"
+
+
+class ConsolidationQuerySet(ScopedQuerySet):
+    """Consolidated reports."""
+
+    producer_path = ""
+
+
+class Consolidation(models.Model):
+    """The accepted reports of a round put together for a unit: the sums, who is missing, the words of the office.
+
+    `figures` holds {indicator: [top, bottom]} of the sums, `live` the same as measured for the unit itself, so that a
+    difference shows. Once sent on it is not changed any more; its reports are then consolidated.
+    """
+
+    round = models.ForeignKey(Round, models.PROTECT, related_name="consolidations", verbose_name="kỳ báo cáo")
+    unit = models.ForeignKey("units.Unit", models.PROTECT, related_name="+", verbose_name="địa bàn")
+    figures = models.JSONField(default=dict)
+    live = models.JSONField(default=dict)
+    missing = models.JSONField(default=list)
+    texts = models.JSONField(default=dict)
+    included = models.ManyToManyField(
+        Report, related_name="consolidations", verbose_name="báo cáo được tổng hợp"
+    )
+    made_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="người tổng hợp"
+    )
+    made_at = models.DateTimeField("tổng hợp lúc")
+    number = models.CharField("số văn bản gửi", max_length=60, blank=True)
+    sent_on = models.DateField("ngày gửi", null=True, blank=True)
+
+    objects = ConsolidationQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-made_at"]
+        verbose_name = "báo cáo tổng hợp"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["round", "unit"],
+                name="reporting_consolidation_once",
+                violation_error_message="Kỳ này đã có báo cáo tổng hợp.",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"Tổng hợp {self.round} · {self.unit.title}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("reporting:consolidation", args=[self.pk])
+
+    def figure(self, key: str) -> Figure | None:
+        """The sum of an indicator."""
+        return Figure(*self.figures[key]) if key in self.figures else None
+
+    def live_figure(self, key: str) -> Figure | None:
+        """The figure of the unit itself, as measured when it was put together."""
+        return Figure(*self.live[key]) if key in self.live else None

@@ -48,7 +48,7 @@ REPORT = Flow(
     "bao_cao",
     "Báo cáo định kỳ",
     "draft",
-    frozenset({"consolidated"}),
+    frozenset({"consolidated", "cancelled"}),
     (
         Transition(
             "submit", frozenset({"draft", "returned"}), "submitted", frozenset({REPORTER}), "Gửi báo cáo",
@@ -74,6 +74,10 @@ REPORT = Flow(
         Transition(
             "send_on", frozenset({"accepted"}), "consolidated", frozenset({RECEIVER}), "Đưa vào tổng hợp",
             legal_basis=ARTICLE,
+        ),
+        Transition(
+            "cancel", frozenset({"draft", "returned"}), "cancelled", frozenset({RECEIVER}), "Bỏ báo cáo này",
+            legal_basis=ARTICLE, needs_reason=True, confirm="Dùng khi cơ quan đã sắp xếp lại hoặc mở nhầm.",
         ),
     ),
     ARTICLE,
