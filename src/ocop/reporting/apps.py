@@ -11,10 +11,12 @@ class ReportingConfig(AppConfig):
         from ocop.producers.casework import install
         from ocop.producers.models import VIEWING_ROLES
         from ocop.reporting import loader, tasks, verbs
-        from ocop.reporting.models import Programme, Target
+        from ocop.reporting.models import FormVersion, Programme, ReportRule, Target
         from ocop.reporting.registers import TARGETS
+        from ocop.reporting.report_register import REPORTS
 
         install(TARGETS)
+        install(REPORTS)
         registry.name_verbs(verbs.VERBS)
         registry.menu.add(
             registry.MenuEntry(
@@ -27,9 +29,23 @@ class ReportingConfig(AppConfig):
                 order=10,
             )
         )
+        registry.menu.add(
+            registry.MenuEntry(
+                key="reporting.rounds",
+                section="Số liệu & báo cáo",
+                label="Kỳ báo cáo",
+                url_name="reporting:rounds",
+                icon="calendar-event",
+                shown=lambda user: scope_of(user).has_any(*VIEWING_ROLES),
+                order=28,
+            )
+        )
         registry.reference_steps.add(
             registry.ReferenceStep(
-                "reporting.programmes", loader.load_programmes, order=900, kinds=(Programme, Target)
+                "reporting",
+                loader.load_reference,
+                order=900,
+                kinds=(Programme, Target, ReportRule, FormVersion),
             )
         )
         registry.cron_jobs.add(
@@ -38,5 +54,10 @@ class ReportingConfig(AppConfig):
                 "20 4 * * *",
                 tasks.measure_today,
                 "Tính số liệu của các địa bàn cho hôm nay",
+            )
+        )
+        registry.cron_jobs.add(
+            registry.CronJob(
+                "reporting.rounds", "50 6 * * *", tasks.prepare_rounds, "Mở kỳ báo cáo, lấy số, nhắc báo cáo"
             )
         )

@@ -1,6 +1,6 @@
-"""Loads data/reporting/programmes.yaml: programme periods and the targets of the province; idempotent.
+"""Loads data/reporting: programme periods with their targets, when reports are due, who reports, forms; idempotent.
 
-A target that stands in the database already is left as it is: the province may have changed it.
+What stands in the database already is left as it is: the province may have changed it.
 """
 
 from collections.abc import Callable
@@ -13,10 +13,12 @@ import yaml
 from django.conf import settings
 from django.db import transaction
 
+from ocop.kit import clock
 from ocop.kit.errors import BadData
 from ocop.kit.indicators import indicators
 from ocop.law.models import Instrument
-from ocop.reporting.models import Programme, Target
+from ocop.reporting.models import FormVersion, Programme, ReporterRule, ReportRule, Target
+from ocop.reporting.rules import layout
 from ocop.units.models import Unit
 
 
@@ -75,3 +77,32 @@ def _load(record: dict[str, Any]) -> int:
         )
         made += is_new
     return made
+
+
+def load_reports(log: Callable[[str], None], path: Path | None = None) -> None:
+    """Write the rules, the reporters and the forms that are not there yet. Raises `BadData` for a bad form."""
+    path = path or Path(settings.OCOP_REFERENCE_DIR) / "reporting" / "reports.yaml"
+    data = yaml.safe_load(path.read_text(encoding="utf-8"))
+    with transaction.atomic():
+        made = sum(_add(ReportRule, ("kind", "valid_from"), row) for row in data["rules"])
+        made += sum(_add(ReporterRule, ("agency_kind", "valid_from"), row) for row in data["reporters"])
+        for row in data["forms"]:
+            if problems := layout.problems(layout.read(row["layout"]), [one.key for one in indicators]):
+                raise BadData(f"{path.name}: {row['title']}: {'; '.join(problems)}")
+            made += _add(FormVersion, ("kind", "number"), row | {"published_at": clock.now()})
+    log(f"reports: {made} rules and forms added")
+
+
+def _add(model: Any, key: tuple[str, ...], row: dict[str, Any]) -> bool:
+    values = dict(row)
+    for name in ("valid_from", "valid_to"):
+        if values.get(name):
+            values[name] = date.fromisoformat(values[name])
+    found = {name: values.pop(name) for name in key}
+    return model.objects.get_or_create(province="", **found, defaults=values)[1]
+
+
+def load_reference(log: Callable[[str], None]) -> None:
+    """Both files."""
+    load_programmes(log)
+    load_reports(log)

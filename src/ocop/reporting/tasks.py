@@ -1,17 +1,24 @@
 """Jobs of figures: what a board shows is measured here, never in a request."""
 
-from datetime import date
+from datetime import date, timedelta
 
+from django.db.models import Min
 from django.urls import reverse
 
 from ocop.accounts.models import User
 from ocop.kit import clock
 from ocop.kit.jobs import progress, retrying_task
 from ocop.kit.jobs.models import JobProgress
+from ocop.reporting.actions.calling import open_due, remind
 from ocop.reporting.actions.measure import measure, sweep
+from ocop.reporting.actions.reports import take_figures
+from ocop.reporting.models import Round
 from ocop.reporting.queries.places import units_under
 from ocop.units.enums import UnitLevel
 from ocop.units.models import Unit
+
+KEPT_FRESH = timedelta(days=60)
+"""For so long after the last day to hand in, figures of a round are taken that could not be taken before."""
 
 
 def ask_for(unit: Unit, day: date, *, by: User) -> JobProgress:
@@ -38,3 +45,21 @@ def measure_today() -> None:
     for province in Unit.objects.valid_on(today).filter(level=UnitLevel.PROVINCE):
         measure(units_under(province, today), today)
     sweep()
+
+
+@retrying_task(tries=3, limit=3600)
+def fill_round(round_id: int) -> None:
+    """Fill the reports of a round with the figures of its days, as far as these have passed."""
+    take_figures(Round.objects.select_related("form").get(pk=round_id))
+
+
+def prepare_rounds() -> None:
+    """Every morning: open what is due soon, take figures of periods that have ended, remind who has not sent."""
+    today = clock.today()
+    for province in Unit.objects.valid_on(today).filter(level=UnitLevel.PROVINCE):
+        open_due(province, today)
+    for round in Round.objects.filter(last__lt=today, due_on__gte=today - KEPT_FRESH):
+        taken = round.reports.aggregate(at=Min("measured_at"))["at"]
+        if taken is None or clock.local_day(taken) <= round.last:
+            fill_round.enqueue(round.pk)
+    remind(today)

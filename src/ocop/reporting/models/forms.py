@@ -9,7 +9,7 @@ from simple_history.models import HistoricalRecords
 
 from ocop.kit.models import Dated, DatedQuerySet, dated_check
 from ocop.reporting.enums import Basis, bases, report_types, reporters
-from ocop.reporting.rules import layout
+from ocop.reporting.rules.layout import Section, read
 
 
 class ReportRule(Dated):
@@ -106,9 +106,9 @@ class FormVersion(Dated):
         return f"{self.title} (phiên bản {self.number})"
 
     @property
-    def sections(self) -> list[layout.Section]:
+    def sections(self) -> list[Section]:
         """The sections in order."""
-        return layout.read(self.layout)
+        return read(self.layout)
 
     @property
     def indicators(self) -> list[str]:
