@@ -123,7 +123,7 @@ class Procedure(Register):
 
     def _line(self, move: Any) -> dict[str, Any]:
         return {
-            "what": self.desk.label_of(move), "who": str(move.by), "at": move.at, "reason": move.reason,
+            "what": self.desk.label_of(move), "who": str(move.by or "Hệ thống"), "at": move.at, "reason": move.reason,
             "basis": move.legal_basis,
         }  # fmt: skip
 

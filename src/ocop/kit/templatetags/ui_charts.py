@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from django.utils.safestring import SafeString
@@ -100,8 +101,8 @@ def shown(value: float | None, measure: str) -> str:
 @component("figure_value")
 @register.simple_tag
 def figure_value(value: float | None, measure: str = "") -> str:
-    """A figure with its unit of measure: "12 sản phẩm", "33,3 %", "chưa có"."""
-    return shown(value, measure)
+    """A figure with its unit of measure: "12 sản phẩm", "33,3 %"; "chưa có" for None and for what is not there."""
+    return shown(value if isinstance(value, int | float | Decimal) else None, measure)
 
 
 def _words(points: Sequence[tuple[date, float | None]], measure: str, goal: float | None) -> str:

@@ -110,15 +110,17 @@ def open_round(
     form = FormVersion.objects.in_force(terms.kind, province.code, terms.due_on)
     if form is None:
         raise Refused("round.form", "Chưa có mẫu đã ban hành cho loại báo cáo này.", ARTICLE)
-    try:
-        with transaction.atomic():
-            round = Round.objects.create(
-                kind=terms.kind, province=province, title=terms.title, first=terms.first, last=terms.last,
-                due_on=terms.due_on, form=form, basis=terms.basis, opened_at=at, opened_by=by,
-            )  # fmt: skip
-            _open_reports(round, agencies, by, at)
-    except IntegrityError:
-        return Round.objects.get(kind=terms.kind, province=province, first=terms.first, last=terms.last)
+    days = {"kind": terms.kind, "province": province, "first": terms.first, "last": terms.last}
+    with transaction.atomic():
+        try:
+            with transaction.atomic():
+                round = Round.objects.create(
+                    **days, title=terms.title, due_on=terms.due_on, form=form, basis=terms.basis, opened_at=at,
+                    opened_by=by,
+                )  # fmt: skip
+        except IntegrityError:
+            return Round.objects.get(**days)
+        _open_reports(round, agencies, by, at)
     return round
 
 

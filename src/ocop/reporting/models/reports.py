@@ -114,10 +114,10 @@ class Report(CaseBase, WithFiles):
 
 
 class ReportMove(MoveBase):
-    """One step of a report."""
+    """One step of a report; `by` is nobody for one that the calendar opened."""
 
     subject = models.ForeignKey(Report, models.PROTECT, related_name="moves")
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
 
     class Meta(MoveBase.Meta):
         verbose_name = "bước của báo cáo"
