@@ -26,8 +26,8 @@ from tests.registers.people import PART, ROLES, STRANGERS, Desk, people_of
 KEYS = sorted(register.key for register in REGISTERS)
 every_register = pytest.mark.parametrize("register", [REGISTERS[key] for key in KEYS], ids=KEYS)
 
-# Published law and policy: everybody who is signed in reads it.
-OPEN = {"support_policies"}
+# Published law and policy, and what the plan gives money to: everybody who is signed in reads it.
+OPEN = {"fund_activities", "support_policies"}
 ALL = {VIEW: EVERYTHING}  # the list without the preset it opens on
 
 # A row of a sheet is more than a row of the table: read and written by an importer of the app.

@@ -69,6 +69,8 @@ def meeting_place(folder: Path) -> Iterator[MeetingPlace]:
         cursor.execute("VACUUM INTO %s", [file])
     mine = connections["default"]
     _use(file)
+    # The first connection turns the file to write-ahead logging; threads that all come first would lock each other out.
+    connections["default"].ensure_connection()
     try:
         yield MeetingPlace(file)
     finally:

@@ -259,6 +259,40 @@ class HandoverPart:
 
 
 @dataclass(frozen=True)
+class CycleStepSource:
+    """Which rows of `model` stand in one step of the yearly cycle, as one app knows it.
+
+    `rows(day)` answers one column of ids, as a subquery. A row that several sources name stands where the source with
+    the lowest `order` puts it. `words(ids, day)` says more of the rows that are shown: (text, address) by id, in a
+    constant number of queries; else the `label` stands.
+    """
+
+    key: str
+    model: type[Model]
+    step: int
+    label: str
+    rows: Callable[[date], QuerySet]
+    words: Callable[[list[int], date], dict[int, tuple[str, str]]] = lambda ids, day: {}
+    order: int = 100
+
+
+@dataclass(frozen=True)
+class BlockerSource:
+    """What holds rows of `model` up in the yearly cycle: `rows(day)` answers one column of ids, as a subquery.
+
+    `words(ids, day)` says why, for the rows that are shown: (text, address) by id, in a constant number of queries;
+    else the `label` stands.
+    """
+
+    key: str
+    model: type[Model]
+    label: str
+    rows: Callable[[date], QuerySet]
+    words: Callable[[list[int], date], dict[int, tuple[str, str]]] = lambda ids, day: {}
+    order: int = 100
+
+
+@dataclass(frozen=True)
 class MapPoint:
     """A point of a map in degrees: its name, what is said of it, where a press leads ("" for nowhere)."""
 
@@ -308,6 +342,8 @@ flows: Registry[FlowEntry] = Registry("flows")
 api_routers: Registry[ApiRouter] = Registry("API routers")
 reference_pages: Registry[ReferencePage] = Registry("reference pages")
 handover_parts: Registry[HandoverPart] = Registry("parts of a handover")
+cycle_steps: Registry[CycleStepSource] = Registry("steps of the cycle")
+blockers: Registry[BlockerSource] = Registry("what blocks in the cycle")
 map_layers: Registry[MapLayer] = Registry("layers of the open map")
 verbs: Registry[VerbLabel] = Registry("verbs of the log")
 

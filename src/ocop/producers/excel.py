@@ -1,7 +1,6 @@
 """Producers from Excel: one row is a producer with its legal form and its address."""
 
 from collections.abc import Iterator
-from difflib import get_close_matches
 from typing import Any
 
 from simple_history.utils import bulk_create_with_history
@@ -18,23 +17,19 @@ from ocop.producers.models import Producer, ProducerForm, ProducerSite
 from ocop.producers.permissions import REGISTRARS
 from ocop.producers.rules import tax_codes
 from ocop.units.enums import UnitLevel
-from ocop.units.models import Unit
-from ocop.units.queries import find_units
+from ocop.units.lookups import UnitLookup
 
 REGISTER = "producers.import"
 CHUNK = 900
 
 
 class ProducersImport:
-    """The import as one officer may do it: into the units of the own reach; old unit names lead to today's.
-
-    Every name of a unit in the file is looked up once, however many rows bear it.
-    """
+    """The import as one officer may do it: into the units of the own reach; old unit names lead to today's."""
 
     def __init__(self, by: User) -> None:
         self.by, self.today = by, clock.today()
-        self.units: dict[str, Unit | str] = {}
-        self.reach = set(scope_of(by).unit_ids(*REGISTRARS).values_list("covered_id", flat=True))
+        reach = scope_of(by).unit_ids(*REGISTRARS).values_list("covered_id", flat=True)
+        units = UnitLookup(reach, self.today, levels=[UnitLevel.COMMUNE])
         forms = [(form.label, form.value) for form in LegalForm] + [
             ("HTX", LegalForm.COOPERATIVE), ("THT", LegalForm.COOPERATIVE_GROUP), ("Hộ", LegalForm.HOUSEHOLD),
             ("Hộ kinh doanh", LegalForm.HOUSEHOLD), ("Hộ sản xuất", LegalForm.HOUSEHOLD),
@@ -49,8 +44,8 @@ class ProducersImport:
                    lookup=Lookup(forms, what="danh sách loại hình")),
             Column("size", "Quy mô", Kind.CHOICE, width=12, lookup=Lookup(sizes, what="danh sách quy mô"),
                    hint="Chỉ ghi cho doanh nghiệp"),
-            Column("unit", "Xã, phường", required=True, max_length=120, width=26, example="Xã Thạch Khê",
-                   hint="Tên cũ hay mới đều được", aliases=("Địa bàn", "Xã", "Đơn vị")),
+            Column("unit", "Xã, phường", Kind.CHOICE, required=True, width=26, example="Xã Thạch Khê",
+                   lookup=units, hint="Tên cũ hay mới đều được", aliases=("Địa bàn", "Xã", "Đơn vị")),
             Column("address", "Địa chỉ", max_length=250, width=30, hint="Thôn, xóm, đường"),
             Column("tax_code", "Mã số thuế", Kind.CODE, width=16, hint="10, 13 hoặc 12 số"),
             Column("registration_number", "Số giấy đăng ký", max_length=60, width=18),
@@ -66,7 +61,7 @@ class ProducersImport:
         )
 
     def check(self, values: dict[str, Any]) -> Iterator[str]:
-        """What is wrong with a row beyond its cells; the unit's name becomes the unit's id."""
+        """What is wrong with a row beyond its cells."""
         if values.get("size") and values["form"] != LegalForm.ENTERPRISE:
             yield "Quy mô: chỉ ghi cho doanh nghiệp"
         values["tax_code"] = values.get("tax_code") or ""
@@ -76,13 +71,6 @@ class ProducersImport:
                 yield f"Mã số thuế: {verdict.reason}"
             values["tax_code"] = tax_codes.clean(values["tax_code"])
             yield from self._tax_code_taken(values["tax_code"])
-        unit = self.unit_of(values["unit"])
-        if isinstance(unit, str):
-            yield unit
-        elif unit.pk not in self.reach:
-            yield f"Xã, phường: {unit.title} không thuộc địa bàn bạn phụ trách"
-        else:
-            values["unit"] = str(unit.pk)
 
     def _tax_code_taken(self, digits: str) -> Iterator[str]:
         if not hasattr(self, "_taken"):
@@ -95,47 +83,14 @@ class ProducersImport:
             yield "Mã số thuế: đã có ở một dòng khác của tệp"
         self._in_file.add(digits)
 
-    def unit_of(self, typed: str) -> Unit | str:
-        """The commune of today for a name of any time, or the sentence that says why not."""
-        key = fold(typed)
-        if key not in self.units:
-            self.units[key] = self._look_up(typed)
-        return self.units[key]
-
-    def _look_up(self, typed: str) -> Unit | str:
-        levels = [UnitLevel.COMMUNE]
-        found = find_units(typed, self.today, levels=levels, current_only=True)
-        if len(found) > 1:
-            own = [answer for answer in found if answer.unit.pk in self.reach]
-            same = [answer for answer in found if fold(answer.unit.name) == fold(typed)]
-            found = own if len(own) == 1 else same if len(same) == 1 else found
-        if len(found) == 1:
-            return found[0].unit
-        if found:
-            names = ", ".join(answer.name for answer in found[:4])
-            return f"Xã, phường: “{typed}” chỉ nhiều nơi. Ý bạn là: {names}?"
-        near = self._near(typed)
-        return f"Xã, phường: không có “{typed}”." + (f" Ý bạn là {near}?" if near else "")
-
-    def _near(self, typed: str) -> str:
-        """The nearest name of today's communes in reach."""
-        if not hasattr(self, "_names"):
-            rows = Unit.objects.valid_on(self.today).filter(level=UnitLevel.COMMUNE, pk__in=self.reach)
-            self._names = {fold(unit.name): unit.title for unit in rows}
-        words = fold(typed)
-        for kind in ("xa ", "phuong ", "thi tran "):
-            words = words.removeprefix(kind)
-        close = get_close_matches(words, self._names, n=1, cutoff=0.6)
-        return f"“{self._names[close[0]]}”" if close else ""
-
     def known(self, keys: list[tuple]) -> set[tuple]:
         """Rows whose producer stands in the register already: same name in the same unit, whatever the marks."""
-        units = sorted({int(unit) for _, unit in keys})
+        units = sorted({unit for _, unit in keys})
         held: set[tuple[str, int]] = set()
         for start in range(0, len(units), CHUNK):
             rows = Producer.objects.filter(unit_id__in=units[start : start + CHUNK])
             held |= {(fold(name), unit) for name, unit in rows.values_list("name", "unit_id").iterator()}
-        return {key for key in keys if (fold(key[0]), int(key[1])) in held}
+        return {key for key in keys if (fold(key[0]), key[1]) in held}
 
     def create(self, rows: list[dict[str, Any]], by: User) -> int:
         """Write the rows with form, address and history in bulk; answers how many."""
@@ -143,7 +98,7 @@ class ProducersImport:
         made = []
         for row in rows:
             producer = Producer(
-                name=row["name"], brand=row.get("brand") or "", unit_id=int(row["unit"]), tax_code=row["tax_code"],
+                name=row["name"], brand=row.get("brand") or "", unit_id=row["unit"], tax_code=row["tax_code"],
                 registration_number=row.get("registration_number") or "", registered_on=row.get("registered_on"),
                 created_at=now, source="Nhập từ Excel",
             )  # fmt: skip

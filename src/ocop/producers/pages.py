@@ -6,8 +6,9 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
-from ocop.kit import once, registry
+from ocop.kit import once
 from ocop.kit.errors import Forbidden, Refused
+from ocop.kit.registers.story import tabs_for
 from ocop.producers.models import Producer
 from ocop.producers.registers import PRODUCERS
 
@@ -24,16 +25,7 @@ def producer_or_404(request: HttpRequest, code: str) -> Producer:
 
 def tabs_of(subject: Any, user: Any, active: str, history: str = "") -> list[dict[str, Any]]:
     """The tabs of a record's pages; `active` is the key of the one shown, `history` the address of the last one."""
-    tabs = [{"label": "Thông tin", "url": subject.get_absolute_url(), "active": active == ""}]
-    tabs += [
-        {
-            "label": tab.label,
-            "url": tab.url(subject),
-            "count": tab.count(user, subject),
-            "active": tab.key == active,
-        }
-        for tab in registry.tabs_of(subject, user)
-    ]
+    tabs = tabs_for(subject, user, active)
     if history:
         tabs.append({"label": "Lịch sử", "url": history, "active": False})
     return tabs

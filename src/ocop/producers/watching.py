@@ -1,6 +1,7 @@
 """What of areas, associations and local shares waits for somebody: to-dos, search, whom a reminder reaches."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
@@ -10,9 +11,17 @@ from django.urls import reverse
 from ocop.accounts.models import User
 from ocop.accounts.queries import holders_of, scope_of
 from ocop.kit.registry import Todo
-from ocop.producers.models import AreaCertificate, Association, LocalShare, MaterialArea, ProducerAccess
+from ocop.producers.models import (
+    AreaCertificate,
+    Association,
+    LocalShare,
+    MaterialArea,
+    Producer,
+    ProducerAccess,
+)
 from ocop.producers.permissions import COMMUNE, OFFICES
 from ocop.producers.rules.areas import REMIND_AT
+from ocop.producers.rules.shares import Change, trend
 
 SHOWN = 50
 
@@ -104,6 +113,29 @@ def association_todos(user: Any, today: date) -> Iterable[Todo]:
             open_members=Count("members", filter=Q(members__valid_to__isnull=True))
         )[:SHOWN]
     ]
+
+
+@dataclass(frozen=True)
+class ShareLine:
+    """The figures of a year beside those of the year before."""
+
+    share: LocalShare
+    labour: Change
+    material: Change
+
+
+def share_lines(producer: Producer) -> list[ShareLine]:
+    """The yearly figures of a producer with the change of both shares, latest first; one query.
+
+    Percents by value and by volume are not compared with each other.
+    """
+    rows = list(LocalShare.objects.filter(producer=producer).order_by("year"))
+    labour = {one.year: one for one in trend((row.year, row.labour_share) for row in rows)}
+    material: dict[int, Change] = {}
+    for measure in {row.measure for row in rows}:
+        same = ((row.year, row.material_share) for row in rows if row.measure == measure)
+        material |= {one.year: one for one in trend(same)}
+    return [ShareLine(row, labour[row.year], material[row.year]) for row in reversed(rows)]
 
 
 def search(user: Any, folded: str, raw: str, limit: int) -> Iterable[tuple[str, str, str]]:

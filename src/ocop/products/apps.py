@@ -10,14 +10,24 @@ class ProductsConfig(AppConfig):
         from django.urls import reverse
 
         from ocop.kit import registry
-        from ocop.kit.registers import install
+        from ocop.producers.casework import install
         from ocop.producers.models import Producer
         from ocop.products import loader, queries, verbs
         from ocop.products.actions import reorganising
         from ocop.products.models import Mark, Product
-        from ocop.products.registers import MARKS, PAPERS, PRODUCTS
+        from ocop.products.registers import REGISTERS
 
         registry.handover_parts.add(reorganising.PART)
+        registry.blockers.add(
+            registry.BlockerSource(
+                "products.papers",
+                Product,
+                "Giấy tờ hết hạn",
+                queries.papers_ended,
+                queries.ended_paper_words,
+                order=40,
+            )
+        )
         registry.name_verbs(verbs.VERBS)
         registry.reference_steps.add(
             registry.ReferenceStep("products", loader.load_reference, order=60, kinds=(Product, Mark))
@@ -28,9 +38,12 @@ class ProductsConfig(AppConfig):
             registry.TodoSource("products.papers", "Giấy tờ sắp hết hạn", queries.paper_todos, order=80)
         )
         registry.todos.add(
+            registry.TodoSource("products.marks", "Nhãn hiệu sắp hết bảo hộ", queries.mark_todos, order=82)
+        )
+        registry.todos.add(
             registry.TodoSource("products.codes", "Cấp mã sản phẩm", queries.code_todos, order=70)
         )
-        for register in (PRODUCTS, PAPERS, MARKS):
+        for register, _address in REGISTERS:
             install(register)
         for key, label, page, count, order in (
             ("products.of_producer", "Sản phẩm", "products:of_producer", queries.count_products, 10),

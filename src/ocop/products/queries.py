@@ -10,7 +10,7 @@ from typing import Any
 
 import yaml
 from django.conf import settings
-from django.db.models import Count, Model, Q, QuerySet
+from django.db.models import Count, Exists, Model, OuterRef, Q, QuerySet
 
 from ocop.accounts.queries import scope_of
 from ocop.kit import clock
@@ -20,6 +20,7 @@ from ocop.producers.models import Producer, ProducerAccess
 from ocop.products.enums import PaperKind
 from ocop.products.guards import merge_guards
 from ocop.products.models import (
+    Mark,
     MarkUse,
     Media,
     Paper,
@@ -28,10 +29,11 @@ from ocop.products.models import (
     ProductHolding,
     ProductStanding,
 )
-from ocop.products.permissions import COMMUNE, REGISTRARS
+from ocop.products.permissions import COMMUNE, MARK_KEEPERS, REGISTRARS
 from ocop.products.rules.keys import data_key
 from ocop.products.rules.likeness import likeness
 from ocop.products.rules.papers import EXPIRING_DAYS
+from ocop.rulebook.queries import setting
 
 
 def register_product(name: str, district: str) -> Product | None:
@@ -142,6 +144,26 @@ def paper_todos(user: Any, today: date) -> Iterable[Todo]:
     ]
 
 
+def mark_todos(user: Any, today: date) -> Iterable[Todo]:
+    """For those who keep marks: registrations that end within the days of the setting, or have ended; few queries."""
+    scope = scope_of(user)
+    if not scope.has_any(*MARK_KEEPERS):
+        return []
+    rows = Mark.objects.ending(today, int(setting("mark_renewal_days", settings.OCOP_PROVINCE, today)))
+    return [
+        Todo(
+            key=f"products.mark:{row.pk}",
+            title="Gia hạn văn bằng bảo hộ",
+            subject=str(row),
+            url=row.get_absolute_url(),
+            action="Mở nhãn hiệu",
+            due=row.valid_to,
+            kind="late" if row.valid_to and row.valid_to < today else "info",
+        )
+        for row in rows.filter(unit_id__in=scope.unit_ids(*MARK_KEEPERS))[:50]
+    ]
+
+
 def code_todos(user: Any, today: date) -> Iterable[Todo]:
     """For the commune: products entered since the decision in force that have no code yet; one query."""
     scope = scope_of(user)
@@ -162,6 +184,44 @@ def code_todos(user: Any, today: date) -> Iterable[Todo]:
         )
         for row in rows.order_by("created_at")[:50]
     ]
+
+
+def _ended(day: date) -> QuerySet[Paper]:
+    """Papers that have ended and that no other paper of the same kind has taken the place of."""
+    rows = Paper.objects.filter(withdrawn_at__isnull=True)
+    newer = rows.filter(Q(expires_on__isnull=True) | Q(expires_on__gte=day)).filter(
+        producer=OuterRef("producer"), kind=OuterRef("kind")
+    )
+    same = Q(product=OuterRef("product")) | Q(product__isnull=True)
+    return rows.filter(expires_on__lt=day).exclude(Exists(newer.filter(same)))
+
+
+def papers_ended(day: date) -> QuerySet:
+    """Ids of the products that a paper of theirs, or of their producer, no longer covers; for the cycle's board."""
+    ended = _ended(day)
+    of_producer = ended.filter(product__isnull=True).values("producer_id")
+    own = Q(pk__in=ended.filter(product__isnull=False).values("product_id"))
+    return Product.objects.filter(own | Q(producer_id__in=of_producer)).values("pk")
+
+
+def ended_paper_words(ids: list[int], day: date) -> dict[int, tuple[str, str]]:
+    """Which paper ended first, for each of these products, with its page; two queries."""
+    producers = dict(Product.objects.filter(pk__in=ids).values_list("pk", "producer_id"))
+    rows = (
+        _ended(day)
+        .order_by("-expires_on", "-pk")
+        .filter(Q(product_id__in=ids) | Q(product__isnull=True, producer_id__in=set(producers.values())))
+    )
+    found: dict[int, tuple[str, str]] = {}
+    for row in rows:
+        words = (f"Hết hạn {row.expires_on:%d/%m/%Y}: {row.get_kind_display()}", row.get_absolute_url())
+        holders = (
+            [row.product_id]
+            if row.product_id
+            else [pk for pk, of in producers.items() if of == row.producer_id]
+        )
+        found |= dict.fromkeys(holders, words)
+    return found
 
 
 STAYS = (Product, ProductHolding, ProductClassification, ProductStanding)

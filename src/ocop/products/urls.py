@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from ocop.products.registers import MARKS, PAPERS, PRODUCTS
+from ocop.products.registers import REGISTERS
 from ocop.products.views import doubles, of_producer, paper, product
 
 app_name = "products"
@@ -38,7 +38,5 @@ urlpatterns = [
     path("so/san-pham/trung/", doubles.doubles, name="doubles"),
     path("so/san-pham/trung/<str:double>/<str:into>/", doubles.merge, name="merge"),
     path("so/san-pham/<int:pk>/", doubles.record, name="products_detail"),
-    *under("so/san-pham/", PRODUCTS.urls()),
-    *under("so/giay-to/", PAPERS.urls()),
-    *under("so/nhan-hieu/", MARKS.urls()),
+    *(page for register, prefix in REGISTERS for page in under(prefix, register.urls())),
 ]

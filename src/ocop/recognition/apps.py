@@ -43,6 +43,33 @@ class RecognitionConfig(AppConfig):
         from ocop.recognition.rules.verification import VERIFY
 
         registry.handover_parts.add(reorganising.PART)
+        registry.cycle_steps.add(
+            registry.CycleStepSource(
+                "recognition.star",
+                Product,
+                6,
+                "Đang có sao",
+                queries.starred_on,
+                queries.star_words,
+                order=30,
+            )
+        )
+        registry.cycle_steps.add(
+            registry.CycleStepSource(
+                "recognition.ended", Product, 5, "Sao hết hiệu lực, chờ đánh giá lại", queries.star_ended_by,
+                queries.star_words, order=60,
+            )
+        )  # fmt: skip
+        registry.blockers.add(
+            registry.BlockerSource(
+                "recognition.ended",
+                Product,
+                "Sao hết hiệu lực",
+                queries.star_ended_by,
+                queries.star_words,
+                order=30,
+            )
+        )
         registry.name_verbs(verbs.VERBS)
         registry.reference_steps.add(
             registry.ReferenceStep("recognition", loader.load_recognitions, order=70, kinds=(Certificate,))

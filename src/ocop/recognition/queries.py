@@ -185,3 +185,27 @@ def expiring_in(user: Any, month: date, day: date) -> CertificateQuerySet:
     rows = rows.filter(valid_to__year=month.year, valid_to__month=month.month)
     told = rows.annotate(warned_at=Max("expiry_warnings__at"))
     return told.select_related("product__producer", "unit").order_by("valid_to", "product_name", "pk")
+
+
+def starred_on(day: date) -> QuerySet:
+    """Ids of the products whose star counts on that day; for the board of the cycle."""
+    return Certificate.objects.public().latest_of_product(day).in_validity(day).values("product_id")
+
+
+def star_ended_by(day: date) -> QuerySet:
+    """Ids of the products that had a star which has run out or was taken back by that day."""
+    rows = Certificate.objects.public().latest_of_product(day).with_state(day)
+    return rows.filter(state_that_day__in=(State.EXPIRED, State.REVOKED)).values("product_id")
+
+
+def star_words(ids: list[int], day: date) -> dict[int, tuple[str, str]]:
+    """Stars, state and last day of these products' certificates, with the address of each; one query."""
+    rows = (
+        Certificate.objects.public().latest_of_product(day).with_state(day, expiring_days=expiring_days(day))
+    )
+    found = {}
+    for row in rows.filter(product_id__in=ids):
+        state = State(row.state_that_day)  # type: ignore[attr-defined]
+        until = f" {row.valid_to:%d/%m/%Y}" if row.valid_to and state != State.REVOKED else ""
+        found[row.product_id] = (f"{row.stars} sao, {state.label.lower()}{until}", row.get_absolute_url())
+    return found

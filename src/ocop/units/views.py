@@ -10,6 +10,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from ocop.kit import clock
+from ocop.kit.registers.story import tabs_for
 from ocop.units.fields import suggestions
 from ocop.units.forms import AgencySearchForm, DayForm, SuggestForm, UnitSearchForm
 from ocop.units.models import Agency, Unit
@@ -56,7 +57,10 @@ def unit_page(request: HttpRequest, code: str) -> HttpResponse:
         return render(
             request, "units/unit_absent.html", {"absent": absent, "form": form, "day": day}, status=404
         )
-    return render(request, "units/unit_page.html", {"form": form, "day": day, **_about(unit, day)})
+    tabs = tabs_for(unit, request.user)
+    return render(
+        request, "units/unit_page.html", {"form": form, "day": day, "tabs": tabs, **_about(unit, day)}
+    )
 
 
 def _about(unit: Unit, day: date) -> dict[str, Any]:

@@ -1,5 +1,6 @@
 import "../styles/tabler.scss";
 import "../styles/workspace.css";
+import { initChecklist } from "./checklist.js";
 import { initDialogs } from "./dialogs.js";
 import { initDrafts } from "./drafts.js";
 import "./fills.js";
@@ -15,6 +16,7 @@ import { initUploader } from "./uploader.js";
 
 /** Everything that belongs to a part of a page: at start for the whole, later for what htmx brought. */
 function initPart(root) {
+  initChecklist(root);
   initDialogs(root);
   initDrafts(root);
   initScoresheet(root);

@@ -10,6 +10,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import Max
 
 from ocop.accounts.models import User
+from ocop.cycle.queries.plans import known_answers, plan_of
 from ocop.evaluation.actions.extension import end_with_result
 from ocop.evaluation.actions.road import advance, locked
 from ocop.evaluation.enums import DossierKind, DossierState
@@ -45,7 +46,8 @@ def open_dossier(
     at: datetime | None = None,
     is_demo: bool = False,
 ) -> Dossier:
-    """Open an empty dossier for a product under the procedure and the book in force today.
+    """Open a dossier for a product under the procedure and the book in force today; what the approved business plan
+    of the product says is in form 02 from the start (plan IV.3.2.a), everything else is empty.
 
     Opening twice for the same product answers the dossier that is already open. Raises Refused when no procedure is in
     force, when the set belongs to another book or to another group than the product, when the product has stopped, or
@@ -99,6 +101,9 @@ def open_dossier(
             is_demo=is_demo,
         )
         require(may_edit_dossier(roles_for(by, dossier), dossier))
+        plan = plan_of(product)
+        if plan is not None:
+            dossier.form02 = known_answers(plan)
         _save_with_code(dossier, day.year)
     return dossier
 

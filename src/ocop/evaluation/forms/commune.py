@@ -7,9 +7,9 @@ from typing import Any
 from django import forms
 
 from ocop.evaluation.enums import Assessment, CheckVerdict
-from ocop.evaluation.forms.producer import WholeField
 from ocop.evaluation.rules.checklists import CheckItem
 from ocop.evaluation.rules.supplement import FAULTS
+from ocop.kit.fields import WholeField
 from ocop.kit.once import OnceMixin
 
 LONG = 8000

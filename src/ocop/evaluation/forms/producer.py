@@ -6,42 +6,12 @@ from django import forms
 
 from ocop.evaluation.enums import DossierKind
 from ocop.evaluation.rules.forms import Question, Step, mark_of_values, step_mark
-from ocop.evaluation.rules.numbers import parse_whole
-from ocop.kit import formats
+from ocop.kit.fields import MONEY_HELP, OLD_CODING, KeepTextMixin, WholeField
 from ocop.kit.once import OnceMixin
 from ocop.kit.text import looks_like_tcvn3
 from ocop.rulebook.rules.view import CriterionView
 
 LONGEST = 6000
-OLD_CODING = (
-    "Chữ này giống chữ gõ bằng bảng mã cũ (TCVN3, font .VnTime), người khác sẽ không đọc được. "
-    "Hãy chuyển sang Unicode rồi dán lại, hoặc gõ lại."
-)
-
-
-class WholeField(forms.Field):
-    """A whole number typed as people type it: 2.400.000.000, "2,4 tỷ", "80 %"."""
-
-    def __init__(self, *, highest: int | None = None, **more: Any) -> None:
-        self.highest = highest
-        super().__init__(**more)
-
-    def to_python(self, value: Any) -> Any:
-        typed = str(value or "").strip()
-        if not typed:
-            return None
-        try:
-            number = parse_whole(typed[:60])
-        except ValueError as error:
-            raise forms.ValidationError(
-                "Chưa đọc được số này. Hãy ghi bằng chữ số, ví dụ 2.400.000.000 hoặc 2,4 tỷ."
-            ) from error
-        if self.highest is not None and number > self.highest:
-            raise forms.ValidationError(f"Số này không được quá {formats.number(self.highest)}.")
-        return number
-
-    def prepare_value(self, value: Any) -> Any:
-        return formats.number(value) if isinstance(value, int) else value
 
 
 def _field(question: Question) -> forms.Field:
@@ -52,9 +22,7 @@ def _field(question: Question) -> forms.Field:
         widget = forms.TextInput(
             attrs={"inputmode": "text" if question.kind == "money" else "numeric", "autocomplete": "off"}
         )
-        help_text = question.help or (
-            "Ghi 2.400.000.000 hoặc 2,4 tỷ đều được." if question.kind == "money" else ""
-        )
+        help_text = question.help or (MONEY_HELP if question.kind == "money" else "")
         return WholeField(
             label=label + unit, help_text=help_text, required=False, widget=widget, highest=highest
         )
@@ -71,7 +39,7 @@ def _field(question: Question) -> forms.Field:
     return forms.CharField(label=label, required=False, max_length=300, help_text=question.help)
 
 
-class StepForm(OnceMixin, forms.Form):
+class StepForm(OnceMixin, KeepTextMixin, forms.Form):
     """One screen. Nothing is required here: what is missing is said on the list before handing in, not in the way.
 
     Text in the old TCVN3 coding is warned about once; `keep_text` says that it is right as it stands.
@@ -86,19 +54,7 @@ class StepForm(OnceMixin, forms.Form):
         for question in step.questions:
             self.fields[question.key] = _field(question)
 
-    def clean(self) -> dict[str, Any]:
-        data = super().clean() or {}
-        old = [key for key in self._texts() if looks_like_tcvn3(str(data.get(key) or ""))]
-        if old:
-            self.fields["keep_text"] = forms.BooleanField(
-                label="Chữ đọc được, cứ lưu như vậy", required=False
-            )
-            if not self.data.get("keep_text"):
-                for key in old:
-                    self.add_error(key, OLD_CODING)
-        return data
-
-    def _texts(self) -> list[str]:
+    def texts(self) -> list[str]:
         return [question.key for question in self.step.questions if question.kind in ("text", "long")]
 
     def answers(self) -> dict[str, Any]:

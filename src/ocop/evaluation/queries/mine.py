@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from ocop.accounts.models import User
 from ocop.accounts.queries import scope_of
+from ocop.cycle.queries.plans import plan_of
 from ocop.evaluation.enums import DossierState
 from ocop.evaluation.models import Dossier
 from ocop.evaluation.queries.clock import commune_clock
@@ -177,7 +178,7 @@ def returned_with(dossier: Dossier) -> dict[str, Any] | None:
 
 
 def known_facts(dossier: Dossier, user: User) -> dict[str, Any]:
-    """What the registers know and the printed forms take from there; the representative masked."""
+    """What the registers know and the printed forms take from there; the representative masked; the approved plan."""
     producer = dossier.producer
     person = representative_of(producer, user)
     site = producer.site_on()
@@ -197,6 +198,7 @@ def known_facts(dossier: Dossier, user: User) -> dict[str, Any]:
         "person_url": reverse("producers:person" if person else "producers:person_new", args=[producer.code]),
         "producer_url": producer.get_absolute_url(),
         "product_url": dossier.product.get_absolute_url(),
+        "plan": plan_of(dossier.product),
     }
 
 

@@ -6,7 +6,7 @@ from ocop.evaluation.actions.transition import date_old_dossiers
 from ocop.evaluation.demo.season import load_season
 from ocop.evaluation.enums import DossierState
 from ocop.evaluation.models import RankingRound
-from ocop.evaluation.queries import effects
+from ocop.evaluation.queries import cycle, effects
 from ocop.evaluation.queries.merging import dossiers_against
 from ocop.evaluation.queries.mine import first_dossier_todos
 from ocop.evaluation.queries.search import find_dossiers
@@ -21,6 +21,10 @@ from ocop.products.guards import MergeGuard, merge_guards
 def register() -> None:
     """Add them."""
     registry.name_verbs(VERBS)
+    for step in cycle.STEPS:
+        registry.cycle_steps.add(step)
+    for blocker in cycle.BLOCKERS:
+        registry.blockers.add(blocker)
     merge_guards.add(MergeGuard("evaluation.dossiers", dossiers_against, order=20))
     for flow in FLOWS.values():
         registry.flows.add(registry.FlowEntry(key=flow.key, flow=flow, labels=dict(DossierState.choices)))

@@ -5,11 +5,11 @@ of the decree; papers printed from it carry "chưa đối chiếu mẫu gốc". 
 tax code, the representative's personal data) are printed from there and not asked again.
 """
 
-import hashlib
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
+
+from ocop.kit.marks import is_blank, mark_of_values
 
 
 @dataclass(frozen=True)
@@ -212,11 +212,6 @@ def question_of(form: str, key: str) -> Question | None:
     return next((q for step in STEPS if step.form == form for q in step.questions if q.key == key), None)
 
 
-def is_blank(value: Any) -> bool:
-    """True for a question without an answer."""
-    return value in (None, "", [])
-
-
 def step_values(step: Step, answers: Mapping[str, Any]) -> dict[str, Any]:
     """What is kept for the questions of a step; None where nothing is."""
     return {question.key: answers.get(question.key) for question in step.questions}
@@ -225,13 +220,6 @@ def step_values(step: Step, answers: Mapping[str, Any]) -> dict[str, Any]:
 def step_mark(step: Step, answers: Mapping[str, Any]) -> str:
     """A short digest of a step's answers: a page carries it, so that two people saving one step notice each other."""
     return mark_of_values(step_values(step, answers))
-
-
-def mark_of_values(values: Any) -> str:
-    """A short digest of plain values; an absent answer and an empty one are the same."""
-    if isinstance(values, Mapping):
-        values = {key: None if is_blank(value) else value for key, value in values.items()}
-    return hashlib.sha256(json.dumps(values, sort_keys=True, ensure_ascii=False).encode()).hexdigest()[:16]
 
 
 def missing_in(step: Step, answers: Mapping[str, Any]) -> int:

@@ -4,7 +4,7 @@ import pytest
 
 from ocop.evaluation.rules.completeness import paper_gaps
 from ocop.evaluation.rules.forms import STEPS, mark_of_values, missing_in, step_done, step_mark, step_of
-from ocop.evaluation.rules.numbers import parse_whole
+from ocop.kit.numbers import parse_whole
 
 
 @pytest.mark.parametrize(

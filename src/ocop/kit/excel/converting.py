@@ -16,10 +16,24 @@ ERRORS = {"#REF!", "#N/A", "#VALUE!", "#DIV/0!", "#NAME?", "#NULL!", "#NUM!"}
 YES = {"co", "x", "true", "1", "yes", "dung"}
 NO = {"khong", "false", "0", "no", "sai"}
 _EPOCH = date(1899, 12, 30)
-_DAY = re.compile(r"(\d{1,2})[/.\-](\d{1,2})[/.\-](\d{4})")
-_ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ].*)?")
+_DAY = re.compile(r"(\d{1,2})\s*[/.\-]\s*(\d{1,2})\s*[/.\-]\s*(\d{4}|\d{2})(?:\s+\d{1,2}:\d{2}(?::\d{2})?)?")
+_ISO = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[T ].*)?")
+_WORDS = re.compile(r"(?:ngay\s+)?(\d{1,2})\s+thang\s+(\d{1,2}),?\s+(?:nam\s+)?(\d{4})")
+_AMOUNT = re.compile(r"(\d[\d.,]*)(?:\s*(ty|ti|trieu|tr|nghin|ngan|k)\b)?")
+_SCALES = {
+    "ty": 10**9,
+    "ti": 10**9,
+    "trieu": 10**6,
+    "tr": 10**6,
+    "nghin": 1000,
+    "ngan": 1000,
+    "k": 1000,
+    None: 1,
+}
+_CURRENCY = {"d", "dong", "vnd", "viet nam dong"}
 _CLOCK = re.compile(r"(\d{1,2}):(\d{2})")
 _GROUPED = re.compile(r"-?\d{1,3}(\.\d{3})+")
+_GROUPED_BY_COMMA = re.compile(r"-?\d{1,3}(,\d{3})+(\.0*)?")
 
 
 def text_of(raw: Any) -> str:
@@ -52,12 +66,20 @@ def _date(raw: Any) -> date:
         raise ValueError(f"“{text}” không phải ngày; hãy ghi dạng 23/11/2026")
     try:
         if match := _DAY.fullmatch(text):
-            return date(int(match[3]), int(match[2]), int(match[1]))
+            return date(_year(match[3]), int(match[2]), int(match[1]))
         if match := _ISO.fullmatch(text):
             return date(int(match[1]), int(match[2]), int(match[3]))
+        if match := _WORDS.fullmatch(fold(text).strip(" .")):
+            return date(int(match[3]), int(match[2]), int(match[1]))
     except ValueError:
         raise ValueError(f"“{text}” không có trong lịch; hãy ghi dạng 23/11/2026") from None
     raise ValueError(f"“{text}” không phải ngày; hãy ghi dạng 23/11/2026")
+
+
+def _year(digits: str) -> int:
+    """A year of two digits lies between 1970 and 2069."""
+    year = int(digits)
+    return year if len(digits) == 4 else year + (2000 if year < 70 else 1900)
 
 
 def _moment(raw: Any) -> datetime:
@@ -94,10 +116,41 @@ def _decimal(raw: Any) -> Decimal:
 
 
 def _integer(raw: Any) -> int:
+    if isinstance(raw, str) and _GROUPED_BY_COMMA.fullmatch(text_of(raw)):
+        raw = text_of(raw).partition(".")[0].replace(",", "")
     value = _decimal(raw)
     if value != value.to_integral_value():
         raise ValueError(f"“{text_of(raw)}” phải là số nguyên")
     return int(value)
+
+
+def _money(raw: Any) -> int:
+    """Whole đồng: "250.000.000", "250,000,000 đ", "250 triệu", "1 tỷ 200 triệu"."""
+    text = text_of(raw)
+    if not isinstance(raw, str) or not re.search(r"[^\d\s.,\-]", text):
+        return _integer(raw)
+    folded = fold(text)
+    rest = " ".join(_AMOUNT.sub(" ", folded).split()).strip(" .")
+    parts = list(_AMOUNT.finditer(folded))
+    if (
+        not parts
+        or (rest and rest not in _CURRENCY)
+        or (len(parts) > 1 and not all(part[2] for part in parts))
+    ):
+        raise ValueError(f"“{text}” không phải số tiền; hãy ghi số đồng, ví dụ 250.000.000")
+    total = sum(_scaled(part[1].rstrip(".,"), part[2]) for part in parts)
+    if total != total.to_integral_value():
+        raise ValueError(f"“{text}” không phải số đồng chẵn")
+    return int(total)
+
+
+def _scaled(digits: str, unit: str | None) -> Decimal:
+    """An amount with its unit; with a unit a single comma or point is that of the decimals: "1,250 tỷ"."""
+    if unit is None:
+        return Decimal(_integer(digits))
+    if len(re.findall(r"[.,]", digits)) == 1 and not _GROUPED.fullmatch(digits):
+        digits = digits.replace(".", ",")
+    return _decimal(digits) * _SCALES[unit]
 
 
 def _boolean(raw: Any) -> bool:
@@ -121,7 +174,7 @@ _CONVERTERS = {
     Kind.CODE: text_of,
     Kind.PHONE: _phone,
     Kind.INTEGER: _integer,
-    Kind.MONEY: _integer,
+    Kind.MONEY: _money,
     Kind.DECIMAL: _decimal,
     Kind.DATE: _date,
     Kind.MOMENT: _moment,
@@ -145,6 +198,8 @@ def convert(column: Column, raw: Any) -> Any:
         raise ValueError(
             f"“{text}” có vẻ gõ bằng bảng mã TCVN3 (phông .VnTime); hãy chuyển sang Unicode rồi tải lại"
         )
+    if column.kind is Kind.DECIMAL and (column.places or 0) > 3 and isinstance(raw, str):
+        raw = text.replace(".", ",")  # a coordinate has no thousands: "18.204" is no eighteen thousand
     if column.kind is Kind.CHOICE:
         value = column.lookup.find(text) if column.lookup else text
     else:

@@ -14,6 +14,7 @@ from ocop.kit import clock, formats
 from ocop.kit.errors import Refused
 from ocop.kit.excel.columns import Column
 from ocop.kit.excel.converting import convert, from_json, text_of, to_json
+from ocop.kit.excel.holding import hold
 from ocop.kit.excel.reading import MAX_BYTES, BadSheet, Row, Sheet, read
 from ocop.kit.models import ImportBatch
 from ocop.kit.once import new_key
@@ -148,6 +149,7 @@ def confirm(importer: Importer, key: str, *, by: Any) -> ImportBatch:
         )
         if batch.confirmed_at:
             return batch
+        hold(importer.register)
         kinds = {column.key: column.kind for column in importer.columns}
         rows = [{name: from_json(kinds[name], value) for name, value in row.items()} for row in batch.rows]
         if importer.natural_key and rows:

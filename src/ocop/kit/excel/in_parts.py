@@ -8,6 +8,7 @@ from django.db import IntegrityError, transaction
 from ocop.kit import clock
 from ocop.kit.errors import Refused
 from ocop.kit.excel.converting import from_json
+from ocop.kit.excel.holding import hold
 from ocop.kit.excel.importing import Importer, Values
 from ocop.kit.models import ImportBatch
 
@@ -41,6 +42,7 @@ def write_in_parts(
             )
             if batch.confirmed_at:
                 return batch
+            hold(importer.register)
             start, total = batch.counts.get("done", 0), len(batch.rows)
             told = _write(importer, batch, start, by)
             kinds = [one["kind"] for one in told]

@@ -14,7 +14,7 @@ from typing import Any, BinaryIO
 import python_calamine as calamine
 
 from ocop.kit.errors import Refused
-from ocop.kit.excel.columns import Column, heading
+from ocop.kit.excel.columns import Column, Kind, bare, heading, multiplied
 from ocop.kit.excel.converting import text_of
 from ocop.kit.text import fold
 
@@ -25,6 +25,8 @@ HEAD_ROWS = 30
 PROBE = Path(__file__).with_name("probe.py")
 PROBE_SECONDS = 60
 TOTALS = ("tong cong", "tong so", "cong")
+FOOT_CELLS = 3
+"""Below the totals a row with so few cells and without what is required is a signature or a note, no data."""
 
 
 class BadSheet(Refused):
@@ -126,15 +128,24 @@ def _match(names: dict[str, str], *rows: list[Any]) -> dict[str, list[int]]:
     found: dict[str, list[int]] = {}
     for place in range(max(len(row) for row in rows)):
         cells = [heading(row[place]) for row in reversed(rows) if place < len(row)]
-        key = next((names[cell] for cell in cells if cell in names), None)
+        key = next((names[name] for cell in cells for name in (cell, bare(cell)) if name in names), None)
         if key:
             found.setdefault(key, []).append(place)
     return found
 
 
+def _names(columns: Sequence[Column]) -> dict[str, str]:
+    """Headings by which columns are known: in full, and without a unit behind them where that means one column."""
+    names = {name: column.key for column in columns for name in column.names}
+    short: dict[str, set[str]] = {}
+    for name, key in names.items():
+        short.setdefault(bare(name), set()).add(key)
+    return {name: next(iter(keys)) for name, keys in short.items() if len(keys) == 1} | names
+
+
 def _find_heading(columns: Sequence[Column], rows: list[list[Any]]) -> tuple[int, dict[str, list[int]]]:
     """(index of the heading's last row, places by key); raises BadSheet when no row looks like the heading."""
-    names = {name: column.key for column in columns for name in column.names}
+    names = _names(columns)
     best: tuple[int, dict[str, list[int]]] = (-1, {})
     for index in range(min(HEAD_ROWS, len(rows))):
         one = _match(names, rows[index])
@@ -234,6 +245,38 @@ def read(upload: BinaryIO, columns: Sequence[Column], *, max_rows: int = MAX_ROW
         raise failure or BadSheet("excel.empty", "Tệp không có trang tính nào đang hiện.")
 
 
+def _filled(cells: list[Any]) -> int:
+    """How many cells of a row hold something."""
+    return sum(1 for cell in cells if text_of(cell))
+
+
+def _is_numbering(cells: list[Any]) -> bool:
+    """Whether a row under the heading only numbers the columns: "1, 2, 3" or "(1), (2), (3)" or "A, B, 1, 2"."""
+    texts = [text_of(cell) for cell in cells if text_of(cell)]
+    bracketed = all(text[0] in "([" for text in texts)
+    texts = [text.strip("()[] ") for text in texts]
+    while texts and texts[0] in ("A", "B", "C"):
+        texts = texts[1:]
+    counted = [str(number) for number in range(1, len(texts) + 1)]
+    return texts == counted and len(texts) > (1 if bracketed else 2)
+
+
+def _refuse_multiplied(columns: Sequence[Column], heads: list[list[Any]], at: dict[str, int]) -> None:
+    """Amounts in thousands or millions would be written as đồng: say so instead."""
+    for column in columns:
+        if column.kind is not Kind.MONEY or column.key not in at:
+            continue
+        place = at[column.key]
+        for cells in heads:
+            cell = heading(cells[place]) if place < len(cells) else ""
+            if multiplied(cell):
+                raise BadSheet(
+                    "excel.unit",
+                    f"Cột “{text_of(cells[place])}” không ghi theo đồng. Hãy đổi số tiền ra đồng, sửa tiêu đề thành "
+                    f"“{column.label}” rồi tải lên lại.",
+                )
+
+
 def _collect(
     name: str,
     columns: Sequence[Column],
@@ -250,7 +293,10 @@ def _collect(
     if twice:
         raise BadSheet("excel.columns", f"Cột xuất hiện hai lần: {', '.join(twice)}.")
     at = {key: found[0] for key, found in places.items()}
-    found_rows = []
+    _refuse_multiplied(columns, rows[max(head - 1, 0) : head + 1], at)
+    found_rows: list[Row] = []
+    needed = [column.key for column in columns if column.required]
+    closed = False
     # The reader ends at the last cell with a value; rows of formulas without a result may follow.
     last = max((row for row, _ in formulas), default=-1)
     rows = rows + [[] for _ in range(last + 1 - len(rows))]
@@ -260,7 +306,12 @@ def _collect(
         if not broken and not any(text_of(value) for value in values.values()):
             continue
         first = next((fold(text_of(cell)) for cell in cells if text_of(cell)), "")
-        if first in TOTALS:
+        if first.rstrip(" :") in TOTALS:
+            closed = True
+            continue
+        if _is_numbering(cells) and not found_rows:
+            continue
+        if closed and any(not text_of(values.get(key)) for key in needed) and _filled(cells) <= FOOT_CELLS:
             continue
         found_rows.append(Row(index + 1, values, broken))
         if len(found_rows) > max_rows:

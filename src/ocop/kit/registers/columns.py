@@ -38,7 +38,7 @@ class Column:
     sort: str | None = None
     on: str = EVERYWHERE
     required: bool | None = None
-    lookup: Callable[[Any], Pairs] | None = None
+    lookup: Callable[[Any], Pairs | Lookup] | None = None
     template: str = ""
     hint: str = ""
     example: str = ""
@@ -191,21 +191,23 @@ class BoundColumn:
     def _lookup(self, user: Any) -> Lookup | None:
         source = self.field
         if self.column.lookup is not None:
-            return Lookup(self.column.lookup(user), what=f"danh mục “{self.label}”")
+            return self._made(self.column.lookup(user))
         if source is None:
             return None
         if source.choices:
-            return Lookup(
-                ((str(label), value) for value, label in source.flatchoices), what=f"danh mục “{self.label}”"
-            )
+            return self._made((str(label), value) for value, label in source.flatchoices)
         if source.is_relation:
             target: type[models.Model] = source.related_model  # type: ignore[assignment]
             if target in self.lookups:
-                return Lookup(self.lookups[target](user), what=f"danh mục “{self.label}”")
+                return self._made(self.lookups[target](user))
             rows = target._default_manager.all()
             rows = rows.visible_to(user) if hasattr(rows, "visible_to") else rows
-            return Lookup(((str(row), row.pk) for row in rows), what=f"danh mục “{self.label}”")
+            return self._made((str(row), row.pk) for row in rows)
         return None
+
+    def _made(self, pairs: Pairs | Lookup) -> Lookup:
+        """A lookup as the declaration made it, or one of the pairs that it answered."""
+        return pairs if isinstance(pairs, Lookup) else Lookup(pairs, what=f"danh mục “{self.label}”")
 
     def for_export(self) -> SheetColumn:
         """The column of an exported sheet."""
@@ -222,10 +224,12 @@ class BoundColumn:
         required = column.required
         if required is None:
             required = not source.blank and not source.has_default()
+        # A year is shown like a code, without a point between its digits, yet it is read as the number that it is.
+        counts = self.kind is Kind.CODE and isinstance(source, models.IntegerField)
         return SheetColumn(
             self.attribute,
             self.label,
-            self.kind,
+            Kind.INTEGER if counts else self.kind,
             required=required,
             max_length=getattr(source, "max_length", None) if not source.choices else None,
             lookup=self._lookup(user),

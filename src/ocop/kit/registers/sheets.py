@@ -39,8 +39,29 @@ def _key_names(register: "Register") -> tuple[str, ...]:
 
 
 def known_in_database(register: "Register", keys: list[tuple[Any, ...]]) -> set[tuple[Any, ...]]:
-    """Which of the natural keys stand in the database, looked up by their most telling column in chunks."""
+    """Which of the natural keys stand in the database, looked up by their most telling column in chunks.
+
+    An empty cell of a column that is never null stands in the database as that column's default.
+    """
     model, names = register.model, _key_names(register)
+    stored = {key: _as_stored(register, key) for key in keys}
+    there = _stored_keys(model, names, list(stored.values()))
+    return {key for key, value in stored.items() if value in there}
+
+
+def _as_stored(register: "Register", key: tuple[Any, ...]) -> tuple[Any, ...]:
+    """A natural key as a new row would have it."""
+    fields = [register.model._meta.get_field(name) for name in register.natural_key]
+    return tuple(
+        field.get_default() if value is None and isinstance(field, models.Field) and not field.null else value
+        for field, value in zip(fields, key, strict=True)
+    )
+
+
+def _stored_keys(
+    model: type[models.Model], names: tuple[str, ...], keys: list[tuple[Any, ...]]
+) -> set[tuple[Any, ...]]:
+    """The natural keys of the rows that share the most telling column with one of these."""
     place = max(range(len(names)), key=lambda index: len({key[index] for key in keys}))
     wanted = list({key[place] for key in keys} - {None})
     found: set[tuple[Any, ...]] = set()

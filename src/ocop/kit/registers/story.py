@@ -68,6 +68,15 @@ def tell(register: "Register") -> None:
         STORIES[key].parts.append((register.key, name))
 
 
+def tabs_for(subject: Any, user: Any, active: str = "") -> list[dict[str, Any]]:
+    """The tabs of an object's pages: its own page, and those that apps added; `active` is the key of the one shown."""
+    first = {"label": "Thông tin", "url": subject.get_absolute_url(), "active": not active}
+    return [first] + [
+        {"label": tab.label, "url": tab.url(subject), "count": tab.count(user, subject), "active": tab.key == active}
+        for tab in registry.tabs_of(subject, user)
+    ]  # fmt: skip
+
+
 def block(register: "Register", name: str, subject: Any, user: Any, shown: int) -> dict[str, Any]:
     """The rows of one register that belong to an object: the first of them, how many, and where to add one."""
     rows = register.rows_of(name, subject, user)
@@ -102,14 +111,8 @@ def story_page(request: HttpRequest, model: str, pk: int, section: str) -> HttpR
         raise Http404
     rows = story.model._default_manager.all()
     subject = get_object_or_404(rows.visible_to(user) if hasattr(rows, "visible_to") else rows, pk=pk)
-    tabs = [{"label": "Thông tin", "url": subject.get_absolute_url(), "active": False}]
-    tabs += [
-        {"label": tab.label, "url": tab.url(subject), "count": tab.count(user, subject),
-         "active": tab.key == f"story.{story.key}"}
-        for tab in registry.tabs_of(subject, user)
-    ]  # fmt: skip
     context = {
-        "subject": subject, "section": story.section, "tabs": tabs,
+        "subject": subject, "section": story.section, "tabs": tabs_for(subject, user, f"story.{story.key}"),
         "kind": str(story.model._meta.verbose_name),
         "blocks": [block(register, name, subject, user, SHOWN) for register, name in parts],
     }  # fmt: skip

@@ -145,7 +145,26 @@ def test_sheets_that_cannot_be_used(rows, code, words):
         (Kind.DATE, "2026-11-23", date(2026, 11, 23)),
         (Kind.DATE, 46349.0, date(2026, 11, 23)),
         (Kind.MOMENT, "10:32 23/11/2026", datetime(2026, 11, 23, 10, 32, tzinfo=LOCAL)),
+        (Kind.DATE, "5 / 3 / 2024", date(2024, 3, 5)),
+        (Kind.DATE, "05/03/24", date(2024, 3, 5)),
+        (Kind.DATE, "05/03/99", date(1999, 3, 5)),
+        (Kind.DATE, "2024/3/5", date(2024, 3, 5)),
+        (Kind.DATE, "05/03/2024 00:00:00", date(2024, 3, 5)),
+        (Kind.DATE, "Ngày 05 tháng 3 năm 2024", date(2024, 3, 5)),
+        (Kind.DATE, "5 tháng 3, 2024", date(2024, 3, 5)),
         (Kind.INTEGER, "1.234", 1234),
+        (Kind.INTEGER, "1,234", 1234),
+        (Kind.MONEY, "250,000,000", 250_000_000),
+        (Kind.MONEY, "250.000.000 đ", 250_000_000),
+        (Kind.MONEY, "250.000.000đồng", 250_000_000),
+        (Kind.MONEY, "250.000.000,00", 250_000_000),
+        (Kind.MONEY, "250 triệu", 250_000_000),
+        (Kind.MONEY, "1,5 tỷ đồng", 1_500_000_000),
+        (Kind.MONEY, "1.25 tỉ", 1_250_000_000),
+        (Kind.MONEY, "1.250 triệu", 1_250_000_000),
+        (Kind.MONEY, "1 tỷ 200 triệu", 1_200_000_000),
+        (Kind.MONEY, "500 nghìn VNĐ", 500_000),
+        (Kind.MONEY, 250_000_000.0, 250_000_000),
         (Kind.INTEGER, 12.0, 12),
         (Kind.MONEY, "1.234.567", 1234567),
         (Kind.DECIMAL, "78,25", Decimal("78.25")),
@@ -171,6 +190,14 @@ def test_cells_become_values_and_survive_the_preview(kind, raw, value):
         (Column("a", "A", Kind.DATE), "31/02/2026", "không có trong lịch"),
         (Column("a", "A", Kind.DATE), "hôm qua", "không phải ngày"),
         (Column("a", "A", Kind.DATE), 2024.0, "không phải ngày"),
+        (Column("a", "A", Kind.DATE), "tháng 3/2024", "không phải ngày"),
+        (Column("a", "A", Kind.DATE), "ngày 31 tháng 2 năm 2024", "không có trong lịch"),
+        (Column("a", "A", Kind.DATE), "03/25/2024", "không có trong lịch"),
+        (Column("a", "A", Kind.MONEY), "khoảng 250 triệu", "không phải số tiền"),
+        (Column("a", "A", Kind.MONEY), "200 đến 300 triệu", "không phải số tiền"),
+        (Column("a", "A", Kind.MONEY), "250 USD", "không phải số tiền"),
+        (Column("a", "A", Kind.MONEY), "0,0001 nghìn", "số đồng chẵn"),
+        (Column("a", "A", Kind.MONEY), "đồng", "không phải số tiền"),
         (Column("a", "A", Kind.INTEGER), "12,5", "số nguyên"),
         (Column("a", "A", Kind.DECIMAL), "mười", "không phải số"),
         (Column("a", "A", Kind.DECIMAL), "NaN", "không phải số"),
@@ -193,3 +220,72 @@ def test_lookup_prefers_the_exact_spelling_and_refuses_a_guess():
     assert [lookup.find("thạch hạ"), lookup.find("07")] == [2, 1]
     with pytest.raises(ValueError, match="nhiều mục"):
         lookup.find("thach ha")
+
+
+def test_an_unknown_name_is_answered_with_the_nearest_and_a_strange_one_with_nothing():
+    lookup = Lookup([("Hợp tác xã", 1), ("Doanh nghiệp", 2)], what="danh sách")
+    for typed, words in (
+        ("hop tac xa 1", "“hop tac xa 1” không có trong danh sách. Ý bạn là “Hợp tác xã”?"),
+        ("Doanh nghịp", "“Doanh nghịp” không có trong danh sách. Ý bạn là “Doanh nghiệp”?"),
+        ("zzz", "“zzz” không có trong danh sách"),
+    ):
+        with pytest.raises(ValueError, match="không có") as caught:
+            lookup.find(typed)
+        assert str(caught.value) == words
+
+
+def test_a_sheet_full_of_unknown_names_does_not_cost_a_look_each():
+    lookup = Lookup([(f"Tên gọi {number}", number) for number in range(50)])
+    said = []
+    for number in range(150):
+        with pytest.raises(ValueError, match="không có") as caught:
+            lookup.find(f"Tên gọj {number}")
+        said.append("Ý bạn là" in str(caught.value))
+    assert (said[:100], said[100:]) == ([True] * 100, [False] * 50)
+
+
+MONEY = [
+    Column("name", "Tên cơ sở", required=True),
+    Column("sum", "Số tiền (đồng)", Kind.MONEY, required=True),
+    Column("size", "Diện tích (ha)", Kind.DECIMAL),
+]
+
+
+def test_a_heading_of_two_rows_with_numbered_columns_and_signatures_below():
+    sheet = read(
+        workbook(
+            [
+                ["UBND XÃ A"], ["BIỂU TỔNG HỢP"], [],
+                ["STT", "Tên cơ sở", "Kinh phí", None], [None, None, "Số tiền", "Diện tích (ha)"],
+                ["(1)", "(2)", "(3)", "(4)"],
+                [1, "Cơ sở A", "250.000.000", 1.5], [2, "Cơ sở B", 10, None],
+                ["Cộng:", None, 250_000_010, 1.5], [None, None, "Kỳ Anh, ngày 5 tháng 3 năm 2026"],
+                ["NGƯỜI LẬP BIỂU", None, "CHỦ TỊCH"],
+            ],
+            merges=[(3, 0, 4, 0, "STT"), (3, 1, 4, 1, "Tên cơ sở"), (3, 2, 3, 3, "Kinh phí")],
+        ),
+        MONEY,
+    )  # fmt: skip
+    assert [(row.number, row.cells) for row in sheet.rows] == [
+        (7, {"name": "Cơ sở A", "sum": "250.000.000", "size": 1.5}),
+        (8, {"name": "Cơ sở B", "sum": 10.0, "size": ""}),
+    ]
+
+
+def test_a_row_below_the_totals_that_is_data_is_not_lost():
+    sheet = read(workbook([["Tên cơ sở", "Số tiền (đồng)"], ["Cộng", 5], ["Cơ sở C", 7], ["Cơ sở D"]]), MONEY)
+    assert [row.number for row in sheet.rows] == [3]
+
+
+def test_numbers_that_count_are_no_numbering_of_columns():
+    columns = [Column("a", "Lao động", Kind.INTEGER), Column("b", "Lao động nữ", Kind.INTEGER)]
+    sheet = read(workbook([["Lao động", "Lao động nữ"], [12, 13], [1, 2]]), columns)
+    assert [row.number for row in sheet.rows] == [2, 3]
+
+
+def test_amounts_in_millions_are_refused_and_not_written_as_dong():
+    with pytest.raises(BadSheet) as caught:
+        read(workbook([["Tên cơ sở", "Số tiền (triệu đồng)"], ["A", 250]]), MONEY)
+    assert (caught.value.code, "“Số tiền (triệu đồng)” không ghi theo đồng" in caught.value.reason) == (
+        "excel.unit", True,
+    )  # fmt: skip

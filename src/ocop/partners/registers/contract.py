@@ -18,6 +18,7 @@ from ocop.partners.registers.forms import (
     ContractForm,
 )
 from ocop.producers.casework import OfficeRegister
+from ocop.producers.models import Producer
 from ocop.producers.permissions import access_kinds_of
 from ocop.producers.queries import producers_of
 from ocop.producers.registers import UnitFilter
@@ -105,8 +106,14 @@ class ContractsRegister(OfficeRegister):
             return ALLOWED
         return verdict
 
-    def prepare(self, row: PartnerContract, *, by: Any) -> None:
-        row.unit = row.producer.unit
+    def write_rows(self, rows: list[dict[str, Any]], *, by: Any) -> int:
+        """Rows with their partner and producer at hand, each fetched once; the unit is the producer's."""
+        partners = Partner.objects.in_bulk({row["partner_id"] for row in rows})
+        producers = Producer.objects.in_bulk({row["producer_id"] for row in rows})
+        for row in rows:
+            row["partner"], row["producer"] = partners[row.pop("partner_id")], producers[row.pop("producer_id")]
+            row["unit_id"] = row["producer"].unit_id
+        return super().write_rows(rows, by=by)
 
     def check_row(self, values: dict[str, Any], user: Any) -> Any:
         """The last day is not before the first, nothing more is done than was agreed on a negative sum."""

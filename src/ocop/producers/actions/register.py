@@ -117,6 +117,13 @@ def change_form(
     Raises `Forbidden`; `Refused` when the day lies before the start of the present form or in the future.
     """
     require(permissions.may_edit(by, producer))
+    return write_form(producer, form=form, by=by, size=size, since=since, basis=basis)
+
+
+def write_form(
+    producer: Producer, *, form: str, by: User, size: str = "", since: date | None = None, basis: str = ""
+) -> ProducerForm:
+    """`change_form` for an action above that has asked its own permission."""
     _check_form(form, size)
     since = since or clock.today()
     with transaction.atomic():
@@ -194,5 +201,5 @@ def tax_code_for(producer: Producer, *, by: User, request: Any = None) -> str:
 
 __all__ = [
     "change_form", "checked_tax_code", "move_producer", "open_producer", "register_producer",
-    "tax_code_for", "update_producer",
+    "tax_code_for", "update_producer", "write_form",
 ]  # fmt: skip

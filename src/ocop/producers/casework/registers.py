@@ -1,6 +1,6 @@
 """Registers and procedures that offices keep of units and producers."""
 
-from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any
 
 from django.db.models import Model, Q, QuerySet
@@ -10,9 +10,11 @@ from ocop.accounts.queries import scope_of
 from ocop.kit import clock
 from ocop.kit.cases import Procedure
 from ocop.kit.errors import ALLOWED, Refusal, Refused, Verdict
+from ocop.kit.excel import Importer
 from ocop.kit.registers import Register
 from ocop.producers.casework import roles
 from ocop.producers.casework.files import keep_files
+from ocop.producers.casework.lookups import producers_seen, units_kept
 from ocop.producers.casework.scoping import acts_for_producers
 from ocop.producers.models import VIEWING_ROLES, Producer
 from ocop.units.models import Unit
@@ -23,19 +25,17 @@ HIDDEN = Refusal("register.hidden", "Sổ này dành cho cán bộ.")
 ELSEWHERE = Refusal("register.elsewhere", "Bạn chỉ ghi được dòng của địa bàn mình phụ trách.")
 
 
-def units_kept(user: Any) -> list[tuple[str, int]]:
-    """(title, id) of the units in force today in the officer's reach; for imports."""
-    units = Unit.objects.valid_on(clock.today()).filter(pk__in=scope_of(user).unit_ids(*VIEWING_ROLES))
-    return [(unit.title, unit.pk) for unit in units]
+class UnitStory(Register):
+    """A register whose rows stand on the pages of units."""
+
+    def rows_of(self, name: str, subject: Model, user: Any) -> QuerySet:
+        """Of a unit also the rows of what lies in it and of what it wholly absorbed."""
+        if not isinstance(subject, Unit):
+            return super().rows_of(name, subject, user)
+        return self.rows(user).filter(**{f"{name}__in": match_ids(subject, clock.today())})
 
 
-def producers_seen(user: Any) -> list[tuple[str, int]]:
-    """(code, id) and (public name, id) of the producers that the person sees; for imports."""
-    rows = list(Producer.objects.visible_to(user).known().only("code", "brand", "name"))
-    return [(row.code, row.pk) for row in rows] + [(row.public_name, row.pk) for row in rows]
-
-
-class OfficeRegister(Register):
+class OfficeRegister(UnitStory):
     """A register whose rows belong to a unit, kept by the officers of that unit and of those above it.
 
     `keepers` may write in their reach; `with_producers` opens reading to the producers' own people.
@@ -92,11 +92,11 @@ class OfficeRegister(Register):
         """Write the row; override to open a case or to call an action."""
         row.save()
 
-    def check_row(self, values: dict[str, Any], user: Any) -> Iterable[str]:
-        """A row of a unit that the officer does not keep is refused."""
-        unit_id = values.get(self.unit_path)
-        if unit_id is not None and not self.may_keep(user, unit_id):
-            yield ELSEWHERE.reason
+    def importer(self, user: Any) -> Importer:
+        """As every register's, and rows of a unit that the officer does not keep are refused with the unit named."""
+        made = super().importer(user)
+        elsewhere = Elsewhere(self, user)
+        return replace(made, check=lambda values: (*made.check(values), *elsewhere(values)))
 
     def office(self, user: Any) -> str:
         worn = scope_of(user).worn
@@ -107,11 +107,34 @@ class OfficeRegister(Register):
             return []
         return [(file.name, file.get_absolute_url()) for file in row.files.kept().order_by("at", "pk")]
 
-    def rows_of(self, name: str, subject: Model, user: Any) -> QuerySet:
-        """Of a unit also the rows of what lies in it and of what it wholly absorbed."""
-        if not isinstance(subject, Unit):
-            return super().rows_of(name, subject, user)
-        return self.rows(user).filter(**{f"{name}__in": match_ids(subject, clock.today())})
+
+class Elsewhere:
+    """What is said of an imported row of a unit that the officer does not keep; asks the database once for all rows."""
+
+    def __init__(self, register: OfficeRegister, user: Any) -> None:
+        self.register, self.user = register, user
+        self._units: dict[Any, int] | None = None
+        self._refused: dict[int, str] = {}
+
+    def __call__(self, values: dict[str, Any]) -> list[str]:
+        unit_id = self._unit_of(values)
+        if unit_id is None:
+            return []
+        if unit_id not in self._refused:
+            kept = bool(self.register.may_keep(self.user, unit_id))
+            unit = None if kept else Unit.objects.filter(pk=unit_id).first()
+            self._refused[unit_id] = f"{unit.title} không thuộc địa bàn bạn phụ trách" if unit else ""
+        return [self._refused[unit_id]] if self._refused[unit_id] else []
+
+    def _unit_of(self, values: dict[str, Any]) -> int | None:
+        path = self.register.unit_path
+        if "__" not in path:
+            return values.get(path)
+        field: Any = self.register.model._meta.get_field(path.partition("__")[0])
+        if self._units is None:
+            rows = field.related_model._base_manager.values_list("pk", path.partition("__")[2])
+            self._units = dict(rows)
+        return self._units.get(values.get(field.attname))
 
 
 class OfficeProcedure(OfficeRegister, Procedure):

@@ -10,22 +10,24 @@ from ocop.accounts.queries import scope_of
 from ocop.kit import clock
 from ocop.kit.errors import Refusal
 from ocop.producers import permissions
+from ocop.producers.casework.lookups import ReachLookup, row_lookup
 from ocop.producers.models import Association, CraftVillage, MaterialArea
 from ocop.units.enums import UnitLevel
 from ocop.units.fields import UnitField
+from ocop.units.lookups import UnitLookup
 from ocop.units.models import Unit
 from ocop.units.queries import match_ids
 
 HIDDEN = Refusal("register.hidden", "Sổ này dành cho cán bộ.")
 
 
-def units_in_reach(user: Any, roles: tuple[str, ...], *levels: str) -> list[tuple[str, int]]:
-    """(title, id) of the units in force today over which the person holds one of the roles; for imports."""
-    rows = Unit.objects.valid_on(clock.today()).filter(pk__in=scope_of(user).unit_ids(*roles))
-    return [(row.title, row.pk) for row in (rows.filter(level__in=levels) if levels else rows)]
+def units_in_reach(user: Any, roles: tuple[str, ...], *levels: str) -> UnitLookup:
+    """The units over which the person holds one of the roles, by their old or new names; for imports."""
+    reach = scope_of(user).unit_ids(*roles).values_list("covered_id", flat=True)
+    return UnitLookup(reach, clock.today(), levels=levels)
 
 
-def communes_registered_by(user: Any) -> list[tuple[str, int]]:
+def communes_registered_by(user: Any) -> UnitLookup:
     """Communes whose register the person keeps."""
     return units_in_reach(user, permissions.REGISTRARS, UnitLevel.COMMUNE)
 
@@ -46,22 +48,16 @@ class UnitFilter(django_filters.Filter):
         return rows.filter(**{f"{self.field_name}__in": match_ids(value, clock.today())})
 
 
-def named(rows: QuerySet) -> list[tuple[str, int]]:
-    """(code, id) and (name, id) of rows that have both; for imports that name a parent."""
-    found = list(rows.values_list("code", "name", "pk"))
-    return [(code, pk) for code, _, pk in found] + [(name, pk) for _, name, pk in found]
-
-
-def areas_by_name(user: Any) -> list[tuple[str, int]]:
+def areas_by_name(user: Any) -> ReachLookup:
     """Material areas that the person sees, by code and by name."""
-    return named(MaterialArea.objects.visible_to(user))
+    return row_lookup(MaterialArea.objects.visible_to(user), what="sổ vùng nguyên liệu")
 
 
-def associations_by_name(user: Any) -> list[tuple[str, int]]:
+def associations_by_name(user: Any) -> ReachLookup:
     """OCOP associations that the person sees, by code and by name."""
-    return named(Association.objects.visible_to(user))
+    return row_lookup(Association.objects.visible_to(user), what="sổ Hội OCOP")
 
 
-def villages_by_name(user: Any) -> list[tuple[str, int]]:
+def villages_by_name(user: Any) -> ReachLookup:
     """Craft villages that the person sees, by code and by name."""
-    return named(CraftVillage.objects.visible_to(user))
+    return row_lookup(CraftVillage.objects.visible_to(user), what="sổ làng nghề")

@@ -5,20 +5,23 @@ from typing import Any
 import django_filters
 from django import forms
 from django.db.models import Exists, OuterRef, QuerySet
+from django.urls import reverse
 
 from ocop.accounts.queries import scope_of
 from ocop.kit import clock
 from ocop.kit.errors import ALLOWED, Refused, Verdict
 from ocop.kit.excel import Importer, Kind
-from ocop.kit.registers import Column, Register, Section
+from ocop.kit.registers import Column, Section
 from ocop.kit.registry import announce
 from ocop.producers import actions, permissions
 from ocop.producers.actions.register import checked_tax_code
+from ocop.producers.casework.registers import UnitStory
 from ocop.producers.enums import LegalForm
 from ocop.producers.excel import ProducersImport
 from ocop.producers.models import VIEWING_ROLES, Producer, ProducerForm
 from ocop.producers.registers.parts import HIDDEN, UnitFilter, day_input
 from ocop.producers.rules import tax_codes
+from ocop.producers.watching import share_lines
 
 YES_NO = [("True", "chỉ dòng chưa rõ"), ("False", "bỏ dòng chưa rõ")]
 
@@ -65,7 +68,7 @@ class ProducerEditForm(forms.ModelForm):
             raise forms.ValidationError(refused.reason) from refused
 
 
-class ProducersRegister(Register):
+class ProducersRegister(UnitStory):
     """Who makes OCOP products; rows enter by the counter page, by registration or from Excel."""
 
     key = "producers"
@@ -75,6 +78,7 @@ class ProducersRegister(Register):
     section = "Chủ thể & sản phẩm"
     icon = "building-store"
     order = 10
+    story = ("unit",)
     columns = (
         Column("name", "Tên chủ thể", template="producers/_name_cell.html"),
         Column("public_name", "Tên công khai", on="detail api", sort=""),
@@ -107,6 +111,13 @@ class ProducersRegister(Register):
     list_template = "producers/producer_list.html"
     detail_template = "producers/producer_detail.html"
     empty_text = "Chủ thể được ghi khi người dân đăng ký, khi xã ghi giúp hoặc nhập từ Excel."
+
+    def detail_context(self, user: Any, row: Producer) -> dict[str, Any]:
+        """Local labour and material by year, with their trend."""
+        return {
+            "shares": share_lines(row),
+            "shares_add": f"{reverse('producers:local_shares_create')}?producer={row.pk}",
+        }
 
     def may_import(self, user: Any) -> Verdict:
         return permissions.may_register(user)

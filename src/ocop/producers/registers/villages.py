@@ -9,9 +9,10 @@ from django import forms
 from ocop.accounts.queries import scope_of
 from ocop.kit.errors import ALLOWED, Refusal, Refused, Verdict
 from ocop.kit.excel import Kind
-from ocop.kit.registers import Column, Register
+from ocop.kit.registers import Column
 from ocop.producers import permissions
 from ocop.producers.casework import OfficeForm, OfficeRegister
+from ocop.producers.casework.registers import UnitStory
 from ocop.producers.models import VIEWING_ROLES, CraftVillage, VillageProducer, VillageYear
 from ocop.producers.registers.parts import (
     HIDDEN,
@@ -47,7 +48,7 @@ class VillageFilters(django_filters.FilterSet):
         fields = ["kind", "status", "unit"]
 
 
-class VillagesRegister(Register):
+class VillagesRegister(UnitStory):
     """Craft villages and traditional crafts, recognised or proposed."""
 
     key = "villages"

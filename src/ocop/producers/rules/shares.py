@@ -29,6 +29,11 @@ class Change:
             return ""
         return "up" if self.by > 0 else "down" if self.by < 0 else "same"
 
+    @property
+    def fall(self) -> Decimal:
+        """By how many points it fell; nought where it did not."""
+        return max(-(self.by or Decimal(0)), Decimal(0))
+
 
 def trend(shares: Iterable[tuple[int, Decimal | None]]) -> list[Change]:
     """Each year with its change since the last year that has a figure; oldest first, whatever the order given."""

@@ -99,3 +99,32 @@ def test_a_strangers_commune_writes_nothing(client, offices) -> None:
     client.force_login(offices.neighbour)
     answer = client.post(reverse("producers:local_shares_create"), sent(offices))
     assert (answer.status_code, LocalShare.objects.count()) == (422, 0)
+
+
+def test_the_producers_page_shows_the_trend_and_never_compares_value_with_volume(client, offices) -> None:
+    def year(number: int, local: int, measure: str, material: int) -> LocalShare:
+        return LocalShare.objects.create(
+            producer=offices.producer, year=number, workers=10, local_workers=local, measure=measure, material=100,
+            local_material=material,
+        )  # fmt: skip
+
+    year(2023, 6, "value", 50), year(2024, 8, "volume", 90), year(2025, 7, "value", 70)
+    client.force_login(offices[Role.COMMUNE_OFFICER])
+    page = client.get(offices.producer.get_absolute_url())
+    assert [
+        (line.share.year, line.labour.by, line.material.by, line.labour.fall) for line in page.context["shares"]
+    ] == [
+        (2025, Decimal(-10), Decimal(20), Decimal(10)), (2024, Decimal(20), None, Decimal(0)),
+        (2023, None, None, Decimal(0)),
+    ]  # fmt: skip
+    assert "giảm 10,0" in page.content.decode()
+
+
+def test_the_units_page_leads_to_everything_there(client, offices) -> None:
+    client.force_login(offices[Role.COMMUNE_OFFICER])
+    page = client.get(offices.commune.get_absolute_url())
+    (tab,) = [tab for tab in page.context["tabs"] if tab["label"] == "Chủ thể & sản phẩm"]
+    blocks = client.get(tab["url"]).context["blocks"]
+    held = {block["register"].key: [row for row, _ in block["lines"]] for block in blocks}
+    assert held["producers"] == [offices.producer]
+    assert {"producers", "products", "areas", "associations", "villages", "marks"} <= set(held)

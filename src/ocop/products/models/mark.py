@@ -14,7 +14,7 @@ from ocop.kit import clock
 from ocop.kit.models import Dated, DatedQuerySet, Searchable, SearchableQuerySet, dated_check
 from ocop.producers.codes import new_code
 from ocop.producers.enums import money_sources
-from ocop.producers.models import VIEWING_ROLES, Producer
+from ocop.producers.models import VIEWING_ROLES, Producer, ProducerAccess
 from ocop.products.enums import mark_kinds, mark_statuses
 from ocop.products.models.product import Product
 from ocop.units.enums import UnitLevel
@@ -124,6 +124,16 @@ class OfMarkQuerySet(DatedQuerySet):
         return self.filter(mark__in=Mark.objects.visible_to(user))
 
 
+class EntitlementQuerySet(OfMarkQuerySet):
+    """Who may use which mark."""
+
+    def visible_to(self, user: Any) -> Self:
+        """Those of the marks that an officer may see; a producer's people see its own."""
+        access = ProducerAccess.objects.valid_on(clock.today()).filter(user=getattr(user, "pk", None))
+        marks = Mark.objects.visible_to(user)
+        return self.filter(Q(mark__in=marks) | Q(producer_id__in=access.values("producer_id")))
+
+
 class MarkEntitlement(Dated):
     """A producer may use a mark for its goods, from one day to another, by the document that says so."""
 
@@ -134,7 +144,7 @@ class MarkEntitlement(Dated):
     document = models.CharField("văn bản cho phép", max_length=160)
     documented_on = models.DateField("ngày văn bản", null=True, blank=True)
 
-    objects = OfMarkQuerySet.as_manager()
+    objects = EntitlementQuerySet.as_manager()
     history = HistoricalRecords()
 
     class Meta:

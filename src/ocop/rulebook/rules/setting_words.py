@@ -25,6 +25,7 @@ EFFECTS = {
     "extra_rounds_allowed:true": "Tỉnh được mở đợt đánh giá bổ sung ngoài hai đợt thường kỳ.",
     "extra_rounds_allowed:false": "Tỉnh không mở được đợt đánh giá bổ sung.",
     "certificate_expiring_days": "Giấy chứng nhận mang dấu “sắp hết hạn” từ {value} ngày trước ngày cuối cùng.",
+    "mark_renewal_days": "Người giữ sổ nhãn hiệu được nhắc gia hạn từ {value} ngày trước ngày hết bảo hộ.",
     "revocation_days": "Quyết định thu hồi sao ra trong {value} ngày kể từ ngày kết luận hoặc ngày xã xác nhận.",
     "renewal_opens_days": "Kỳ nộp hồ sơ đánh giá lại mở {value} ngày trước ngày cuối cùng của giấy chứng nhận.",
     "renewal_closes_days": "Kỳ nộp hồ sơ đánh giá lại đóng {value} ngày trước ngày cuối cùng của giấy chứng nhận. "
@@ -44,6 +45,20 @@ EFFECTS = {
     "written_answer_days": "Khi xin ý kiến bằng văn bản, hạn trả lời điền sẵn là {value} ngày; Thư ký đổi được.",
     "reissue_decider:issuer": "UBND tỉnh cấp lại giấy 3, 4 sao; cơ quan thường trực ghi giấy 5 sao Bộ trưởng cấp lại.",
     "reissue_decider:advisory": "Cơ quan tham mưu cấp tỉnh kiểm tra rồi tự cấp lại giấy.",
+    "idea_points_needed": "Phiên xét chọn chỉ chọn được ý tưởng từ {value} điểm trở lên.",
+    "plan_priority_first_year": "Phương án có doanh thu năm đầu từ {value} đồng (và đủ mức năm thứ ba) được ưu tiên.",
+    "plan_priority_third_year": "Phương án có doanh thu năm thứ ba từ {value} đồng (và đủ mức năm đầu) được ưu tiên.",
+    "plan_appraisal_days": "Mỗi bước thẩm định, quyết định phương án có hạn {value} ngày làm việc.",
+    "plan_report_days": "Báo cáo tiến độ quý nộp trong {value} ngày sau khi hết quý.",
+    "support_appraisal_days": "Đề nghị hỗ trợ phải được thẩm định trong {value} ngày làm việc từ ngày gửi.",
+    "support_decision_days": "Quyết định hỗ trợ ra trong {value} ngày làm việc từ ngày thẩm định.",
+    "support_payment_days": "Tiền hỗ trợ được chi trong {value} ngày làm việc từ ngày quyết định.",
+    "inspection_gap_days": "Hai lượt kiểm tra một cơ sở cách nhau dưới {value} ngày bị coi là trùng.",
+    "inspection_plan_days": "Kế hoạch kiểm tra của các cơ quan gửi trước đầu năm {value} ngày.",
+    "inspection_conclusion_days": "Kết luận kiểm tra ra trong {value} ngày kể từ ngày ký biên bản.",
+    "remedy_days": "Hạn khắc phục được điền sẵn {value} ngày kể từ ngày ghi; trưởng đoàn đổi được.",
+    "paper_receive_days": "Cơ quan tiếp nhận giấy tờ chất lượng trong {value} ngày làm việc kể từ ngày nộp.",
+    "paper_check_days": "Giấy tờ đã tiếp nhận được kiểm tra trong {value} ngày làm việc.",
     "partner_conclusion_days": "Cơ quan thường trực kết luận đánh giá đối tác trong {value} ngày từ ngày trình.",
     "partner_good_percent": "Đối tác đạt từ {value} % số điểm trở lên được xếp năng lực tốt.",
     "partner_fair_percent": "Đối tác đạt từ {value} % số điểm trở lên được xếp năng lực khá.",
@@ -54,6 +69,11 @@ EFFECTS = {
     "obstacle_confirm_days": "Chủ thể xác nhận hoặc nêu lại trong {value} ngày từ ngày cơ quan báo đã gỡ.",
     "organisation_advice_days": "Cơ quan địa phương tư vấn trong {value} ngày từ ngày có đề nghị.",
     "technology_need_days": "Cơ quan địa phương rà soát đề xuất công nghệ trong {value} ngày.",
+    "training_certificate_percent": "Ai dự từ {value} % số buổi trở lên được cấp giấy chứng nhận tham dự.",
+    "training_report_days": "Kết quả một lớp, chuyến tham quan, hội thi phải chốt trong {value} ngày sau ngày cuối.",
+    "cooperative_least_members": "Hợp tác xã thành lập mới phải có ít nhất {value} thành viên.",
+    "union_least_members": "Liên hiệp hợp tác xã thành lập mới phải có ít nhất {value} hợp tác xã.",
+    "group_least_members": "Tổ hợp tác thành lập mới phải có ít nhất {value} thành viên.",
     "dossier_retention_years": "Hồ sơ phải lưu {value} năm. Hệ thống không tự xóa hồ sơ; con số này để cơ quan lưu trữ "
     "đối chiếu.",
     "personal_data_retention_years": "Dữ liệu của người đại diện bị xóa tự động mỗi đêm khi người đó đã thôi đại diện "
@@ -73,7 +93,7 @@ def value_words(known: KnownSetting, value: Any) -> str:
         return dict(known.choices)[str(value)]
     if isinstance(value, Decimal):
         return f"{value.normalize():f}".replace(".", ",")
-    return str(value)
+    return f"{value:,}".replace(",", ".") if isinstance(value, int) else str(value)
 
 
 def effect(known: KnownSetting, value: Any) -> str:

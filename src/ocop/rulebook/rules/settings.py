@@ -57,8 +57,12 @@ _RENEWAL = "Điều 7 khoản 6 Quyết định 26/2026/QĐ-TTg"
 _TRANSITION = "Điều 12 khoản 3 Quyết định 26/2026/QĐ-TTg"
 _OLD_RULES = "Điều 12 Quyết định 26/2026/QĐ-TTg"
 _UNKNOWN = "Chưa có căn cứ"
+_TRAINING = "Kế hoạch mục IV.2.2 không ghi; lấy theo thông lệ"
+_CYCLE = "Kế hoạch Chương trình OCOP tỉnh Hà Tĩnh 2023-2025, mục IV.3.2.b"
+_INSPECTION = "Mục IV.4 Kế hoạch tỉnh nêu nguyên tắc, không ghi số ngày"
 _PARTNERS = "Kế hoạch mục IV.9 giao đánh giá, công khai hằng năm, không ghi số ngày và mức điểm"
 _OBSTACLES = "Kế hoạch mục IV.3.2.b giao tháo gỡ thường xuyên, không ghi số ngày"
+_COOPERATIVES = "Luật Hợp tác xã của từng thời kỳ, chưa đối chiếu văn bản"
 _ADVICE = "Kế hoạch mục IV.3.2.c, IV.6 không ghi số ngày"
 
 KNOWN: tuple[KnownSetting, ...] = (
@@ -131,6 +135,13 @@ KNOWN: tuple[KnownSetting, ...] = (
         "Số ngày báo trước khi giấy chứng nhận hết hạn",
         "Điều 7 Quyết định 26/2026/QĐ-TTg",
         confirmed=True,
+    ),
+    KnownSetting(
+        "mark_renewal_days",
+        "integer",
+        180,
+        "Số ngày báo trước khi nhãn hiệu hết bảo hộ",
+        "Nghị định 65/2023/NĐ-CP: đơn gia hạn nộp trong 6 tháng trước ngày hết hiệu lực",
     ),
     KnownSetting(
         "revocation_days",
@@ -272,6 +283,25 @@ KNOWN: tuple[KnownSetting, ...] = (
         at_least=1,
     ),
     KnownSetting(
+        "cooperative_least_members",
+        "integer",
+        5,
+        "Số thành viên ít nhất của hợp tác xã",
+        _COOPERATIVES,
+        at_least=1,
+    ),
+    KnownSetting(
+        "union_least_members",
+        "integer",
+        3,
+        "Số hợp tác xã ít nhất của liên hiệp hợp tác xã",
+        _COOPERATIVES,
+        at_least=1,
+    ),
+    KnownSetting(
+        "group_least_members", "integer", 2, "Số thành viên ít nhất của tổ hợp tác", _COOPERATIVES, at_least=1
+    ),
+    KnownSetting(
         "technology_need_days",
         "integer",
         20,
@@ -294,6 +324,126 @@ KNOWN: tuple[KnownSetting, ...] = (
         "Ai cấp lại giấy chứng nhận (mất, đổi tên, đổi địa chỉ, sửa sai sót)",
         _READING,
         choices=(("issuer", "Cơ quan đã cấp giấy"), ("advisory", "Cơ quan tham mưu cấp tỉnh")),
+    ),
+    KnownSetting(
+        "training_certificate_percent",
+        "integer",
+        80,
+        "Tỷ lệ buổi phải dự để được cấp giấy chứng nhận tham dự (%)",
+        _TRAINING,
+        at_least=1,
+        at_most=100,
+    ),
+    KnownSetting(
+        "training_report_days",
+        "integer",
+        15,
+        "Số ngày chốt kết quả sau khi lớp tập huấn, tham quan, hội thi kết thúc",
+        _TRAINING,
+        at_least=1,
+    ),
+    KnownSetting(
+        "idea_points_needed",
+        "integer",
+        50,
+        "Số điểm tối thiểu để ý tưởng được chọn (trên 100)",
+        "Kế hoạch Chương trình OCOP tỉnh 2023-2025, mục IV.3.2.a nêu tiêu chí, không nêu điểm",
+        at_most=100,
+    ),
+    KnownSetting(
+        "plan_priority_first_year",
+        "integer",
+        500_000_000,
+        "Doanh thu năm đầu để phương án được ưu tiên (đồng)",
+        _CYCLE,
+        confirmed=True,
+    ),
+    KnownSetting(
+        "plan_priority_third_year",
+        "integer",
+        2_000_000_000,
+        "Doanh thu năm thứ ba để phương án được ưu tiên (đồng)",
+        _CYCLE,
+        confirmed=True,
+    ),
+    KnownSetting(
+        "plan_appraisal_days",
+        "integer",
+        15,
+        "Số ngày làm việc thẩm định, quyết định phương án sản xuất kinh doanh",
+        _UNKNOWN,
+        at_least=1,
+    ),
+    KnownSetting(
+        "support_appraisal_days",
+        "integer",
+        15,
+        "Số ngày làm việc để thẩm định đề nghị hỗ trợ theo chính sách",
+        _UNKNOWN,
+        at_least=1,
+    ),
+    KnownSetting(
+        "plan_report_days",
+        "integer",
+        10,
+        "Số ngày sau khi hết quý phải báo cáo tiến độ phương án",
+        _UNKNOWN,
+    ),
+    KnownSetting(
+        "support_decision_days",
+        "integer",
+        7,
+        "Số ngày làm việc để quyết định hỗ trợ sau khi thẩm định",
+        _UNKNOWN,
+        at_least=1,
+    ),
+    KnownSetting(
+        "support_payment_days",
+        "integer",
+        30,
+        "Số ngày làm việc để chi hỗ trợ sau khi có quyết định",
+        _UNKNOWN,
+        at_least=1,
+    ),
+    KnownSetting(
+        "inspection_gap_days",
+        "integer",
+        90,
+        "Số ngày tối thiểu giữa hai lượt kiểm tra một cơ sở",
+        _INSPECTION,
+        at_least=1,
+    ),
+    KnownSetting(
+        "inspection_plan_days",
+        "integer",
+        30,
+        "Số ngày trước đầu năm mà kế hoạch kiểm tra phải gửi cơ quan thường trực",
+        _INSPECTION,
+    ),
+    KnownSetting(
+        "inspection_conclusion_days",
+        "integer",
+        15,
+        "Số ngày từ khi ký biên bản đến kết luận kiểm tra",
+        _INSPECTION,
+        at_least=1,
+    ),
+    KnownSetting("remedy_days", "integer", 30, "Số ngày điền sẵn cho hạn khắc phục", _INSPECTION, at_least=1),
+    KnownSetting(
+        "paper_receive_days",
+        "integer",
+        3,
+        "Số ngày làm việc để tiếp nhận giấy tờ chất lượng",
+        _INSPECTION,
+        at_least=1,
+    ),
+    KnownSetting(
+        "paper_check_days",
+        "integer",
+        7,
+        "Số ngày làm việc để kiểm tra giấy tờ chất lượng đã tiếp nhận",
+        _INSPECTION,
+        at_least=1,
     ),
     KnownSetting("dossier_retention_years", "integer", 10, "Số năm lưu hồ sơ", _UNKNOWN, at_least=1),
     KnownSetting(

@@ -1,4 +1,4 @@
-"""The registers of products, papers and marks."""
+"""The registers of products and of papers."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -9,29 +9,31 @@ from django.db.models import QuerySet
 
 from ocop.accounts.queries import scope_of
 from ocop.kit import clock
-from ocop.kit.errors import ALLOWED, Refusal, Refused, Verdict
+from ocop.kit.errors import ALLOWED, Verdict
 from ocop.kit.excel import Kind
 from ocop.kit.registers import Column, Register, Section
 from ocop.kit.registers.sheets import CHUNK
 from ocop.kit.text import fold
 from ocop.producers import permissions as producers
+from ocop.producers.casework.lookups import ReachLookup, producer_lookup
+from ocop.producers.casework.registers import UnitStory
 from ocop.producers.models import VIEWING_ROLES, Producer
-from ocop.producers.registers import HIDDEN, UnitFilter, day_input, units_in_reach
+from ocop.producers.registers import HIDDEN, UnitFilter, units_in_reach
 from ocop.products import actions, permissions
 from ocop.products.enums import PaperState
-from ocop.products.models import Mark, Paper, Product
+from ocop.products.models import Paper, Product
 from ocop.rulebook.models import ProductGroup
 from ocop.rulebook.queries import book_in_force
-from ocop.units.fields import UnitField
+from ocop.units.lookups import UnitLookup
 
 PRODUCER_HINT = "Mã chủ thể (8 ký tự) hoặc tên công khai"
 
 
-def producers_kept_by(user: Any) -> list[tuple[str, int]]:
-    """(code, id) and (public name, id) of the producers whose record the person keeps; for imports."""
+def producers_kept_by(user: Any) -> ReachLookup:
+    """The producers whose record the person keeps, by code or public name; for imports."""
     units = scope_of(user).unit_ids(*permissions.REGISTRARS)
-    rows = list(Producer.objects.known().unmerged().filter(unit_id__in=units).only("code", "brand", "name"))
-    return [(row.code, row.pk) for row in rows] + [(row.public_name, row.pk) for row in rows]
+    rows = Producer.objects.known().unmerged().filter(unit_id__in=units)
+    return producer_lookup(rows.only("code", "brand", "name"))
 
 
 def group_names(user: Any) -> list[tuple[str, int]]:
@@ -49,7 +51,7 @@ def officers_only(user: Any) -> Verdict:
     return ALLOWED if scope_of(user).has_any(*VIEWING_ROLES) else HIDDEN
 
 
-def units_of_marks(user: Any) -> list[tuple[str, int]]:
+def units_of_marks(user: Any) -> UnitLookup:
     """Units whose marks the person keeps: the province and its communes."""
     return units_in_reach(user, permissions.MARK_KEEPERS)
 
@@ -99,7 +101,7 @@ class ProductEditForm(forms.ModelForm):
         }
 
 
-class ProductsRegister(Register):
+class ProductsRegister(UnitStory):
     """Every product known, recognised or on its way."""
 
     key = "products"
@@ -109,6 +111,7 @@ class ProductsRegister(Register):
     section = "Chủ thể & sản phẩm"
     icon = "package"
     order = 20
+    story = ("unit",)
     columns = (
         Column(
             "name",
@@ -226,6 +229,7 @@ class PapersRegister(Register):
     section = "Chủ thể & sản phẩm"
     icon = "files"
     order = 25
+    story = ("product",)
     columns = (
         Column("kind", "Loại giấy tờ", template="products/_paper_cell.html", on="list detail excel api"),
         Column("kind", "Loại giấy tờ", on="import"),
@@ -281,78 +285,5 @@ class PapersRegister(Register):
         return len(rows)
 
 
-class MarkForm(forms.ModelForm):
-    """A mark."""
-
-    unit = UnitField(label="Địa bàn")
-
-    class Meta:
-        model = Mark
-        fields = [
-            "name", "kind", "goods", "unit", "owner", "scope", "registration_number", "registered_on", "valid_to",
-            "status", "source", "note",
-        ]  # fmt: skip
-        widgets = {
-            "registered_on": day_input(),
-            "valid_to": day_input(),
-            "scope": forms.Textarea(attrs={"rows": 3}),
-        }
-
-
-class MarksRegister(Register):
-    """Geographical indications, certification and collective marks of the province (clause IV.6.2)."""
-
-    key = "marks"
-    model = Mark
-    title = "Sổ nhãn hiệu, chỉ dẫn địa lý"
-    noun = "nhãn hiệu"
-    icon = "award"
-    order = 30
-    columns = (
-        Column("name", "Tên", on="list detail excel import api"),
-        Column("kind", on="list detail excel import api"),
-        Column("goods", on="list detail excel import api"),
-        Column("unit.title", "Địa bàn", on="list detail excel api", sort="unit__name"),
-        Column("unit", "Địa bàn", on="import", lookup=units_of_marks, example="Xã Phúc Trạch"),
-        Column("owner", on="detail excel import api"),
-        Column("scope", on="detail excel import", sort=""),
-        Column("registration_number", on="detail excel import api"),
-        Column("registered_on", on="list detail excel import api"),
-        Column("valid_to", on="detail excel import api"),
-        Column("status", on="list detail excel import api"),
-        Column("source", on="detail excel import", sort=""),
-        Column("note", on="detail excel import", sort=""),
-    )
-    filters = ("kind", "status")
-    form_class = MarkForm
-    related = ("unit",)
-    ordering = ("kind", "name", "pk")
-    natural_key = ("name", "kind", "unit")
-    detail_template = "products/mark_detail.html"
-    empty_text = "Chỉ dẫn địa lý, nhãn hiệu chứng nhận và nhãn hiệu tập thể của tỉnh sẽ có ở đây."
-
-    def may_see(self, user: Any) -> Verdict:
-        return officers_only(user)
-
-    def may_create(self, user: Any) -> Verdict:
-        return permissions.may_keep_marks(user)
-
-    def may_edit(self, user: Any, row: Mark) -> Verdict:
-        return permissions.may_keep_marks(user, row.unit_id)
-
-    def check_row(self, values: dict[str, Any], user: Any) -> Iterable[str]:
-        """Protection does not end before it begins."""
-        first, last = values.get("registered_on"), values.get("valid_to")
-        if first and last and last < first:
-            yield "Ngày hết bảo hộ phải từ ngày đăng ký trở đi"
-
-    def save(self, form: Any, *, by: Any, is_new: bool) -> Mark:
-        verdict = permissions.may_keep_marks(by, form.cleaned_data["unit"].pk)
-        if isinstance(verdict, Refusal):
-            raise Refused.because([verdict])
-        return form.save()
-
-
 PRODUCTS = ProductsRegister()
 PAPERS = PapersRegister()
-MARKS = MarksRegister()

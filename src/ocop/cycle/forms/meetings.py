@@ -1,0 +1,57 @@
+"""Ideas for a meeting's list, and the points that it gives."""
+
+from typing import Any
+
+from django import forms
+
+from ocop.cycle.enums import Verdict
+from ocop.cycle.models import Idea, MeetingLine
+from ocop.cycle.rules.selection import Criterion
+from ocop.kit.once import OnceMixin
+
+
+class AddIdeasForm(OnceMixin, forms.Form):
+    """Registered ideas to put on a meeting's list."""
+
+    ideas = forms.ModelMultipleChoiceField(
+        Idea.objects.none(), label="Ý tưởng chờ xét", widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": "Hãy chọn ít nhất một ý tưởng."},
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, waiting: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["ideas"].queryset = waiting
+        self.fields["ideas"].label_from_instance = lambda idea: (
+            f"{idea.name} – {idea.producer.public_name}, {idea.unit.title}"
+        )
+
+
+class ScoreForm(OnceMixin, forms.Form):
+    """Points by criterion, what is proposed, and why. Points of priorities follow from the facts."""
+
+    verdict = forms.ChoiceField(
+        label="Đề nghị", required=False, widget=forms.RadioSelect,
+        choices=[("", "Theo điểm"), *Verdict.choices],
+    )  # fmt: skip
+    reason = forms.CharField(
+        label="Nhận xét; lý do nếu không chọn", required=False, max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 3}), help_text="Lý do được gửi cho chủ thể.",
+    )  # fmt: skip
+
+    def __init__(
+        self, *args: Any, line: MeetingLine, criteria: list[Criterion], helps: dict[str, str]
+    ) -> None:
+        kept = {f"c_{key}": points for key, points in line.scores.items()}
+        super().__init__(*args, initial={**kept, "verdict": line.verdict, "reason": line.reason})
+        self.criteria = [one for one in criteria if not one.fact]
+        for one in self.criteria:
+            self.fields[f"c_{one.key}"] = forms.IntegerField(
+                label=f"{one.name} (tối đa {one.most})", min_value=0, max_value=one.most,
+                help_text=helps.get(one.key, ""),
+                widget=forms.NumberInput(attrs={"inputmode": "numeric"}),
+            )  # fmt: skip
+        self.order_fields([*(f"c_{one.key}" for one in self.criteria), "verdict", "reason"])
+
+    def scores(self) -> dict[str, int]:
+        """The points by criterion."""
+        return {one.key: self.cleaned_data[f"c_{one.key}"] for one in self.criteria}

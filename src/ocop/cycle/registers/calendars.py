@@ -1,0 +1,133 @@
+"""Calendars of the cycle, exceptions by season, criteria of the choice of ideas."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.db.models import QuerySet
+
+from ocop.accounts.queries import scope_of
+from ocop.cycle.models import CycleCalendar, IdeaCriterion, SeasonalException
+from ocop.cycle.permissions import CALENDAR_KEEPERS
+from ocop.cycle.registers.forms import CalendarForm, SeasonForm
+from ocop.cycle.rules.calendar import PREFIXES, problems
+from ocop.kit.registers import Column, Register, Section
+from ocop.producers.casework import OfficeRegister
+
+DAYS = tuple(f"{name}_{end}" for name in PREFIXES.values() for end in ("from", "to"))
+LISTED = ("ideas", "plans", "ranking")
+
+
+class CalendarsRegister(OfficeRegister):
+    """The days of the six steps by year: the province's, and what districts and communes set otherwise (IV.3.2)."""
+
+    key = "calendars"
+    model = CycleCalendar
+    title = "Lịch chu trình"
+    noun = "lịch"
+    section = "Chu trình"
+    icon = "calendar-event"
+    order = 5
+    keepers = CALENDAR_KEEPERS
+    with_producers = True
+    columns = (
+        Column("year", on="list detail excel import api"),
+        Column("unit", sort="unit__name", example="Xã Thạch Khê"),
+        *(
+            Column(name, on=f"{'list ' if name.startswith(LISTED) else ''}detail excel import api") for name in DAYS
+        ),
+        Column("basis", on="detail excel import api", sort=""),
+        Column("note", on="detail excel import", sort=""),
+    )  # fmt: skip
+    sections = (
+        Section("Chu trình", ("year", "unit", "basis", "note")),
+        Section("Các bước (trống: theo lịch cấp trên)", DAYS),
+    )
+    filters = ("year",)
+    related = ("unit",)
+    ordering = ("-year", "unit__level", "unit__name", "pk")
+    natural_key = ("year", "unit")
+    form_class = CalendarForm
+    empty_text = "Lịch sáu bước của tỉnh và của từng địa phương hiện ở đây."
+    template_notes = ("Bước để trống ngày thì theo lịch của cấp trên.",)
+
+    def check_row(self, values: dict[str, Any], user: Any) -> Iterable[str]:
+        yield from super().check_row(values, user)
+        days = {
+            step: (values.get(f"{name}_from"), values.get(f"{name}_to")) for step, name in PREFIXES.items()
+        }
+        if values.get("year"):
+            yield from problems(days, values["year"])
+
+
+class SeasonsRegister(OfficeRegister):
+    """Products that go through a step on days of their own, for the season of what they are made of (IV.3.2)."""
+
+    key = "seasons"
+    model = SeasonalException
+    title = "Ngoại lệ theo mùa vụ"
+    noun = "ngoại lệ"
+    section = "Chu trình"
+    icon = "plant-2"
+    order = 6
+    with_producers = True
+    story = ("product",)
+    columns = (
+        Column("product", sort="product__name"),
+        Column("product.producer", "Chủ thể", sort="product__producer__name", on="list detail excel api"),
+        Column("unit", sort="unit__name", on="list detail excel api"),
+        Column("year"),
+        Column("step"),
+        Column("first_day"),
+        Column("last_day"),
+        Column("reason", sort=""),
+    )
+    filters = ("year", "step")
+    related = ("product__producer", "unit")
+    ordering = ("-year", "step", "pk")
+    natural_key = ("product", "year", "step")
+    form_class = SeasonForm
+    empty_text = "Sản phẩm có mùa vụ riêng thì ghi ngày riêng của bước ở đây."
+
+    def prepare(self, row: SeasonalException, *, by: Any) -> None:
+        row.unit = row.product.unit
+
+    def check_row(self, values: dict[str, Any], user: Any) -> Iterable[str]:
+        first, last = values.get("first_day"), values.get("last_day")
+        if first and last and last < first:
+            yield "Ngày cuối phải từ ngày đầu trở đi"
+
+
+class CriteriaRegister(Register):
+    """The criteria by which ideas are chosen, with their points and where these come from."""
+
+    key = "idea_criteria"
+    app = "cycle"
+    model = IdeaCriterion
+    title = "Tiêu chí xét chọn ý tưởng"
+    noun = "tiêu chí"
+    section = "Sổ & danh mục"
+    icon = "list-check"
+    order = 86
+    columns = (
+        Column("name"),
+        Column("most"),
+        Column("help", sort=""),
+        Column("valid_from"),
+        Column("valid_to"),
+        Column("source", on="detail excel api", sort=""),
+        Column("confirmed"),
+    )
+    filters = ("confirmed",)
+    ordering = ("order", "pk")
+    natural_key = ("key", "valid_from")
+
+    def scope(self, user: Any) -> QuerySet:
+        return IdeaCriterion.objects.all()
+
+    def may_see(self, user: Any) -> Any:
+        return scope_of(user).is_official
+
+
+CALENDARS = CalendarsRegister()
+SEASONS = SeasonsRegister()
+CRITERIA = CriteriaRegister()

@@ -1,0 +1,1 @@
+"""The decisions of the yearly cycle in plain Python."""

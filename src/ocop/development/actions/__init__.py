@@ -1,0 +1,1 @@
+"""What is done for the development of producers and products."""

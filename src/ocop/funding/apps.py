@@ -1,0 +1,32 @@
+from django.apps import AppConfig
+
+
+class FundingConfig(AppConfig):
+    name = "ocop.funding"
+    verbose_name = "Hỗ trợ và vốn"
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from ocop.funding import loader, verbs
+        from ocop.funding.models import Activity
+        from ocop.funding.registers import ACTIVITIES, FUND_ENTRIES, MOBILISED_RESOURCES, SUPPORT_REQUESTS
+        from ocop.kit import registry
+        from ocop.producers.casework import install
+
+        registry.name_verbs(verbs.VERBS)
+        for register in (SUPPORT_REQUESTS, FUND_ENTRIES, MOBILISED_RESOURCES, ACTIVITIES):
+            install(register)
+        registry.menu.add(
+            registry.MenuEntry(
+                "funding.totals",
+                FUND_ENTRIES.section,
+                "Tổng hợp vốn",
+                "funding:totals",
+                icon="chart-bar",
+                shown=lambda user: bool(FUND_ENTRIES.may_export(user)),
+                order=50,
+            )
+        )
+        registry.reference_steps.add(
+            registry.ReferenceStep("funding", loader.load_reference, order=70, kinds=(Activity,))
+        )

@@ -1,0 +1,288 @@
+"""Plans of agencies, their lines, the programme and its overlaps."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Q
+
+from ocop.accounts.enums import Role
+from ocop.kit.cases import CasePaper
+from ocop.kit.errors import Verdict, require
+from ocop.kit.registers import Column
+from ocop.producers.casework import OfficeProcedure, OfficeRegister
+from ocop.producers.casework.registers import producers_seen
+from ocop.producers.models import Producer
+from ocop.quality import papers, permissions
+from ocop.quality.actions import plans as actions
+from ocop.quality.models import Overlap, Plan, PlanLine, Programme
+from ocop.quality.registers.common import (
+    BY_PRESS,
+    LOOKUPS,
+    SECTION,
+    area_faults,
+    areas_typed,
+    own_agencies,
+)
+from ocop.quality.registers.forms import IssueForm, LineForm, MergeForm, PlanForm, ProgrammeForm
+
+
+def plans_kept(user: Any) -> list[tuple[str, int]]:
+    """(title, id) of the plans that the person may write in; for imports."""
+    rows = Plan.objects.filter(own_agencies(user), state__in=("draft", "returned")).select_related("agency")
+    return [(str(row), row.pk) for row in rows]
+
+
+def said(line: PlanLine) -> str:
+    """A line in a cell: whose, from when to when."""
+    return f"{line.plan.agency}: {line.first_on:%d/%m} – {line.last_on:%d/%m/%Y}"
+
+
+class PlansProcedure(OfficeProcedure):
+    """The yearly plan of each agency (clause IV.4.1)."""
+
+    key = "quality-plans"
+    model = Plan
+    title = "Kế hoạch kiểm tra của các cơ quan"
+    noun = "kế hoạch"
+    section = SECTION
+    icon = "clipboard-list"
+    order = 20
+    desk = actions.PLAN_DESK
+    with_producers = False
+    producer_path = ""
+    lookups = {**OfficeRegister.lookups, **LOOKUPS}
+    columns = (
+        Column("agency", sort="agency__name", on="list detail excel import api"),
+        Column("year", on="list detail excel import api"),
+        Column("number", on="list detail excel import api"),
+        Column("unit", on="detail excel api", sort=""),
+        Column("state", on="list detail excel api"),
+        Column("due_on", on="list detail excel api"),
+        Column("programme", on="detail api", sort=""),
+        Column("note", on="detail excel import", sort=""),
+    )
+    filters = ("year", "state", "agency")
+    form_class = PlanForm
+    related = ("agency", "unit", "programme")
+    ordering = ("-year", "agency__name", "pk")
+    natural_key = ("agency", "year")
+    story = ("programme",)
+    marks = {
+        "draft": ("grey", "pencil"), "sent": ("water", "send"), "returned": ("clay", "arrow-back-up"),
+        "taken": ("water", "checks"), "agreed": ("leaf", "circle-check"),
+    }  # fmt: skip
+    papers = (CasePaper("ke-hoach", "Kế hoạch (Word)", write=papers.plan_docx),)
+    empty_text = "Mỗi sở, mỗi địa phương lập một kế hoạch cho mỗi năm rồi gửi cơ quan thường trực."
+
+    def holding(self, user: Any) -> dict[str, Q]:
+        return {**super().holding(user), "quality.keeper": own_agencies(user)}
+
+    def may_create(self, user: Any) -> Verdict:
+        return permissions.is_officer(user)
+
+    def may_edit(self, user: Any, row: Plan) -> Verdict:
+        return permissions.may_write_plan(user, row)
+
+    def save(self, form: Any, *, by: Any, is_new: bool) -> Plan:
+        data = form.cleaned_data
+        if is_new:
+            return actions.open_plan(
+                agency=data["agency"], year=data["year"], number=data["number"], note=data["note"], by=by
+            )
+        require(permissions.may_write_plan(by, form.instance))
+        return form.save()
+
+    def prepare(self, row: Plan, *, by: Any) -> None:
+        row.unit_id = row.agency.unit_id
+
+    def check_row(self, values: dict[str, Any], user: Any) -> Iterable[str]:
+        return ()
+
+    def act(
+        self, row: Plan, verb: str, *, by: Any, reason: str, data: Any, at: datetime | None = None
+    ) -> Any:
+        if verb == "take":
+            return actions.take_plan(row, by=by, at=at)
+        if verb == "return":
+            return actions.return_plan(row, by=by, reason=reason, at=at)
+        return super().act(row, verb, by=by, reason=reason, data=data, at=at)
+
+
+class LinesRegister(OfficeRegister):
+    """The visits that a plan foresees."""
+
+    key = "quality-lines"
+    model = PlanLine
+    title = "Lượt kiểm tra dự kiến"
+    noun = "lượt dự kiến"
+    section = SECTION
+    icon = "list-check"
+    order = 21
+    under = "plan"
+    story = ("producer",)
+    unit_path = "plan__unit_id"
+    producer_path = ""
+    lookups = {Plan: plans_kept, Producer: producers_seen}
+    columns = (
+        Column("producer", on="list detail excel import api", sort="producer__name"),
+        Column("plan", on="list detail excel import api", sort="plan__agency__name"),
+        Column("first_on", on="list detail excel import api"),
+        Column("last_on", on="list detail excel import api"),
+        Column("areas", on="import", hint="Các nội dung cách nhau bằng dấu chấm phẩy; trống: toàn bộ"),
+        Column("areas_shown", "Nội dung kiểm tra", on="list detail excel api", sort=""),
+        Column("lead", on="list detail excel api", sort=""),
+        Column("merged_into", on="list detail excel api", sort=""),
+        Column("note", on="detail excel import", sort=""),
+    )
+    filters = {"plan": ["exact"], "first_on": ["gte", "lte"]}
+    form_class = LineForm
+    related = ("producer", "plan__agency", "lead", "merged_into__producer")
+    ordering = ("first_on", "pk")
+    natural_key = ("plan", "producer", "first_on")
+    empty_text = "Thêm cơ sở, thời gian, nội dung kiểm tra; hoặc nhập cả danh sách từ Excel."
+
+    def may_create(self, user: Any) -> Verdict:
+        return permissions.is_officer(user)
+
+    def may_edit(self, user: Any, row: PlanLine) -> Verdict:
+        return permissions.may_write_plan(user, row.plan)
+
+    def save(self, form: Any, *, by: Any, is_new: bool) -> PlanLine:
+        data = form.cleaned_data
+        plan = data.get("plan") or form.instance.plan
+        actions.check_line(plan, first_on=data["first_on"], last_on=data["last_on"], by=by)
+        return form.save()
+
+    def prepare(self, row: PlanLine, *, by: Any) -> None:
+        row.areas = areas_typed(row.areas)[0]
+
+    def check_row(self, values: dict[str, Any], user: Any) -> Iterable[str]:
+        first, last = values.get("first_on"), values.get("last_on")
+        if first and last and last < first:
+            yield "Ngày cuối phải từ ngày đầu trở đi"
+        yield from area_faults(values.get("areas") or "")
+
+
+class ProgrammesProcedure(OfficeProcedure):
+    """The joint programme of the province."""
+
+    key = "quality-programmes"
+    model = Programme
+    title = "Chương trình kiểm tra năm của tỉnh"
+    noun = "chương trình"
+    section = SECTION
+    icon = "clipboard-check"
+    order = 10
+    desk = actions.PROGRAMME_DESK
+    keepers = (Role.STANDING_OFFICER,)
+    with_producers = False
+    producer_path = ""
+    columns = (
+        Column("year", on="list detail excel api"),
+        Column("unit", on="list detail excel api", sort=""),
+        Column("state", on="list detail excel api"),
+        Column("plan_count", "Số kế hoạch", on="list detail excel api", value=lambda row: len(row.plans.all())),
+        Column("open_count", "Chỗ trùng chưa xử lý", on="list detail excel api",
+               value=lambda row: sum(one.state == "open" and not one.voided_at for one in row.overlaps.all())),
+        Column("number", on="list detail excel api"),
+        Column("issued_on", on="list detail excel api"),
+        Column("note", on="detail excel", sort=""),
+    )  # fmt: skip
+    filters = ("year", "state")
+    form_class = ProgrammeForm
+    related = ("unit",)
+    prefetch = ("plans", "overlaps")
+    ordering = ("-year", "pk")
+    verb_forms = {"issue": IssueForm}
+    marks = {
+        "collecting": ("water", "inbox"), "proposed": ("clay", "send"), "approved": ("water", "check"),
+        "issued": ("leaf", "circle-check"),
+    }  # fmt: skip
+    papers = (CasePaper("chuong-trinh", "Chương trình (Word)", write=papers.programme_docx),)
+    detail_template = "quality/programme.html"
+    empty_text = "Chương trình của năm mở ra khi cơ quan thường trực nhận kế hoạch đầu tiên."
+
+    def may_create(self, user: Any) -> Verdict:
+        return BY_PRESS
+
+    def detail_context(self, user: Any, row: Programme) -> dict[str, Any]:
+        """The plans in it and how many of its lines were joined."""
+        lines = PlanLine.objects.filter(plan__programme=row)
+        return {
+            "plans": list(row.plans.select_related("agency").order_by("agency__name")),
+            "lines": lines.standing().count(),
+            "merged": lines.filter(merged_into__isnull=False).count(),
+        }
+
+    def act(
+        self, row: Programme, verb: str, *, by: Any, reason: str, data: Any, at: datetime | None = None
+    ) -> Any:
+        if verb == "propose":
+            return actions.propose_programme(row, by=by, at=at)
+        if verb == "issue":
+            return actions.issue_programme(row, by=by, at=at, **data)
+        return super().act(row, verb, by=by, reason=reason, data=data, at=at)
+
+
+class OverlapsProcedure(OfficeProcedure):
+    """Two visits to one producer too near to each other, to be joined or justified."""
+
+    key = "quality-overlaps"
+    model = Overlap
+    title = "Chỗ trùng giữa các kế hoạch"
+    noun = "chỗ trùng"
+    section = SECTION
+    icon = "alert-triangle"
+    order = 11
+    under = "programme"
+    desk = actions.OVERLAP_DESK
+    with_producers = False
+    unit_path = "programme__unit_id"
+    producer_path = ""
+    columns = (
+        Column("producer", on="list detail excel api", sort="producer__name"),
+        Column("first_plan", "Lượt trước", on="list detail excel api",
+               value=lambda row: said(row.first)),
+        Column("second_plan", "Lượt sau", on="list detail excel api",
+               value=lambda row: said(row.second)),
+        Column("days", on="list detail excel api"),
+        Column("gap", on="detail excel api", sort=""),
+        Column("state", on="list detail excel api"),
+        Column("programme", on="detail excel api", sort=""),
+    )  # fmt: skip
+    filters = ("state", "programme")
+    related = ("producer", "programme", "first__plan__agency", "second__plan__agency")
+    ordering = ("producer__name", "pk")
+    verb_forms = {"merge": MergeForm}
+    marks = {
+        "open": ("seal", "alert-triangle"), "merged": ("leaf", "checks"), "justified": ("water", "check"),
+        "gone": ("grey", "x"),
+    }  # fmt: skip
+    empty_text = "Không có cơ sở nào bị kiểm tra hai lượt gần nhau."
+
+    def may_create(self, user: Any) -> Verdict:
+        return BY_PRESS
+
+    def may_edit(self, user: Any, row: Overlap) -> Verdict:
+        return BY_PRESS
+
+    def verb_form(self, verb: str, user: Any, row: Overlap, *args: Any) -> Any:
+        return MergeForm(*args, overlap=row) if verb == "merge" else None
+
+    def after(self, row: Overlap) -> str:
+        """Back to the programme, where the next overlap waits."""
+        return row.programme.get_absolute_url()
+
+    def act(
+        self, row: Overlap, verb: str, *, by: Any, reason: str, data: Any, at: datetime | None = None
+    ) -> Any:
+        if verb == "merge":
+            return actions.merge_overlap(row, keep=data["keep"], reason=reason, by=by, at=at)
+        return super().act(row, verb, by=by, reason=reason, data=data, at=at)
+
+
+PLANS = PlansProcedure()
+LINES = LinesRegister()
+PROGRAMMES = ProgrammesProcedure()
+OVERLAPS = OverlapsProcedure()

@@ -1,0 +1,1 @@
+"""What is done: needs, plans, activities, people, events, the apparatus."""

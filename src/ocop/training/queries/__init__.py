@@ -1,0 +1,1 @@
+"""Reads of capacity building and of the apparatus."""

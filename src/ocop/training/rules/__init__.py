@@ -1,0 +1,1 @@
+"""Rules of capacity building: flows, counts, attendance, prizes; plain Python."""
