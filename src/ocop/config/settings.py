@@ -83,6 +83,7 @@ INSTALLED_APPS = [
             "recognition",
             "cycle",
             "development",
+            "promotion",
             "training",
             "quality",
             "evaluation",
@@ -217,7 +218,7 @@ TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["d
 LANGUAGE_CODE = "vi"
 LANGUAGES = [("vi", "Tiếng Việt"), ("en", "English")]
 # Pages with an address in every language: /ban-do/ and /en/ban-do/.
-OCOP_TRANSLATED = ("public",)
+OCOP_TRANSLATED = ("public", "promotion_public")
 LOCALE_PATHS = [BASE_DIR / "locale"]
 TIME_ZONE = "Asia/Ho_Chi_Minh"
 USE_I18N = True

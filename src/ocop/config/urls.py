@@ -10,6 +10,7 @@ urlpatterns = [
     *i18n_patterns(
         path("", include("ocop.public.urls")),
         path("", include("ocop.partners.public_urls")),
+        path("", include("ocop.promotion.public_urls")),
         path("", include("ocop.training.public_urls")),
         prefix_default_language=False,
     ),
@@ -25,6 +26,7 @@ urlpatterns = [
     path("", include("ocop.products.urls")),
     path("", include("ocop.partners.urls")),
     path("", include("ocop.recognition.urls")),
+    path("xuc-tien/", include("ocop.promotion.urls")),
     path("", include("ocop.cycle.urls")),
     path("", include("ocop.development.urls")),
     path("", include("ocop.training.urls")),

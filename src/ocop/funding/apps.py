@@ -7,6 +7,9 @@ class FundingConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from django.urls import reverse
+
+        from ocop.cycle.models import BusinessPlan
         from ocop.funding import loader, verbs
         from ocop.funding.models import Activity
         from ocop.funding.registers import ACTIVITIES, FUND_ENTRIES, MOBILISED_RESOURCES, SUPPORT_REQUESTS
@@ -16,6 +19,15 @@ class FundingConfig(AppConfig):
         registry.name_verbs(verbs.VERBS)
         for register in (SUPPORT_REQUESTS, FUND_ENTRIES, MOBILISED_RESOURCES, ACTIVITIES):
             install(register)
+        registry.tabs.add(
+            registry.Tab(
+                "funding.from_plan",
+                BusinessPlan,
+                "Hỗ trợ theo chính sách",
+                lambda row: reverse("funding:from_plan", args=[row.pk]),
+                count=lambda user, row: row.supports.count(),
+            )
+        )
         registry.menu.add(
             registry.MenuEntry(
                 "funding.totals",

@@ -8,6 +8,7 @@ from ocop.funding.registers import ACTIVITIES, FUND_ENTRIES, MOBILISED_RESOURCES
 app_name = "funding"
 urlpatterns = [
     path("ho-tro/", include(SUPPORT_REQUESTS.urls())),
+    path("ho-tro/phuong-an/<int:pk>/", views.from_plan, name="from_plan"),
     path("so-von/", include(FUND_ENTRIES.urls())),
     path("so-von/<int:pk>/dao/", views.reverse_page, name="reverse"),
     path("so-von/tong-hop/", views.totals, name="totals"),

@@ -9,12 +9,14 @@ from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
-from ocop.funding import actions
+from ocop.cycle.models import BusinessPlan
+from ocop.funding import actions, permissions
 from ocop.funding.enums import EntryKind
 from ocop.funding.forms import ReverseForm, TotalsForm
 from ocop.funding.models import FundEntry
 from ocop.funding.queries.ledger import LedgerFilter
 from ocop.funding.queries.overview import STAGES, Totals, sheet_rows, totals_page
+from ocop.funding.queries.support import APPROVED, lines_of_plan
 from ocop.funding.registers import FUND_ENTRIES
 from ocop.kit import clock, excel, once, registry
 from ocop.kit.errors import Forbidden, Refused
@@ -133,3 +135,34 @@ def _reverse(request: HttpRequest, row: FundEntry, form: ReverseForm) -> HttpRes
     except Refused as refused:
         form.add_error(None, refused.reason)
         return None
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def from_plan(request: HttpRequest, pk: int) -> HttpResponse:
+    """The support that a business plan asks for; one press makes a request of a line."""
+    plan = get_object_or_404(BusinessPlan.objects.visible_to(request.user).select_related("producer"), pk=pk)
+    if request.method == "POST":
+        return _from_line(request, plan)
+    context = {
+        "plan": plan,
+        "lines": [(line, made, once.new_key()) for line, made in lines_of_plan(plan)],
+        "may_ask": plan.state in APPROVED and bool(permissions.may_ask(request.user, plan.producer)),
+    }
+    return render(request, "funding/from_plan.html", context)
+
+
+def _from_line(request: HttpRequest, plan: BusinessPlan) -> HttpResponse:
+    sent = request.POST.get("line", "")
+    line = get_object_or_404(plan.supports.select_related("item"), pk=sent if sent.isdigit() else 0)
+
+    def act() -> str:
+        return actions.open_from_plan(line, by=request.user).get_absolute_url()
+
+    try:
+        return once.run(request, once.key_of(request), act)
+    except Forbidden:
+        raise
+    except Refused as refused:
+        messages.error(request, refused.reason)
+        return redirect("funding:from_plan", plan.pk)

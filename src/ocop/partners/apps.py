@@ -8,7 +8,7 @@ class PartnersConfig(AppConfig):
 
     def ready(self) -> None:
         from ocop.kit import registry
-        from ocop.partners import loader, queries, verbs
+        from ocop.partners import demo, loader, queries, verbs
         from ocop.partners.models import Criterion, Service
         from ocop.partners.registers import ALL
         from ocop.producers.casework import install
@@ -18,5 +18,6 @@ class PartnersConfig(AppConfig):
             registry.ReferenceStep("partners", loader.load_reference, order=60, kinds=(Service, Criterion))
         )
         registry.search_sources.add(registry.SearchSource("partners", "Đối tác", queries.search, order=60))
+        registry.demo_steps.add(registry.DemoStep("partners", demo.load, order=1060))
         for register in ALL:
             install(register)

@@ -22,7 +22,7 @@ class PublicPartner:
     website: str = ""
     facts: tuple[tuple[str, str], ...] = ()
     grade: str = ""
-    grade_year: int | None = None
+    grade_year: str = ""
 
 
 def public_partners(day: date) -> QuerySet[Partner]:
@@ -55,7 +55,7 @@ def shown(partner: Partner, day: date, *, english: bool = False) -> PublicPartne
         website=partner.website if AgreedField.WEBSITE in agreed else "",
         facts=tuple((labels[name], value) for name, value in values.items()),
         grade=latest.get_grade_display() if graded else "",
-        grade_year=latest.year if graded else None,
+        grade_year=str(latest.year) if graded else "",
     )
 
 

@@ -12,7 +12,7 @@ class ProductsConfig(AppConfig):
         from ocop.kit import registry
         from ocop.producers.casework import install
         from ocop.producers.models import Producer
-        from ocop.products import loader, queries, verbs
+        from ocop.products import demo, loader, queries, verbs
         from ocop.products.actions import reorganising
         from ocop.products.models import Mark, Product
         from ocop.products.registers import REGISTERS
@@ -29,6 +29,7 @@ class ProductsConfig(AppConfig):
             )
         )
         registry.name_verbs(verbs.VERBS)
+        registry.demo_steps.add(registry.DemoStep("products.invented", demo.load_invented, order=30))
         registry.reference_steps.add(
             registry.ReferenceStep("products", loader.load_reference, order=60, kinds=(Product, Mark))
         )

@@ -139,9 +139,10 @@ def open_list(
     at: datetime | None = None,
     **more: Any,
 ) -> ResearchList:
-    """Begin the list of a year; raises `Forbidden` for others than those who compile it, `Refused` for a second one."""
-    if ResearchList.objects.filter(year=year, unit=unit).exists():
-        raise Refused("list.once", f"Năm {year} đã có danh mục.", SCIENCE_PLAN)
+    """Begin the list of a year; raises `Forbidden` for others than those who compile it, `Refused` for a second
+    one of that name."""
+    if ResearchList.objects.filter(year=year, unit=unit, title=title.strip()).exists():
+        raise Refused("list.once", f"Năm {year} đã có danh mục cùng tên.", SCIENCE_PLAN)
     row = ResearchList(year=year, unit=unit, title=title.strip(), compiler=compiler.strip(), **more)
     must_stand(by, row, SCIENCE, SCIENCE_PLAN)
     return open_case(LIST_DESK, row, by=by, at=at)

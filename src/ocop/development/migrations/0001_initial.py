@@ -1007,7 +1007,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='researchlist',
-            constraint=models.UniqueConstraint(fields=('year', 'unit'), name='development_list_year', violation_error_message='Năm này đã có danh mục.'),
+            constraint=models.UniqueConstraint(fields=('year', 'unit', 'title'), name='development_list_year', violation_error_message='Năm này đã có danh mục cùng tên.'),
         ),
         migrations.AddConstraint(
             model_name='starcandidate',

@@ -10,7 +10,8 @@ from django.urls import reverse
 from simple_history.models import HistoricalRecords
 
 from ocop.development.enums import CandidateState, candidate_states
-from ocop.kit.models import Searchable
+from ocop.kit.models import Searchable, SearchableQuerySet
+from ocop.partners.models import province_units
 from ocop.producers.casework import ScopedQuerySet, WithFiles
 from ocop.producers.models import Producer
 from ocop.products.models import Product
@@ -19,10 +20,12 @@ from ocop.recognition.models import Certificate
 STARS = (MinValueValidator(1), MaxValueValidator(5))
 
 
-class SurveyQuerySet(ScopedQuerySet):
-    """Surveys of the units in the officer's reach."""
+class SurveyQuerySet(SearchableQuerySet):
+    """Surveys."""
 
-    producer_path = ""
+    def visible_to(self, user: Any) -> Self:
+        """Those of the officer's province: what the province finds concerns the commune."""
+        return self.filter(unit_id__in=province_units(user))
 
     def counted(self) -> Self:
         """With `chosen_count`, the candidates that it found."""

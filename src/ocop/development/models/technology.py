@@ -136,8 +136,8 @@ class ResearchList(CaseBase, Searchable):
         verbose_name_plural = "danh mục nghiên cứu triển khai"
         constraints = [
             models.UniqueConstraint(
-                fields=["year", "unit"], name="development_list_year",
-                violation_error_message="Năm này đã có danh mục.",
+                fields=["year", "unit", "title"], name="development_list_year",
+                violation_error_message="Năm này đã có danh mục cùng tên.",
             )
         ]  # fmt: skip
 

@@ -38,7 +38,8 @@ class OpenedCase(OfficeProcedure):
         values = dict(form.cleaned_data)
         attached = values.pop("attached", ())
         row = self.open_row(_plain(form, values), by=by)
-        keep_files(row, attached, by=by)
+        if attached:
+            keep_files(row, attached, by=by)
         return row
 
     def write_rows(self, rows: list[dict[str, Any]], *, by: Any) -> int:

@@ -194,7 +194,7 @@ class ListsProcedure(OpenedCase):
     form_class = ListForm
     related = ("unit",)
     ordering = ("-year", "pk")
-    natural_key = ("year", "unit")
+    natural_key = ("year", "unit", "title")
     empty_text = "Lập danh mục của năm rồi lấy mọi nhu cầu địa phương đã tổng hợp."
 
     def scope(self, user: Any) -> QuerySet:

@@ -4,7 +4,14 @@ from datetime import date
 
 import factory
 
-from ocop.development.models import Consultant, LinkGroup, ProductSurvey, StarCandidate, Technology, ValueChain
+from ocop.development.models import (
+    Consultant,
+    LinkGroup,
+    ProductSurvey,
+    StarCandidate,
+    Technology,
+    ValueChain,
+)
 from ocop.producers.tests.factories import ProducerFactory
 from ocop.products.tests.factories import ProductFactory
 from ocop.units.tests.factories import ProvinceFactory

@@ -9,13 +9,20 @@ import time_machine
 from docx import Document
 
 from ocop.accounts.enums import Role
+from ocop.cycle.models import Idea
 from ocop.development.actions.advice import assign_advice, press_advice
 from ocop.development.actions.obstacles import escalate_late, press_obstacle, raise_obstacle
 from ocop.development.actions.organisations import advise, ask_organisation, complete
 from ocop.development.actions.technology import open_list, press_list, press_need, propose_need
 from ocop.development.models import Obstacle, StarCandidate, TechnologyNeed
 from ocop.development.papers import research_list_paper
-from ocop.development.queries import held_up, obstacle_words, producers_in_chains
+from ocop.development.queries import (
+    held_up_ideas,
+    held_up_products,
+    idea_words,
+    producers_in_chains,
+    product_words,
+)
 from ocop.development.tests.factories import (
     CandidateFactory,
     ChainFactory,
@@ -24,6 +31,7 @@ from ocop.development.tests.factories import (
     TechnologyFactory,
 )
 from ocop.inbox.models import Notice
+from ocop.kit import clock
 from ocop.kit.errors import Forbidden, Refused
 from ocop.producers.models import MaterialArea, Producer
 from ocop.producers.tests.factories import ProducerFactory
@@ -66,7 +74,9 @@ class TestObstacles:
         press_obstacle(row, "assign", by=officer, assignee=department, answer_by=date(2026, 12, 1))
         assert (row.state, row.due_on) == ("assigned", date(2026, 12, 1))
         assert titles(department) == ["Đã giao xử lý: Thiếu 500 m² đất làm xưởng"]
-        press_obstacle(row, "answer", by=department, answer="Đưa vào quy hoạch.", settle_by=date(2026, 12, 20))
+        press_obstacle(
+            row, "answer", by=department, answer="Đưa vào quy hoạch.", settle_by=date(2026, 12, 20)
+        )
         assert (row.answered_on, row.due_on) == (TODAY, date(2026, 12, 20))
         assert titles(offices.owner) == ["Đã trả lời, đang gỡ: Thiếu 500 m² đất làm xưởng"]
         press_obstacle(row, "settle", by=department, outcome="solved", result="Giao 500 m².", granted_m2=500)
@@ -106,7 +116,9 @@ class TestObstacles:
         with on("2026-11-28"):
             escalate_late()
             row.refresh_from_db()
-            press_obstacle(row, "assign", by=offices[Role.COMMUNE_OFFICER], assignee=offices[Role.COMMUNE_LEADER])
+            press_obstacle(
+                row, "assign", by=offices[Role.COMMUNE_OFFICER], assignee=offices[Role.COMMUNE_LEADER]
+            )
             assert (row.level, escalate_late()) == ("0", 0)
 
     def test_an_officer_passes_it_up_with_a_reason_once(self, offices):
@@ -141,7 +153,9 @@ class TestObstacles:
             return Obstacle.objects.visible_to(user).filter(pk=row.pk).exists()
 
         assert [sees(offices.owner), sees(offices.neighbour), sees(offices.stranger)] == [True, False, False]
-        press_obstacle(row, "assign", by=offices[Role.COMMUNE_OFFICER], assigned_agency=offices.agencies["neighbour"])
+        press_obstacle(
+            row, "assign", by=offices[Role.COMMUNE_OFFICER], assigned_agency=offices.agencies["neighbour"]
+        )
         assert sees(offices.neighbour)
         assert titles(offices.neighbour) == ["Đã giao xử lý: Thiếu 500 m² đất làm xưởng"]
 
@@ -150,17 +164,23 @@ class TestObstacles:
             self.raised(offices, product=ProductFactory())
         assert refused.value.code == "obstacle.product"
 
-    def test_it_blocks_until_it_is_settled(self, offices):
-        row = self.raised(offices)
-        assert list(held_up("producer", TODAY)) == [{"producer_id": offices.producer.pk}]
-        words = obstacle_words("producer", [offices.producer.pk], date(2026, 12, 1))
-        assert words == {
-            offices.producer.pk: (
-                "Đất đai: Thiếu 500 m² đất làm xưởng (quá hạn 27/11/2026)", row.get_absolute_url()
-            )
-        }  # fmt: skip
+    def test_it_blocks_the_board_until_it_is_settled(self, offices):
+        mine, other = (ProductFactory(producer=offices.producer) for _ in range(2))
+        idea = Idea.objects.create(
+            producer=offices.producer, unit=offices.commune, name="Mứt", opened_at=clock.now()
+        )
+        late = date(2026, 12, 1)
+        row = self.raised(offices, product=mine)
+        said = ("Đất đai: Thiếu 500 m² đất làm xưởng (quá hạn 27/11/2026)", row.get_absolute_url())
+        assert [one["pk"] for one in held_up_products(TODAY)] == [mine.pk]
+        assert product_words([mine.pk, other.pk], late) == {mine.pk: said}
+        assert [one["pk"] for one in held_up_ideas(TODAY)] == [idea.pk]
+        assert idea_words([idea.pk], late) == {idea.pk: said}
+        Obstacle.objects.update(product=None)
+        assert {one["pk"] for one in held_up_products(TODAY)} == {mine.pk, other.pk}
+        assert product_words([mine.pk, other.pk], late) == {mine.pk: said, other.pk: said}
         Obstacle.objects.update(state="settled")
-        assert list(held_up("producer", TODAY)) == []
+        assert [list(held_up_products(TODAY)), list(held_up_ideas(TODAY))] == [[], []]
 
 
 class TestAdvice:
@@ -206,7 +226,9 @@ class TestCandidates:
         star = CertificateFactory(product=row.product, stars=stars, number="15/2026")
         certificate_issued.send(type(star), certificate=star, by=None)
         row.refresh_from_db()
-        reached = (stars, star.issued_on, "Giấy chứng nhận 15/2026") if state == "reached" else (None, None, "")
+        reached = (
+            (stars, star.issued_on, "Giấy chứng nhận 15/2026") if state == "reached" else (None, None, "")
+        )
         assert (row.state, row.reached_stars, row.reached_on, row.result) == (state, *reached)
 
     def test_the_stars_of_today_stand_beside_the_target(self, offices):
@@ -252,7 +274,9 @@ class TestOrganisations:
         self.advised(row, officer)
         complete(row, by=officer, members_after=2, capital_after=10**9, registered_on=date(2026, 11, 1),
                  registration="GP1")  # fmt: skip
-        forms = list(offices.producer.forms.order_by("valid_from").values_list("form", "valid_from", "valid_to"))
+        forms = list(
+            offices.producer.forms.order_by("valid_from").values_list("form", "valid_from", "valid_to")
+        )
         assert forms == [
             ("cooperative", date(2026, 1, 1), date(2026, 10, 31)), ("enterprise", date(2026, 11, 1), None),
         ]  # fmt: skip
@@ -267,8 +291,12 @@ class TestOrganisations:
     def test_the_least_number_of_members_is_that_of_the_day(self, offices):
         from ocop.rulebook.models import DatedSetting
 
-        DatedSetting.objects.create(key="cooperative_least_members", province="", value=7, valid_from=date(2023, 1, 1))
-        DatedSetting.objects.create(key="cooperative_least_members", province="", value=5, valid_from=date(2024, 7, 1))
+        DatedSetting.objects.create(
+            key="cooperative_least_members", province="", value=7, valid_from=date(2023, 1, 1)
+        )
+        DatedSetting.objects.create(
+            key="cooperative_least_members", province="", value=5, valid_from=date(2024, 7, 1)
+        )
         officer = offices[Role.COMMUNE_OFFICER]
         row = self.asked(offices)
         self.advised(row, officer)
@@ -285,7 +313,9 @@ class TestOrganisations:
     def test_advice_of_tomorrow(self, offices):
         row = self.asked(offices)
         with pytest.raises(Refused) as refused:
-            advise(row, advised_on=date(2026, 11, 25), adviser="A", content="B", by=offices[Role.COMMUNE_OFFICER])
+            advise(
+                row, advised_on=date(2026, 11, 25), adviser="A", content="B", by=offices[Role.COMMUNE_OFFICER]
+            )
         assert (refused.value.code, row.advices.count()) == ("organisation.ahead", 0)
 
 
@@ -297,7 +327,9 @@ class TestTechnology:
                            capacity_now=Decimal(5), capacity_wanted=Decimal(20), cost_estimate=400_000_000)  # fmt: skip
         assert (row.year, row.due_on) == (2026, date(2026, 12, 14))
         press_need(row, "gather", by=commune)
-        roll = open_list(year=2026, unit=offices.province, title="Danh mục", compiler="Sở KH&CN", by=department)
+        roll = open_list(
+            year=2026, unit=offices.province, title="Danh mục", compiler="Sở KH&CN", by=department
+        )
         with pytest.raises(Refused) as refused:
             press_list(roll, "submit", by=department)
         assert refused.value.code == "list.empty"
@@ -310,7 +342,10 @@ class TestTechnology:
         press_list(roll, "submit", by=department)
         press_list(roll, "approve", by=leader, number="3210/QĐ-UBND", decided_on=TODAY)
         row.refresh_from_db()
-        assert (row.state, titles(offices.owner)) == ("approved", ["Nhu cầu công nghệ đã vào danh mục: Máy sấy lạnh"])
+        assert (row.state, titles(offices.owner)) == (
+            "approved",
+            ["Nhu cầu công nghệ đã vào danh mục: Máy sấy lạnh"],
+        )
         technology = TechnologyFactory(unit=offices.province)
         press_need(row, "introduce", by=department, technology=technology)
         press_need(row, "transfer", by=commune, transferred_on=TODAY, transfer_cost=380_000_000,
@@ -323,7 +358,9 @@ class TestTechnology:
 
     def test_the_list_as_a_paper_holds_needs_and_totals(self, offices):
         department = offices[Role.DEPARTMENT_OFFICER]
-        roll = open_list(year=2026, unit=offices.province, title="Danh mục KH&CN", compiler="Sở KH&CN", by=department)
+        roll = open_list(
+            year=2026, unit=offices.province, title="Danh mục KH&CN", compiler="Sở KH&CN", by=department
+        )
         for number in (1, 2):
             row = propose_need(offices.producer, title=f"Máy {number}", field="processing", by=offices.owner,
                                cost_estimate=1_000_000)  # fmt: skip

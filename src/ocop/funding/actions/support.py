@@ -7,12 +7,13 @@ from typing import Any
 from django.db import transaction
 
 from ocop.accounts.models import User
+from ocop.cycle.models import BusinessPlan, PlanSupport
 from ocop.funding import permissions
 from ocop.funding.actions.ledger import add_entry
 from ocop.funding.enums import EntryKind, Proposal
 from ocop.funding.models import Activity, FundEntry, SupportMove, SupportRequest
 from ocop.funding.models.activity import SUPPORT as SUPPORT_ACTIVITY
-from ocop.funding.queries.support import support_facts
+from ocop.funding.queries.support import APPROVED, support_facts
 from ocop.funding.rules.support import is_appraised, is_decision
 from ocop.funding.rules.workflow import SUPPORT, narrowed, roles_under
 from ocop.kit import clock
@@ -57,10 +58,12 @@ DESK = Desk(
 def fill_request(request: SupportRequest, *, at: datetime) -> None:
     """What follows from the producer and the day: the unit of now, whether it is of the demonstration.
 
-    Raises `Refused` for a product of somebody else.
+    Raises `Refused` for a product or a business plan of somebody else.
     """
     if request.product is not None and request.product.producer_id != request.producer_id:
         raise Refused("support.other_product", "Sản phẩm này không phải của chủ thể đã chọn.")
+    if request.plan is not None and request.plan.producer_id != request.producer_id:
+        raise Refused("support.other_plan", "Phương án này không phải của chủ thể đã chọn.")
     request.unit = request.producer.unit
     request.asked_on = clock.local_day(at)
     request.is_demo = request.producer.is_demo
@@ -82,6 +85,27 @@ def open_request(
         if send:
             press_support(request, "submit", by=by, at=at)
     return request
+
+
+def open_from_plan(line: PlanSupport, *, by: User, at: datetime | None = None) -> SupportRequest:
+    """Begin a request out of what an approved business plan asks for: nothing is typed twice.
+
+    Raises `Forbidden` as `open_request`; `Refused` for a plan that is not approved, and while a request out of the same
+    line is open.
+    """
+    with transaction.atomic():
+        plan = BusinessPlan.objects.select_for_update(of=("self",)).get(pk=line.plan_id)
+        if plan.state not in APPROVED:
+            raise Refused(
+                "support.plan", "Phương án này chưa được chấp thuận nên chưa lập được đề nghị hỗ trợ."
+            )
+        if plan.support_requests.filter(item=line.item, closed_at__isnull=True).exists():
+            raise Refused("support.plan_open", "Nội dung này của phương án đang có một đề nghị chưa xong.")
+        request = SupportRequest(
+            item=line.item, producer=plan.producer, product=plan.product, plan=plan, asked_amount=line.amount,
+            purpose=line.purpose or f"Theo phương án: {plan.title}",
+        )  # fmt: skip
+        return open_request(request, by=by, at=at)
 
 
 def change_request(request: SupportRequest, *, by: User, at: datetime | None = None) -> SupportRequest:

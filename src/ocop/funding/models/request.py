@@ -66,6 +66,14 @@ class SupportRequest(CaseBase, Searchable, WithFiles):
         related_name="support_requests",
         verbose_name="sản phẩm",
     )
+    plan = models.ForeignKey(
+        "cycle.BusinessPlan",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="support_requests",
+        verbose_name="theo phương án",
+    )
     unit = models.ForeignKey(
         "units.Unit", models.PROTECT, related_name="support_requests", verbose_name="địa bàn"
     )

@@ -145,11 +145,27 @@ def _unit_rows(lines: list[Line], where: Addresses) -> list[Row]:
 
 
 def _cost_rows(lines: list[Line], where: Addresses) -> list[Row]:
+    """Costs of the programme itself, and those of management and supervision with the levels that bear them (V.2)."""
     sums = grouped(lines, lambda line: line.is_management)
-    labels = ((False, "Hỗ trợ, phát triển sản phẩm, xúc tiến"), (True, "Quản lý, giám sát (mục V.2)"))
-    return [
+    levels = grouped(
+        (line for line in lines if line.is_management and line.budget_level), lambda line: line.budget_level
+    )
+    rows = [
         Row(label, sums.get(flag, Sums()), where.stages(management=str(flag).lower()))
-        for flag, label in labels
+        for flag, label in (
+            (False, "Hỗ trợ, phát triển sản phẩm, xúc tiến"),
+            (True, "Quản lý, giám sát (mục V.2)"),
+        )
+    ]
+    return rows + [
+        Row(
+            str(level.label),
+            levels[level.value],
+            where.stages(management="true", budget_level=level.value),
+            level=1,
+        )
+        for level in BudgetLevel
+        if level.value in levels
     ]
 
 

@@ -4,6 +4,8 @@ from datetime import date
 
 from django.db.models import Q, Sum
 
+from ocop.cycle.enums import PlanState
+from ocop.cycle.models import BusinessPlan, PlanSupport
 from ocop.funding.enums import BudgetLevel, EntryKind
 from ocop.funding.models import FundEntry, SupportRequest
 from ocop.funding.rules.support import Earlier, ItemFacts, SupportFacts, limit
@@ -12,6 +14,9 @@ from ocop.rulebook.enums import SupportDecider
 from ocop.rulebook.models import SupportItem, SupportPolicy
 from ocop.rulebook.offices import local_level
 from ocop.units.models import Unit, UnitCover
+
+APPROVED = (PlanState.APPROVED, PlanState.FINISHED)
+"""States of a business plan whose support may be asked for."""
 
 
 def reaches(policy: SupportPolicy, unit: Unit) -> bool:
@@ -71,6 +76,7 @@ def support_facts(request: SupportRequest) -> SupportFacts:
         source=request.source, earlier=earlier_support(request), decided_amount=request.decided_amount,
         paid=request.paid_amount() if request.pk else 0, payment=getattr(request, "payment", None),
         proofs=request.files.count() if request.pk else 0,
+        plan_holds=request.plan is None or request.plan.state in APPROVED,
     )  # fmt: skip
 
 
@@ -84,3 +90,12 @@ def deciding_level(request: SupportRequest, day: date) -> str:
     if request.item.policy.decided_by == SupportDecider.PROVINCE:
         return BudgetLevel.PROVINCE
     return local_level(province_code(request.unit), day)
+
+
+def lines_of_plan(plan: BusinessPlan) -> list[tuple[PlanSupport, list[SupportRequest]]]:
+    """The support that a plan asks for, each with the requests that came of it; two queries."""
+    made: dict[int, list[SupportRequest]] = {}
+    for row in plan.support_requests.select_related("item", "producer", "product").order_by("pk"):
+        made.setdefault(row.item_id, []).append(row)
+    lines = plan.supports.select_related("item__policy").order_by("pk")
+    return [(line, made.get(line.item_id, [])) for line in lines]

@@ -6,10 +6,12 @@ from typing import Any
 
 from django import forms
 
+from ocop.cycle.models import BusinessPlan
 from ocop.funding import enums
 from ocop.funding.fields import day_input, money, not_later
 from ocop.funding.models import Activity, FundEntry, MobilisedResource, SupportRequest
 from ocop.funding.models.activity import MOBILISED
+from ocop.funding.queries.support import APPROVED
 from ocop.kit import clock
 from ocop.producers.casework import FilesForm, OfficeForm
 from ocop.producers.casework.forms import SeveralFilesField
@@ -34,7 +36,7 @@ class SupportRequestForm(FilesForm, OfficeForm):
 
     class Meta:
         model = SupportRequest
-        fields = ["producer", "product", "item", "quantity", "cost", "asked_amount", "purpose"]
+        fields = ["producer", "product", "item", "quantity", "cost", "asked_amount", "purpose", "plan"]
         widgets = {"purpose": forms.Textarea(attrs={"rows": 4})}
 
     def narrow(self, user: Any) -> None:
@@ -44,6 +46,8 @@ class SupportRequestForm(FilesForm, OfficeForm):
             pk=self.instance.item_id
         )
         self.fields["item"].queryset = items.select_related("policy").order_by("policy", "order").distinct()  # type: ignore[attr-defined]
+        plans = BusinessPlan.objects.visible_to(user).filter(state__in=APPROVED)
+        self.fields["plan"].queryset = plans  # type: ignore[attr-defined]
         self.fields["product"].queryset = Product.objects.visible_to(user).unmerged()  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
@@ -51,6 +55,8 @@ class SupportRequestForm(FilesForm, OfficeForm):
         product, producer = data.get("product"), data.get("producer")
         if product is not None and producer is not None and product.producer_id != producer.pk:
             self.add_error("product", "Sản phẩm này không phải của chủ thể đã chọn.")
+        if data.get("plan") is not None and producer is not None and data["plan"].producer_id != producer.pk:
+            self.add_error("plan", "Phương án này không phải của chủ thể đã chọn.")
         return data
 
 

@@ -66,6 +66,7 @@ class SupportRequests(OfficeProcedure):
         Column("decided_amount", "Được hỗ trợ (đồng)", kind=Kind.MONEY, total=True, on="list detail excel api"),
         Column("state", template="funding/_state.html", on="list detail excel api"),
         Column("due_on", on="list excel"),
+        Column("plan", on="detail"),
         Column("asked_on", on="detail excel api"),
         Column("quantity", on="detail excel import"),
         Column("cost", kind=Kind.MONEY, on="detail excel import"),
@@ -80,7 +81,7 @@ class SupportRequests(OfficeProcedure):
         Column("budget_level", on="detail excel"),
     )  # fmt: skip
     filters = {"state": ["exact"], "item": ["exact"], "asked_on": ["gte", "lte"]}
-    related = ("item__policy", "producer", "product", "unit")
+    related = ("item__policy", "producer", "product", "unit", "plan")
     ordering = ("-opened_at", "-pk")
     natural_key = ("producer", "item", "product", "purpose")
     form_class = forms.SupportRequestForm
@@ -91,6 +92,7 @@ class SupportRequests(OfficeProcedure):
                 "item",
                 "producer",
                 "product",
+                "plan",
                 "unit",
                 "asked_on",
                 "quantity",
@@ -149,6 +151,14 @@ class SupportRequests(OfficeProcedure):
             if role in found:
                 found[role] &= Q(item__policy__decided_by="province")
         return found
+
+    def waiting_for(self, user: Any) -> Q:
+        """A draft waits for the producer's people and for whoever began it, not for every officer above."""
+        own = Q(opened_by=user.pk)
+        for role, rows in self.holding(user).items():
+            if role.startswith("producer."):
+                own |= rows
+        return super().waiting_for(user) & (~Q(state=self.desk.flow.initial) | own)
 
     def may_keep(self, user: Any, unit_id: int | None) -> Verdict:
         """Who may ask is decided by the producer, in the action."""

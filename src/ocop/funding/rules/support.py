@@ -82,6 +82,7 @@ class SupportFacts:
     paid: int = 0
     payment: int | None = None
     proofs: int = 0
+    plan_holds: bool = True
 
 
 def _money(value: int) -> str:
@@ -125,6 +126,12 @@ def has_subject(facts: SupportFacts) -> Iterator[Refusal]:
         yield Refusal("support.product", f"“{facts.item.name}” hỗ trợ theo sản phẩm: hãy chọn sản phẩm.")
     if facts.item.percent is not None and not facts.cost:
         yield Refusal("support.cost", f"“{facts.item.name}” tính theo chi phí: hãy ghi tổng chi phí.")
+
+
+def on_approved_plan(facts: SupportFacts) -> Iterator[Refusal]:
+    """A business plan that the request names must be approved (IV.3.2.a)."""
+    if not facts.plan_holds:
+        yield Refusal("support.plan", "Phương án sản xuất kinh doanh của đề nghị này chưa được chấp thuận.")
 
 
 def under_ceiling(facts: SupportFacts) -> Iterator[Refusal]:
@@ -223,5 +230,5 @@ def unpaid(facts: SupportFacts) -> Iterator[Refusal]:
         )
 
 
-ASKED: tuple[Guard, ...] = (in_force, has_subject, under_ceiling, not_twice)
+ASKED: tuple[Guard, ...] = (in_force, has_subject, on_approved_plan, under_ceiling, not_twice)
 """Against sending a request, and again against deciding it."""

@@ -3,9 +3,13 @@
 from datetime import timedelta
 
 import pytest
+from django.urls import reverse
 
+from ocop.cycle import actions as cycle_actions
+from ocop.cycle.tests import world as cycle
 from ocop.files.models import StoredFile
 from ocop.funding import actions
+from ocop.funding.loader import load_reference
 from ocop.funding.models import FundEntry, SupportRequest
 from ocop.funding.tests.world import World, make_world, product_of, proof
 from ocop.inbox.models import Notice
@@ -264,3 +268,57 @@ def test_a_request_that_was_sent_is_not_changed(world):
     with pytest.raises(Refused) as error:
         actions.change_request(row, by=world["owner"])
     assert codes(error) == ["support.sent"]
+
+
+@pytest.fixture
+def planned():
+    """A world of the cycle with an approved plan that asks for packaging."""
+    offices = cycle.make()
+    load_reference(lambda text: None)
+    plan = cycle.a_plan(offices)
+    line = plan.supports.create(item=SupportItemFactory(), amount=25_000_000, purpose="In bao bì mới")
+    return offices, plan, line
+
+
+def approve(offices, plan) -> None:
+    cycle_actions.submit_plan(plan, by=offices.owner)
+    cycle_actions.appraise_plan(plan, by=offices["commune_officer"], appraisal="approve", text="Khả thi.")
+    cycle_actions.approve_plan(plan, by=offices["commune_leader"], number="34/QĐ-UBND")
+
+
+def test_an_approved_plan_is_drawn_into_a_request(planned):
+    offices, plan, line = planned
+    with pytest.raises(Refused) as error:
+        actions.open_from_plan(line, by=offices.owner)
+    assert codes(error) == ["support.plan"]
+    approve(offices, plan)
+    row = actions.open_from_plan(line, by=offices.owner)
+    assert (row.plan, row.item, row.producer, row.asked_amount, row.purpose, row.state) == (
+        plan, line.item, plan.producer, 25_000_000, "In bao bì mới", "draft",
+    )  # fmt: skip
+    with pytest.raises(Refused) as error:
+        actions.open_from_plan(line, by=offices.owner)
+    assert codes(error) == ["support.plan_open"]
+    actions.press_support(row, "submit", by=offices.owner)
+    assert row.state == "submitted"
+
+
+def test_the_plans_page_makes_a_request_once(planned, client):
+    offices, plan, line = planned
+    approve(offices, plan)
+    client.force_login(offices.owner)
+    url = reverse("funding:from_plan", args=[plan.pk])
+    assert url in client.get(plan.get_absolute_url()).text
+    assert "Lập đề nghị" in client.get(url).text
+    sent = {"line": line.pk, "once": "mot"}
+    answers = [client.post(url, sent).url for _ in range(2)]
+    assert answers == [SupportRequest.objects.get().get_absolute_url()] * 2
+    assert "Lập đề nghị" not in client.get(url).text
+
+
+def test_a_plan_of_somebody_else_is_refused(planned, world):
+    offices, plan, _ = planned
+    approve(offices, plan)
+    with pytest.raises(Refused) as error:
+        actions.open_request(world.request(plan=plan), by=world["owner"])
+    assert codes(error) == ["support.other_plan"]

@@ -303,11 +303,11 @@ def _collect(
     for index, cells in enumerate(rows[head + 1 :], head + 1):
         values = {key: cells[place] if place < len(cells) else "" for key, place in at.items()}
         broken = {key for key, place in at.items() if (index, place) in formulas}
-        if not broken and not any(text_of(value) for value in values.values()):
-            continue
         first = next((fold(text_of(cell)) for cell in cells if text_of(cell)), "")
-        if first.rstrip(" :") in TOTALS:
+        if first.partition(":")[0].strip() in TOTALS:
             closed = True
+            continue
+        if not broken and not any(text_of(value) for value in values.values()):
             continue
         if _is_numbering(cells) and not found_rows:
             continue

@@ -1,8 +1,8 @@
 """Write a workbook that an office can print and send on: title, unit, date, filters in words, borders, totals."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, BinaryIO
 
@@ -59,21 +59,43 @@ def cell_format(book: xlsxwriter.Workbook, column: Column) -> Any:
     return book.add_format(spec)
 
 
-def put(sheet: Any, row: int, place: int, value: Any, kind: Kind, style: Any) -> None:
-    """Write one value by its kind; text is always written as text."""
-    if value is None or value == "":
-        sheet.write_blank(row, place, None, style)
-    elif kind in NUMBERS and isinstance(value, int | float | Decimal):
-        sheet.write_number(row, place, value, style)
-    elif kind is Kind.DATE and hasattr(value, "year"):
-        sheet.write_datetime(row, place, value, style)
-    elif kind is Kind.MOMENT and isinstance(value, datetime):
-        local = value.astimezone(clock.LOCAL) if value.tzinfo else value
-        sheet.write_datetime(row, place, local.replace(tzinfo=None), style)
-    elif isinstance(value, bool):
-        sheet.write_string(row, place, "có" if value else "không", style)
-    else:
-        sheet.write_string(row, place, str(value)[:32_000], style)
+Writer = Callable[[int, Any], None]
+
+
+def writer(sheet: Any, place: int, kind: Kind, style: Any) -> Writer:
+    """How the values of a column are written by their kind; text is always written as text.
+
+    An empty value writes nothing: the empty cells of the table get their border from one rule over all of it.
+    """
+
+    def text(row: int, value: Any) -> None:
+        sheet.write_string(row, place, value[:32_000] if isinstance(value, str) else _words(value), style)
+
+    def number(row: int, value: Any) -> None:
+        if isinstance(value, int | float | Decimal) and not isinstance(value, bool):
+            sheet.write_number(row, place, value, style)
+        else:
+            text(row, value)
+
+    def day(row: int, value: Any) -> None:
+        if isinstance(value, date):
+            sheet.write_datetime(row, place, value, style)
+        else:
+            text(row, value)
+
+    def moment(row: int, value: Any) -> None:
+        if isinstance(value, datetime):
+            local = value.astimezone(clock.LOCAL) if value.tzinfo else value
+            sheet.write_datetime(row, place, local.replace(tzinfo=None), style)
+        else:
+            day(row, value)
+
+    return number if kind in NUMBERS else {Kind.DATE: day, Kind.MOMENT: moment}.get(kind, text)
+
+
+def _words(value: Any) -> str:
+    """A value without a kind of its own, as text."""
+    return ("có" if value else "không") if isinstance(value, bool) else str(value)[:32_000]
 
 
 def write(
@@ -81,7 +103,8 @@ def write(
 ) -> int:
     """Stream `rows` (values in the order of `columns`) into a workbook; answers how many rows.
 
-    Memory stays constant: each row goes to disk as it comes. Columns with `total` get a sum under the table.
+    Memory stays constant: each row goes to disk as it comes. Columns with `total` get a sum under the table; the places
+    for the signatures follow.
     """
     book = xlsxwriter.Workbook(target, OPTIONS)
     book.set_properties({"title": heading.title, "created": clock.now().replace(tzinfo=None)})
@@ -92,18 +115,28 @@ def write(
     plain = book.add_format(
         {"font_name": FONT, "font_size": 11, "border": 1, "valign": "top", "align": "center"}
     )
-    styles = [cell_format(book, column) for column in columns]
+    writers = [
+        writer(sheet, place, column.kind, cell_format(book, column))
+        for place, column in enumerate(columns, 1)
+    ]
     sums: dict[int, Decimal] = {index: Decimal(0) for index, column in enumerate(columns) if column.total}
-    count = 0
+    count, row = 0, top
     for count, values in enumerate(rows, 1):
-        sheet.write_number(top + count, 0, count, plain)
-        for index, (column, value) in enumerate(zip(columns, values, strict=True)):
-            put(sheet, top + count, index + 1, value, column.kind, styles[index])
-            if index in sums and value is not None:
-                sums[index] += Decimal(str(value))
-    if sums and count:
-        _totals(book, sheet, columns, top + count + 1, sums)
-    sheet.autofilter(top, 0, top + max(count, 1), last)
+        row = top + count
+        sheet.write_number(row, 0, count, plain)
+        for write_value, value in zip(writers, values, strict=True):
+            if value is not None and value != "":
+                write_value(row, value)
+        for index in sums:
+            value = values[index]
+            if value is not None:
+                sums[index] += value if isinstance(value, int | Decimal) else Decimal(str(value))
+    if count:
+        empty = {"type": "blanks", "format": book.add_format({"border": 1})}
+        sheet.conditional_format(top + 1, 1, row, last, empty)
+    sheet.autofilter(top, 0, max(row, top + 1), last)
+    row = _totals(book, sheet, columns, row + 1, sums, count)
+    _signatures(book, sheet, heading, row + 1, last)
     sheet.freeze_panes(top + 1, 0)
     _print_setup(sheet, top, last)
     book.close()
@@ -144,20 +177,55 @@ def _columns(book: Any, sheet: Any, columns: Sequence[Column], top: int) -> None
     sheet.set_row(top, 32)
     sheet.write_string(top, 0, "STT", style)
     for place, column in enumerate(columns, 1):
-        sheet.set_column(place, place, column.width or WIDTHS[column.kind])
+        longest = max((len(word) for word in column.label.split()), default=0) + 2
+        sheet.set_column(place, place, max(column.width or WIDTHS[column.kind], longest))
         sheet.write_string(top, place, column.label, style)
 
 
-def _totals(book: Any, sheet: Any, columns: Sequence[Column], row: int, sums: dict[int, Decimal]) -> None:
-    spec = {"font_name": FONT, "font_size": 11, "bold": True, "border": 1}
-    words = book.add_format(spec)
-    sheet.write_string(row, 0, "Tổng cộng", words)
+def _totals(
+    book: Any, sheet: Any, columns: Sequence[Column], row: int, sums: dict[int, Decimal], count: int
+) -> int:
+    """The sums under the table, or how many rows there were; answers the next free row."""
+    words = book.add_format({"font_name": FONT, "font_size": 11, "bold": True, "border": 1})
+    if not sums or not count:
+        label = book.add_format({"font_name": FONT, "font_size": 11, "bold": True})
+        sheet.write_string(row, 0, f"Tổng số: {formats.number(count)} dòng", label)
+        return row + 1
+    before = min(sums)  # columns left of the first sum, behind the running number
+    if before:
+        sheet.merge_range(row, 0, row, before, "Tổng cộng", words)
+    else:
+        sheet.write_string(row, 0, "Cộng", words)
     for index, column in enumerate(columns):
         if index in sums:
-            style = book.add_format({**spec, "num_format": FORMATS.get(column.kind, "#,##0")})
+            style = cell_format(book, column)
+            style.set_bold()
             sheet.write_number(row, index + 1, sums[index], style)
-        else:
+        elif index >= before:
             sheet.write_blank(row, index + 1, None, words)
+    return row + 1
+
+
+def _signatures(book: Any, sheet: Any, heading: Heading, row: int, last: int) -> None:
+    """Who drew up the list and who stands for it, as an office signs what it sends on."""
+    spec = {"font_name": FONT, "font_size": 12, "align": "center", "valign": "top", "text_wrap": True}
+    bold, italic = book.add_format(spec | {"bold": True}), book.add_format(spec | {"italic": True})
+    if not heading.unit or last < 2:
+        return
+    middle = max(last // 2, 1)
+    sides = (0, middle - 1), (middle, last)
+    for offset, (left, right, style) in enumerate(
+        (
+            ("", "........, ngày ..... tháng ..... năm .......", italic),
+            ("NGƯỜI LẬP BIỂU", "THỦ TRƯỞNG ĐƠN VỊ", bold),
+            ("(Ký, ghi rõ họ tên)", "(Ký, ghi rõ họ tên, đóng dấu)", italic),
+        )
+    ):
+        for (first, end), text in zip(sides, (left, right), strict=True):
+            if text and end > first:
+                sheet.merge_range(row + offset, first, row + offset, end, text, style)
+            elif text:
+                sheet.write_string(row + offset, first, text, style)
 
 
 def _print_setup(sheet: Any, top: int, last: int) -> None:

@@ -129,12 +129,18 @@ class BoundColumn:
 
     def typed(self, row: Any) -> Any:
         """The value for a sheet: numbers and days as such, choices and links as their words."""
-        if self.field is not None and self.field.choices:
-            return getattr(row, f"get_{self.column.name}_display")()
         value = self.raw(row)
+        if self.labels:
+            return self.labels.get(value, value)
         if value is None or isinstance(value, str | int | float | Decimal | date):
             return value
         return str(value)
+
+    @cached_property
+    def labels(self) -> dict[Any, str]:
+        """The words of a choice by its stored value; Django works them out anew for each row."""
+        source = self.field
+        return {value: str(label) for value, label in source.flatchoices} if source and source.choices else {}
 
     def shown(self, row: Any) -> str:
         """The value for a reader."""

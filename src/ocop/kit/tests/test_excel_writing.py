@@ -1,5 +1,6 @@
 import io
 import zipfile
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
 
@@ -52,10 +53,68 @@ def test_export_holds_no_formula_and_no_link_and_is_set_up_for_print():
     assert 'fitToPage="1"' in sheet
 
 
-def test_an_export_can_be_read_back():
+def test_an_export_can_be_read_back_without_its_totals_and_signatures():
     sheet = read(_written(), COLUMNS)
     assert [row.cells["phone"] for row in sheet.rows] == ["0912345678", ""]
     assert sheet.unknown == []
+    plain = io.BytesIO()
+    columns = [replace(column, total=False) for column in COLUMNS]
+    write(plain, columns, iter(ROWS), Heading("Sổ cơ sở", unit="UBND xã A"))
+    plain.seek(0)
+    assert len(read(plain, columns).rows) == 2
+
+
+def _parts():
+    """The sheet and the styles of an export, as XML."""
+    with zipfile.ZipFile(_written()) as archive:
+        names = "xl/worksheets/sheet1.xml", "xl/styles.xml", "xl/workbook.xml"
+        return [archive.read(name).decode() for name in names]
+
+
+def test_an_export_is_what_an_office_signs_and_sends_on():
+    rows = calamine.load_workbook(_written()).get_sheet_by_index(0).to_python(skip_empty_area=False)
+    assert rows[10][3] == "........, ngày ..... tháng ..... năm ......."
+    assert (rows[11][0], rows[11][3]) == ("NGƯỜI LẬP BIỂU", "THỦ TRƯỞNG ĐƠN VỊ")
+    assert (rows[12][0], rows[12][3]) == ("(Ký, ghi rõ họ tên)", "(Ký, ghi rõ họ tên, đóng dấu)")
+    sheet, styles, book = _parts()
+    assert "A1" in sheet
+    # The heading of the table on every page, one page wide, numbered pages, a filter, a frozen heading.
+    assert "'Danh sách'!$6:$6" in book
+    assert 'fitToHeight="0"' in sheet
+    assert "Trang &amp;P/&amp;N" in sheet
+    assert '<autoFilter ref="A6:G8"/>' in sheet
+    assert 'topLeftCell="A7"' in sheet
+    # Every cell of the table has its border: written ones by their format, empty ones by a rule over the table.
+    assert '<conditionalFormatting sqref="B7:G8"><cfRule type="containsBlanks"' in sheet
+    assert styles.count('<left style="thin">') == 2
+    # The sum keeps the place of its column, and its words have room.
+    assert '<mergeCell ref="A9:D9"/>' in sheet
+
+
+def test_a_list_without_sums_says_how_many_rows_it_has():
+    target = io.BytesIO()
+    write(target, COLUMNS[:2], iter([["A", ""], ["B", "0912345678"]]), Heading("Sổ"))
+    target.seek(0)
+    rows = calamine.load_workbook(target).get_sheet_by_index(0).to_python(skip_empty_area=False)
+    assert [row[0] for row in rows][-1] == "Tổng số: 2 dòng"
+    empty = io.BytesIO()
+    assert write(empty, COLUMNS, iter([]), Heading("Sổ", unit="UBND xã A")) == 0
+    empty.seek(0)
+    rows = calamine.load_workbook(empty).get_sheet_by_index(0).to_python(skip_empty_area=False)
+    assert "Tổng số: 0 dòng" in [row[0] for row in rows]
+
+
+def test_a_long_word_of_a_heading_is_not_cut():
+    target = io.BytesIO()
+    write(
+        target,
+        [Column("a", "Nghiêngngảnghiêng", Kind.INTEGER), Column("b", "B")],
+        iter([[1, "x"]]),
+        Heading("Sổ"),
+    )
+    with zipfile.ZipFile(target) as archive:
+        sheet = archive.read("xl/worksheets/sheet1.xml").decode()
+    assert '<col min="2" max="2" width="19.7109375" customWidth="1"/>' in sheet
 
 
 def test_template_carries_lists_hints_and_the_headings_that_the_reader_wants():

@@ -111,7 +111,10 @@ class ContractsRegister(OfficeRegister):
         partners = Partner.objects.in_bulk({row["partner_id"] for row in rows})
         producers = Producer.objects.in_bulk({row["producer_id"] for row in rows})
         for row in rows:
-            row["partner"], row["producer"] = partners[row.pop("partner_id")], producers[row.pop("producer_id")]
+            row["partner"], row["producer"] = (
+                partners[row.pop("partner_id")],
+                producers[row.pop("producer_id")],
+            )
             row["unit_id"] = row["producer"].unit_id
         return super().write_rows(rows, by=by)
 

@@ -26,13 +26,17 @@ ELSEWHERE = Refusal("register.elsewhere", "Bạn chỉ ghi được dòng của 
 
 
 class UnitStory(Register):
-    """A register whose rows stand on the pages of units."""
+    """A register whose rows stand on the pages of units; an office heads its sheets."""
 
     def rows_of(self, name: str, subject: Model, user: Any) -> QuerySet:
         """Of a unit also the rows of what lies in it and of what it wholly absorbed."""
         if not isinstance(subject, Unit):
             return super().rows_of(name, subject, user)
         return self.rows(user).filter(**{f"{name}__in": match_ids(subject, clock.today())})
+
+    def office(self, user: Any) -> str:
+        worn = scope_of(user).worn
+        return worn.unit if worn is not None else ""
 
 
 class OfficeRegister(UnitStory):
@@ -97,10 +101,6 @@ class OfficeRegister(UnitStory):
         made = super().importer(user)
         elsewhere = Elsewhere(self, user)
         return replace(made, check=lambda values: (*made.check(values), *elsewhere(values)))
-
-    def office(self, user: Any) -> str:
-        worn = scope_of(user).worn
-        return worn.unit if worn is not None else ""
 
     def attachments(self, row: Any) -> list[tuple[str, str]]:
         if not hasattr(row, "files"):

@@ -11,7 +11,7 @@ from ocop.accounts.queries import scope_of
 from ocop.kit import clock
 from ocop.kit.errors import ALLOWED, Verdict
 from ocop.kit.excel import Kind
-from ocop.kit.registers import Column, Register, Section
+from ocop.kit.registers import Column, Section
 from ocop.kit.registers.sheets import CHUNK
 from ocop.kit.text import fold
 from ocop.producers import permissions as producers
@@ -219,7 +219,7 @@ class PaperFilters(django_filters.FilterSet):
         return rows.in_state(value, clock.today())  # type: ignore[attr-defined]
 
 
-class PapersRegister(Register):
+class PapersRegister(UnitStory):
     """Papers of the producers in reach; they are kept on the producer's page."""
 
     key = "papers"

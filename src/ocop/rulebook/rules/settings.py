@@ -56,6 +56,9 @@ _READING = "Cách hiểu của hệ thống; Quyết định 26/2026/QĐ-TTg kh�
 _RENEWAL = "Điều 7 khoản 6 Quyết định 26/2026/QĐ-TTg"
 _TRANSITION = "Điều 12 khoản 3 Quyết định 26/2026/QĐ-TTg"
 _OLD_RULES = "Điều 12 Quyết định 26/2026/QĐ-TTg"
+_SALE_POINTS = (
+    "Kế hoạch của tỉnh giai đoạn 2023-2025, phần II: mỗi huyện, thành phố, thị xã ít nhất một điểm bán"
+)
 _UNKNOWN = "Chưa có căn cứ"
 _TRAINING = "Kế hoạch mục IV.2.2 không ghi; lấy theo thông lệ"
 _CYCLE = "Kế hoạch Chương trình OCOP tỉnh Hà Tĩnh 2023-2025, mục IV.3.2.b"
@@ -315,6 +318,65 @@ KNOWN: tuple[KnownSetting, ...] = (
         7,
         "Số ngày thành viên Hội đồng trả lời khi lấy ý kiến bằng văn bản",
         _READING,
+        at_least=1,
+    ),
+    KnownSetting(
+        "sale_point_area",
+        "choice",
+        "district",
+        "Nơi nào phải có điểm giới thiệu và bán sản phẩm OCOP",
+        _SALE_POINTS,
+        choices=(
+            ("district", "Mỗi huyện (sau 30/6/2025: mỗi địa bàn huyện cũ)"),
+            ("commune", "Mỗi xã, phường"),
+        ),
+    ),
+    KnownSetting(
+        "sale_points_least",
+        "integer",
+        1,
+        "Số điểm giới thiệu và bán sản phẩm OCOP ít nhất ở mỗi nơi",
+        _SALE_POINTS,
+    ),
+    KnownSetting(
+        "sale_point_step_days",
+        "integer",
+        15,
+        "Số ngày cho mỗi bước công nhận điểm giới thiệu và bán sản phẩm OCOP",
+        _UNKNOWN,
+        at_least=1,
+    ),
+    KnownSetting(
+        "sale_point_check_months",
+        "integer",
+        12,
+        "Số tháng giữa hai lần kiểm tra điểm bán OCOP",
+        _UNKNOWN,
+        at_least=1,
+    ),
+    KnownSetting(
+        "sale_point_silent_months",
+        "integer",
+        2,
+        "Số tháng liền không báo doanh số thì cảnh báo điểm bán OCOP",
+        _UNKNOWN,
+        at_least=1,
+    ),
+    KnownSetting(
+        "sale_point_fall_percent",
+        "integer",
+        30,
+        "Doanh số 3 tháng giảm bao nhiêu phần trăm thì cảnh báo điểm bán OCOP",
+        _UNKNOWN,
+        at_least=1,
+        at_most=100,
+    ),
+    KnownSetting(
+        "sale_point_least_products",
+        "integer",
+        10,
+        "Số sản phẩm còn sao trên quầy ít hơn bao nhiêu thì cảnh báo điểm bán OCOP",
+        _UNKNOWN,
         at_least=1,
     ),
     KnownSetting(

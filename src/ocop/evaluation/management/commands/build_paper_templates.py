@@ -1,4 +1,4 @@
-"""Builds the project's own Word templates of the road into data/papers/; offices replace them without code."""
+"""Builds the project's own Word templates into data/papers/; offices replace them without code."""
 
 import pkgutil
 from pathlib import Path
@@ -9,6 +9,7 @@ from django.core.management.base import BaseCommand
 from django.utils.module_loading import import_string
 
 from ocop.evaluation import papers
+from ocop.promotion import papers as promotion
 
 
 class Command(BaseCommand):
@@ -16,7 +17,13 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         folder = Path(settings.OCOP_REFERENCE_DIR) / "papers"
-        for module in pkgutil.iter_modules(papers.__path__, papers.__name__ + "."):
+        packages = (papers, promotion)
+        modules = (
+            one
+            for package in packages
+            for one in pkgutil.iter_modules(package.__path__, package.__name__ + ".")
+        )
+        for module in modules:
             try:
                 templates = import_string(f"{module.name}.TEMPLATES")
             except ImportError:

@@ -1,0 +1,42 @@
+from django.apps import AppConfig
+
+
+class PromotionConfig(AppConfig):
+    name = "ocop.promotion"
+    verbose_name = "Xúc tiến"
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from ocop.kit import registry
+        from ocop.producers.casework import install
+        from ocop.promotion import loader, maps, todos, verbs
+        from ocop.promotion.actions.matching import KIND
+        from ocop.promotion.models import SaleCriterion
+        from ocop.promotion.permissions import may_watch
+        from ocop.promotion.registers import ALL
+
+        registry.name_verbs(verbs.VERBS)
+        registry.reference_steps.add(
+            registry.ReferenceStep("promotion", loader.load_criteria, order=75, kinds=(SaleCriterion,))
+        )
+        for register in ALL:
+            install(register)
+        registry.notice_kinds.add(registry.NoticeKind(KIND, "Giới thiệu bên mua", ("inbox", "email", "sms")))
+        for key, label, items in (
+            ("months", "Doanh số điểm bán", todos.month_todos),
+            ("signs", "Điểm bán có dấu hiệu ngừng hoạt động", todos.sign_todos),
+            ("introductions", "Bên mua chờ trả lời", todos.introduction_todos),
+        ):
+            registry.todos.add(registry.TodoSource(f"promotion.{key}", label, items, order=60))
+        for layer in maps.LAYERS:
+            registry.map_layers.add(layer)
+        for key, label, icon, order in (
+            ("board", "Cảnh báo điểm bán", "trending-down", 11),
+            ("coverage", "Độ phủ điểm bán", "map-pin", 12),
+        ):
+            registry.menu.add(
+                registry.MenuEntry(
+                    f"promotion.{key}", "Xúc tiến", label, f"promotion:{key}", icon=icon,
+                    shown=lambda user: bool(may_watch(user)), order=order,
+                )
+            )  # fmt: skip

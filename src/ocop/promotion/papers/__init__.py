@@ -1,0 +1,1 @@
+"""Papers of promotion, each from a Word template that offices can replace."""

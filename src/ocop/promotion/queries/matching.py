@@ -1,0 +1,62 @@
+"""Offers that answer a request, the best first."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from ocop.promotion.enums import OfferState
+from ocop.promotion.models import Introduction, PurchaseRequest, SupplyOffer
+from ocop.promotion.queries.stars import star_facts
+from ocop.promotion.rules.matching import Demand, Fit, Supply, ranked, season
+from ocop.promotion.rules.workflow import RequestFacts
+
+MOST_OFFERS = 2000
+
+
+@dataclass(frozen=True)
+class Suggestion:
+    """An offer with how well it answers, and the introduction if it was made already."""
+
+    offer: SupplyOffer
+    fit: Fit
+    made: Introduction | None = None
+
+
+def supply_of(offer: SupplyOffer, *, has_star: bool) -> Supply:
+    """An offer as the rule sees it."""
+    return Supply(
+        offer.product_id, offer.product.group_id, offer.volume, offer.measure,
+        season(offer.month_from, offer.month_to), offer.price_from, offer.price_to, has_star,
+    )  # fmt: skip
+
+
+def demand_of(request: PurchaseRequest) -> Demand:
+    """A request as the rule sees it; a product that is asked for brings its group along."""
+    group = request.group_id or (request.product.group_id if request.product else None)
+    return Demand(
+        request.product_id, group, request.volume, request.measure, request.needed_from, request.needed_to,
+        request.price_most,
+    )  # fmt: skip
+
+
+def suggestions_for(request: PurchaseRequest, today: date, most: int = 20) -> list[Suggestion]:
+    """The open offers that answer a request, ranked; three queries."""
+    demand = demand_of(request)
+    rows = SupplyOffer.objects.filter(state=OfferState.OPEN, product__group_id=demand.group_id)
+    if demand.group_id is None:
+        rows = SupplyOffer.objects.filter(state=OfferState.OPEN, product=demand.product_id)
+    offers = {row.pk: row for row in rows.select_related("product", "producer__unit")[:MOST_OFFERS]}
+    stars = star_facts({row.product_id for row in offers.values()}, today)
+    supplies = [
+        (pk, supply_of(row, has_star=row.product_id in stars and stars[row.product_id].valid_today))
+        for pk, row in offers.items()
+    ]
+    made = {row.offer_id: row for row in request.introductions.all()} if request.pk else {}
+    return [Suggestion(offers[pk], fit, made.get(pk)) for pk, fit in ranked(supplies, demand)[:most]]
+
+
+def request_facts(request: PurchaseRequest) -> RequestFacts:
+    """What the guards of a request look at."""
+    answers = list(request.introductions.values_list("answer", flat=True)) if request.pk else []
+    return RequestFacts(
+        accepted=answers.count("accepted"), introduced=len(answers), agreements=request.agreements.count()
+    )

@@ -1,0 +1,105 @@
+"""Forms of supply and demand."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django import forms
+
+from ocop.kit.once import OnceMixin
+from ocop.producers.casework import FilesForm, OfficeForm
+from ocop.promotion.models import Agreement, MeetingTalk, PurchaseRequest, SupplyOffer
+from ocop.promotion.queries.matching import Suggestion
+from ocop.rulebook.models import ProductGroup
+
+MONTHS = [(number, f"tháng {number}") for number in range(1, 13)]
+
+
+class OwnProduct(OfficeForm):
+    """A form in which the product must be the producer's."""
+
+    def clean(self) -> dict[str, Any]:
+        """The product belongs to the producer."""
+        data = super().clean() or self.cleaned_data
+        product, producer = data.get("product"), data.get("producer")
+        if product is not None and producer is not None and product.producer_id != producer.pk:
+            self.add_error("product", f"Sản phẩm này của {product.producer.public_name}.")
+        return data
+
+
+class OfferForm(OwnProduct):
+    """What a producer can deliver."""
+
+    month_from = forms.TypedChoiceField(label="Có hàng từ", choices=MONTHS, coerce=int)
+    month_to = forms.TypedChoiceField(label="Đến hết", choices=MONTHS, coerce=int, initial=12)
+
+    class Meta:
+        model = SupplyOffer
+        fields = [
+            "producer", "product", "volume", "measure", "month_from", "month_to", "price_from", "price_to", "note",
+            "state",
+        ]  # fmt: skip
+
+
+class RequestForm(OfficeForm):
+    """What a buyer wants; the products offered are those of the register, whoever makes them."""
+
+    class Meta:
+        model = PurchaseRequest
+        fields = [
+            "partner", "buyer_name", "buyer_contact", "unit", "wanted", "group", "product", "volume", "measure",
+            "price_most", "needed_from", "needed_to", "note",
+        ]  # fmt: skip
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["group"].queryset = ProductGroup.objects.all()  # type: ignore[attr-defined]
+
+
+class IntroduceForm(forms.Form):
+    """Which of the ranked offers are brought to the buyer."""
+
+    offers = forms.TypedMultipleChoiceField(
+        label="Chào hàng phù hợp, tốt nhất trước", coerce=int, widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": "Hãy chọn ít nhất một chào hàng."},
+    )  # fmt: skip
+
+    def __init__(self, suggestions: Iterable[Suggestion], *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        open_ones = [one for one in suggestions if one.made is None]
+        self.fields["offers"].choices = [(one.offer.pk, self._words(one)) for one in open_ones]  # type: ignore[attr-defined]
+        if not open_ones:
+            self.fields["offers"].help_text = "Chưa có chào hàng nào khớp mà chưa giới thiệu."
+
+    @staticmethod
+    def _words(one: Suggestion) -> str:
+        doubts = f"; {'; '.join(one.fit.doubts)}" if one.fit.doubts else ""
+        return f"{one.fit.points} điểm – {one.offer} ({'; '.join(one.fit.reasons)}{doubts})"
+
+
+class AnswerForm(OnceMixin, forms.Form):
+    """The producer's answer to an introduction."""
+
+    accepted = forms.TypedChoiceField(
+        label="Trả lời", choices=[("yes", "Nhận lời, sẽ liên hệ bên mua"), ("no", "Từ chối")],
+        coerce=lambda value: value == "yes", widget=forms.RadioSelect,
+    )  # fmt: skip
+    reason = forms.CharField(label="Lý do (cần ghi khi từ chối)", max_length=300, required=False)
+
+
+class TalkForm(OwnProduct):
+    """Who met whom."""
+
+    class Meta:
+        model = MeetingTalk
+        fields = ["conference", "producer", "partner", "buyer_name", "product", "request", "agreed", "note"]
+
+
+class AgreementForm(FilesForm, OwnProduct):
+    """What was signed."""
+
+    class Meta:
+        model = Agreement
+        fields = [
+            "kind", "number", "producer", "partner", "buyer_name", "product", "request", "conference", "signed_on",
+            "value", "starts_on", "ends_on", "delivered", "delivered_on", "note",
+        ]  # fmt: skip

@@ -1,0 +1,1 @@
+"""Decisions of promotion in plain Python."""
