@@ -33,7 +33,8 @@ class Split:
 class Facts:
     """The rows that a figure is made of.
 
-    `rows()` answers all of them, of every day; `unit` is the path to the unit that a row belonged to then; `begins` and
+    `rows()` answers all of them, of every day; `unit` is the path to the unit that a row belonged to then ("" where the
+    rows are units); `begins` and
     `ends` are the paths to its first and last day, both inclusive (`ends` null is open). Without `ends` a row is an
     event of its day, and is counted over a period. `distinct` counts different values of a path instead of rows,
     `value` sums a path.
@@ -47,6 +48,11 @@ class Facts:
     distinct: str = ""
     value: str = ""
     splits: tuple[Split, ...] = ()
+
+    @property
+    def holder(self) -> str:
+        """The path from a row to the units that cover the unit of then."""
+        return f"{self.unit}__covers__holder" if self.unit else "covers__holder"
 
     @property
     def are_events(self) -> bool:
@@ -112,3 +118,9 @@ class Period:
 
 
 indicators: Registry[Indicator] = Registry("indicators")
+
+
+def declare(*declared: Indicator) -> None:
+    """Make the indicators of an app known; called in its `apps.py: ready()`."""
+    for one in declared:
+        indicators.add(one)

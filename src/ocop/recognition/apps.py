@@ -10,7 +10,7 @@ class RecognitionConfig(AppConfig):
 
         from ocop.accounts.queries import scope_of
         from ocop.kit import registry
-        from ocop.kit.indicators import indicators
+        from ocop.kit.indicators import declare
         from ocop.kit.registers import install
         from ocop.products.guards import MergeGuard, merge_guards
         from ocop.products.models import Product
@@ -178,5 +178,4 @@ class RecognitionConfig(AppConfig):
                 order=5,
             )
         )
-        for one in figures.INDICATORS:
-            indicators.add(one)
+        declare(*figures.INDICATORS)

@@ -43,14 +43,14 @@ def _standing_on(facts: Facts, day: date) -> Q:
 
 def rows_behind(facts: Facts, period: Period, unit_id: int, split: str = "", value: Any = None) -> QuerySet:
     """The very rows of a figure; with `split`, those of one of its values."""
-    rows = standing_rows(facts, period).filter(**{f"{facts.unit}__covers__holder": unit_id})
+    rows = standing_rows(facts, period).filter(**{facts.holder: unit_id})
     found = facts.split(split) if split else None
     return rows.filter(**{found.path: value}) if found is not None else rows
 
 
 def count(facts: Facts, period: Period, unit_ids: Iterable[int], split: str = "") -> Cells:
     """One query: the number of each unit, and of each value of the split."""
-    holder = f"{facts.unit}__covers__holder"
+    holder = facts.holder
     rows = standing_rows(facts, period).filter(**{f"{holder}__in": list(unit_ids)})
     found = facts.split(split) if split else None
     names = [holder, *([found.path] if found is not None else [])]
@@ -105,7 +105,7 @@ def series(
 
 
 def _many(facts: Facts, periods: Sequence[Period], unit_ids: Sequence[int]) -> Mapping[int, list[int]]:
-    holder = f"{facts.unit}__covers__holder"
+    holder = facts.holder
     rows = facts.rows().filter(**{f"{holder}__in": list(unit_ids), f"{facts.begins}__lte": periods[-1].last})
     answers = (
         _events(facts, rows, periods, holder) if facts.are_events else _spans(facts, rows, periods, holder)
