@@ -29,9 +29,9 @@ def _stars() -> QuerySet:
 def holders(through: str = "", **among: Collection[str]) -> QuerySet:
     """Stars together with who held the product, and of which legal form that producer was, while all of it lasted.
 
-    `through` names dated rows of the producer that must have held as well (craft village, sales channel...), `among` the
-    fields that are wanted of them and the values that these may have (none: any). The rows carry `holder`, `form`, `size`, `link` and `link_<field>`, and the days
-    `held_from` and `held_to`.
+    `through` names dated rows of the producer that must have held as well (craft village, sales channel...), `among`
+    the fields that are wanted of them and the values that these may have (none: any). The rows carry `holder`, `form`,
+    `size`, `link` and `link_<field>`, and the days `held_from` and `held_to`.
     """
     holding = "product__holdings"
     dated = [
