@@ -1,4 +1,4 @@
-"""The day, the unit and the period of a board; targets; the words of a freeze."""
+"""The day and the unit of a board; the words of a freeze."""
 
 from datetime import date
 from typing import Any
@@ -7,8 +7,6 @@ from django import forms
 
 from ocop.kit import clock
 from ocop.kit.once import OnceMixin
-from ocop.producers.casework import OfficeForm
-from ocop.reporting.models import Target
 from ocop.units.fields import UnitField
 
 
@@ -49,11 +47,3 @@ class FreezeForm(OnceMixin, forms.Form):
         if data.get("first") and data.get("last") and data["last"] < data["first"]:
             self.add_error("last", "Ngày cuối phải từ ngày đầu trở đi.")
         return data
-
-
-class TargetForm(OfficeForm):
-    """A target of a unit."""
-
-    class Meta:
-        model = Target
-        fields = ["programme", "indicator", "unit", "year", "value", "clause", "note"]

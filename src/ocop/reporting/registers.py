@@ -7,10 +7,17 @@ from django.db.models import QuerySet
 from ocop.kit import formats
 from ocop.kit.errors import Verdict
 from ocop.kit.registers import Column
-from ocop.producers.casework import OfficeRegister
-from ocop.reporting.forms import TargetForm
+from ocop.producers.casework import OfficeForm, OfficeRegister
 from ocop.reporting.models import Target
 from ocop.reporting.permissions import DESK
+
+
+class TargetForm(OfficeForm):
+    """A target of a unit."""
+
+    class Meta:
+        model = Target
+        fields = ["programme", "indicator", "unit", "year", "value", "clause", "note"]
 
 
 class TargetsRegister(OfficeRegister):
