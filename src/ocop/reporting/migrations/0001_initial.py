@@ -32,7 +32,7 @@ class Migration(migrations.Migration):
                         ('province', models.CharField(blank=True, default='', max_length=10, verbose_name='mã tỉnh')),
                         ('number', models.PositiveSmallIntegerField(verbose_name='phiên bản')),
                         ('title', models.CharField(max_length=200, verbose_name='tên mẫu')),
-                        ('layout', models.JSONField(default=list, verbose_name='các phần')),
+                        ('layout', models.JSONField(blank=True, default=list, verbose_name='các phần')),
                         ('published_at', models.DateTimeField(blank=True, null=True, verbose_name='ban hành lúc')),
                     ],
                     options={

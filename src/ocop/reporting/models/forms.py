@@ -89,7 +89,7 @@ class FormVersion(Dated):
     province = models.CharField("mã tỉnh", max_length=10, blank=True, default="")
     number = models.PositiveSmallIntegerField("phiên bản")
     title = models.CharField("tên mẫu", max_length=200)
-    layout = models.JSONField("các phần", default=list)
+    layout = models.JSONField("các phần", default=list, blank=True)
     published_at = models.DateTimeField("ban hành lúc", null=True, blank=True)
 
     objects = FormQuerySet.as_manager()
