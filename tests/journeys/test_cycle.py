@@ -319,7 +319,9 @@ def test_a_year_of_the_cycle_on_the_board(era: Era):
         send(own, SEASONS.url("create"), product=product.pk, year=2026, step=4, first_day="2026-06-01",
              last_day="2026-12-15", reason="Bưởi chín từ tháng chín.")  # fmt: skip
         assert "15/12/2026" in get(own, f"{reverse('cycle:board')}?buoc=4&xem=bang&q=vỏ bưởi")
-        raise_obstacle(producer, kind="land", title="Thiếu đất làm xưởng", product=product, by=era.user("chu"))
+        raise_obstacle(
+            producer, kind="land", title="Thiếu đất làm xưởng", product=product, by=era.user("chu")
+        )
         held = get(own, f"{reverse('cycle:board')}?vuong=on")
         assert "Thiếu đất làm xưởng" in held
         assert "1 vướng" in held

@@ -88,6 +88,7 @@ INSTALLED_APPS = [
             "quality",
             "evaluation",
             "funding",
+            "reporting",
             "workspace",
             "public",
             "api",

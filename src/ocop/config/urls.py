@@ -33,6 +33,7 @@ urlpatterns = [
     path("", include("ocop.quality.urls")),
     path("", include("ocop.evaluation.urls")),
     path("", include("ocop.funding.urls")),
+    path("", include("ocop.reporting.urls")),
     path("", include("ocop.operations.urls")),
     path("", include("ocop.workspace.urls")),
 ]

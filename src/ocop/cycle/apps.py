@@ -7,6 +7,10 @@ class CycleConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from ocop.cycle.indicators import INDICATORS
+        from ocop.kit.indicators import declare
+
+        declare(*INDICATORS)
         from ocop.accounts.queries import scope_of
         from ocop.cycle import loader, registers, verbs
         from ocop.cycle.demo import load_demo

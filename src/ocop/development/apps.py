@@ -7,6 +7,10 @@ class DevelopmentConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from ocop.development.indicators import INDICATORS
+        from ocop.kit.indicators import declare
+
+        declare(*INDICATORS)
         from ocop.cycle.models import Idea
         from ocop.development import demo, queries, receivers, tasks  # noqa: F401 - receivers connect
         from ocop.development.registers import ALL

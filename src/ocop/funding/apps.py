@@ -7,6 +7,10 @@ class FundingConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from ocop.funding.indicators import INDICATORS
+        from ocop.kit.indicators import declare
+
+        declare(*INDICATORS)
         from django.urls import reverse
 
         from ocop.cycle.models import BusinessPlan

@@ -7,6 +7,10 @@ class PromotionConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from ocop.kit.indicators import declare
+        from ocop.promotion.indicators import INDICATORS
+
+        declare(*INDICATORS)
         from ocop.kit import registry
         from ocop.producers.casework import install
         from ocop.promotion import demo, loader, maps, todos, verbs

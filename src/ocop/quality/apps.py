@@ -7,6 +7,10 @@ class QualityConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from ocop.kit.indicators import declare
+        from ocop.quality.indicators import INDICATORS
+
+        declare(*INDICATORS)
         from ocop.accounts.queries import scope_of
         from ocop.kit import registry
         from ocop.producers.casework import install

@@ -10,6 +10,7 @@ class RecognitionConfig(AppConfig):
 
         from ocop.accounts.queries import scope_of
         from ocop.kit import registry
+        from ocop.kit.indicators import declare
         from ocop.kit.registers import install
         from ocop.products.guards import MergeGuard, merge_guards
         from ocop.products.models import Product
@@ -25,6 +26,7 @@ class RecognitionConfig(AppConfig):
             verbs,
             verifying,
         )
+        from ocop.recognition import indicators as figures
         from ocop.recognition.actions import reorganising
         from ocop.recognition.actions.misuse import KIND as MISUSE_KIND
         from ocop.recognition.actions.misuse import forget_senders
@@ -176,3 +178,4 @@ class RecognitionConfig(AppConfig):
                 order=5,
             )
         )
+        declare(*figures.INDICATORS)

@@ -4,13 +4,22 @@ The pieces live in files by size: marks stand in a line of text, blocks stand on
 surrounds a page. Each docstring is the documentation that the pattern page prints.
 """
 
-from ocop.kit.templatetags import ui_blocks, ui_formats, ui_marks, ui_patterns, ui_rows, ui_shell
+from ocop.kit.templatetags import (
+    ui_blocks,
+    ui_charts,
+    ui_formats,
+    ui_marks,
+    ui_patterns,
+    ui_rows,
+    ui_shell,
+)
 from ocop.kit.templatetags.ui_library import COMPONENTS, register
 
 __all__ = [
     "COMPONENTS",
     "register",
     "ui_blocks",
+    "ui_charts",
     "ui_formats",
     "ui_marks",
     "ui_patterns",

@@ -7,6 +7,7 @@ from typing import Any
 from ocop.rulebook.rules.settings import KnownSetting
 
 EFFECTS = {
+    "report_opens_days": "Kỳ báo cáo mở {value} ngày trước ngày cuối cùng gửi; các cơ quan được báo khi mở.",
     "district_successor:district": "Phần việc mà Kế hoạch giao UBND cấp huyện do cấp huyện làm.",
     "district_successor:commune": "Phần việc mà Kế hoạch giao UBND cấp huyện do UBND cấp xã làm.",
     "district_successor:province": "Phần việc mà Kế hoạch giao UBND cấp huyện do cấp tỉnh làm.",

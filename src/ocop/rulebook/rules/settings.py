@@ -70,6 +70,14 @@ _ADVICE = "Kế hoạch mục IV.3.2.c, IV.6 không ghi số ngày"
 
 KNOWN: tuple[KnownSetting, ...] = (
     KnownSetting(
+        "report_opens_days",
+        "integer",
+        20,
+        "Mở kỳ báo cáo trước ngày cuối cùng gửi (ngày)",
+        "Cách làm của hệ thống; Kế hoạch của tỉnh không ghi",
+        at_most=90,
+    ),
+    KnownSetting(
         "district_successor",
         "choice",
         "commune",
