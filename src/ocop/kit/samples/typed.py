@@ -65,7 +65,7 @@ def _needed(field: forms.Field) -> Any:
     if isinstance(field, forms.DateField):
         return clock.today()
     if isinstance(field, forms.IntegerField):
-        return max(int(field.min_value or 1), 1)
+        return max(int(field.min_value or 1), 1)  # type: ignore[arg-type]
     if isinstance(field, forms.EmailField):
         return "mau@example.vn"
     if isinstance(field, forms.URLField):
@@ -79,10 +79,11 @@ def _as_sent(name: str, field: forms.Field, value: Any) -> Mapping[str, Any]:
         return {name: "on"} if value else {}
     value = field.prepare_value(value)
     if isinstance(widget, forms.MultiWidget):
-        parts = widget.decompress(value)
+        multi: Any = widget
+        parts = multi.decompress(value)
         return {
             f"{name}{suffix}": part.format_value(one)
-            for suffix, part, one in zip(widget.widgets_names, widget.widgets, parts, strict=True)
+            for suffix, part, one in zip(multi.widgets_names, multi.widgets, parts, strict=True)
         }
     if isinstance(widget, forms.widgets.ChoiceWidget):
         return {name: value}
