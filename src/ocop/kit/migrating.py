@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 from django.db.migrations.operations import CreateModel
 from django.db.migrations.operations.base import Operation
 from django.db.migrations.state import ProjectState
@@ -27,13 +28,21 @@ class CreateTogether(Operation):
             one.state_forwards(app_label, state)
 
     def database_forwards(
-        self, app_label: str, schema_editor: object, from_state: ProjectState, to_state: ProjectState
+        self,
+        app_label: str,
+        schema_editor: BaseDatabaseSchemaEditor,
+        from_state: ProjectState,
+        to_state: ProjectState,
     ) -> None:
         for one in self.operations:
             one.database_forwards(app_label, schema_editor, from_state, to_state)
 
     def database_backwards(
-        self, app_label: str, schema_editor: object, from_state: ProjectState, to_state: ProjectState
+        self,
+        app_label: str,
+        schema_editor: BaseDatabaseSchemaEditor,
+        from_state: ProjectState,
+        to_state: ProjectState,
     ) -> None:
         for one in reversed(self.operations):
             one.database_backwards(app_label, schema_editor, from_state, to_state)

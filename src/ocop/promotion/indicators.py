@@ -38,7 +38,7 @@ def _sold() -> QuerySet:
     return FairEntry.objects.filter(fair__state=FairState.REPORTED, sales__isnull=False)
 
 
-def _since_the_level_counts(*days: F) -> Case:
+def _since_the_level_counts(*days: F | Value) -> Case:
     """The latest of the days; a commune is a place of its own only since there are no districts any more."""
     return Case(
         When(place_level=UnitLevel.COMMUNE, then=Greatest(*days, Value(COMMUNES_COUNT_FROM))),

@@ -86,7 +86,7 @@ def save_screen(
         if seen and mark_of(screen, held) not in (seen, mark_of(screen, plain(wanted))):
             raise Stale("cycle.stale", STALE)
         for name, value in wanted.items():
-            field = stored._meta.get_field(name)
+            field: Any = stored._meta.get_field(name)
             empty = None if field.null else field.get_default() if not field.blank else ""
             setattr(stored, name, empty if is_blank(value) else value)
         if values_of(stored, screen) != held:

@@ -45,7 +45,7 @@ def write_plan(plan: BusinessPlan) -> bytes:
         paper.paragraph(heading, lead=number, bold=True)
         for name in names:
             if words := _words(plan, name):
-                label = str(plan._meta.get_field(name).verbose_name)
+                label = str(plan._meta.get_field(name).verbose_name)  # type: ignore[union-attr]
                 paper.paragraph(f"{label[:1].upper()}{label[1:]}: {words}")
     money = [("Vốn tự có", plan.own_money), ("Vốn vay", plan.loan_money), ("Vốn khác", plan.other_money)]
     rows = [[label, formats.number(value or 0)] for label, value in money]

@@ -27,7 +27,7 @@ KINDS: tuple[tuple[str, type[Model], str], ...] = (
     ("product", Product, "Sản phẩm"),
 )
 """What stands on the board: key, model, word."""
-NOWHERE = {
+NOWHERE: dict[type[Model], tuple[CycleStep, str]] = {
     Idea: (CycleStep.IDEAS, "Đang đăng ký ý tưởng"),
     Product: (CycleStep.GUIDANCE, "Chưa vào chu trình"),
 }
@@ -114,7 +114,7 @@ def _start(model: type[Model], user: Any) -> QuerySet:
 
 def rows_of(key: str, model: type[Model], user: Any, wanted: Wanted, day: date) -> QuerySet:
     """The rows of one kind with `kind`, `place` (which source puts them, -1 for none) and `held_up`."""
-    rows = _start(model, user)
+    rows: Any = _start(model, user)
     if wanted.unit is not None:
         rows = rows.filter(unit_id__in=match_ids(wanted.unit, day))
     if wanted.typed:

@@ -25,7 +25,7 @@ def values_of(row: Idea | BusinessPlan, screen: Screen) -> dict[str, Any]:
     """What a row holds for a screen, as plain values."""
     found = {}
     for name in screen.fields:
-        field = row._meta.get_field(name)
+        field: Any = row._meta.get_field(name)
         found[name] = getattr(row, field.attname)
     return found
 
@@ -33,8 +33,8 @@ def values_of(row: Idea | BusinessPlan, screen: Screen) -> dict[str, Any]:
 def missing_labels(row: Idea | BusinessPlan, screens: tuple[Screen, ...]) -> tuple[str, ...]:
     """Names of the required fields without an answer."""
     names = [name for screen in screens for name in screen.required]
-    open_ = [name for name in names if is_blank(getattr(row, row._meta.get_field(name).attname))]
-    return tuple(str(row._meta.get_field(name).verbose_name) for name in open_)
+    fields: list[Any] = [row._meta.get_field(name) for name in names]
+    return tuple(str(field.verbose_name) for field in fields if is_blank(getattr(row, field.attname)))
 
 
 def idea_facts(idea: Idea) -> IdeaFacts:

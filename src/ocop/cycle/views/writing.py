@@ -191,7 +191,7 @@ def _part_page(request: HttpRequest, kind: Writing, row: Any, screen: Screen) ->
     """A screen of lines or of files."""
     sent = (request.POST, request.FILES) if request.method == "POST" else ()
     is_files = screen.part == "files"
-    form = AttachForm(*sent) if is_files else PARTS[screen.part](*sent[:1], instance=row)
+    form = AttachForm(*sent) if is_files else PARTS[screen.part](*sent[:1], instance=row)  # type: ignore[call-arg]
     status = 422 if sent else 200
     if sent and form.is_valid():
         try:

@@ -19,6 +19,6 @@ def note_certificate(certificate: Any, *, by: Any) -> int:
         row.state = CandidateState.REACHED
         row.reached_stars, row.reached_on = certificate.stars, certificate.issued_on
         row.result = f"Giấy chứng nhận {certificate.number or certificate.code}"[:300]
-        row._history_user = by
+        row._history_user = by  # type: ignore[attr-defined]
         row.save()
     return len(found)

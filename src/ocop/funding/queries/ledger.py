@@ -43,7 +43,7 @@ def ledger_lines(rows: QuerySet[FundEntry]) -> list[Line]:
     management = set(Activity.objects.filter(is_management=True).values_list("pk", flat=True))
     grouped = rows.order_by().values_list(*DIMENSIONS).annotate(total=Sum("amount"))
     return [
-        Line(*values, activity, kind, int(total), activity in management)
+        Line(*values, activity, kind, int(total), activity in management)  # type: ignore[call-arg]
         for *values, activity, kind, total in grouped.iterator(chunk_size=2000)
     ]
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, cast
 from urllib.parse import urlencode
 
 from django.urls import reverse
@@ -206,16 +206,16 @@ def sheet_rows(lines: list[Line]) -> list[list[Any]]:
     order = {source: place for place, source in enumerate(FundSource.values)}
 
     def place(key: tuple[Any, ...]) -> tuple[Any, ...]:
-        year, source, level, unit, activity = key
+        year, source, level, unit, activity = cast(tuple[Any, ...], key)
         return year, order[source], level, names[unit], work[activity].order
 
     found = []
     for key in sorted(sums, key=place):
-        year, source, level, unit, activity = key
-        one, what = sums[key], work[activity]  # type: ignore[index]
+        year, source, level, unit, activity = cast(tuple[Any, ...], key)
+        one, what = sums[key], work[activity]
         found.append(
             [
-                year, str(FundSource(source).label), str(BudgetLevel(level).label) if level else "", names[unit],  # type: ignore[index]
+                year, str(FundSource(source).label), str(BudgetLevel(level).label) if level else "", names[unit],
                 what.name, what.clause, what.is_management, one.planned, one.allocated, one.disbursed, one.settled,
                 one.left,
             ]

@@ -89,10 +89,10 @@ def press(
     reason: str = "",
     values: Mapping[str, Any] | None = None,
     data: Mapping[str, Any] | None = None,
-    before: Callable[[Any], None] | None = None,
+    before: Callable[[Any], object] | None = None,
     after: Callable[[Any, MoveBase], None] | None = None,
-) -> MoveBase:
-    """Run one verb on a case, under its lock; `row` holds what is stored afterwards.
+) -> Any:
+    """Run one verb on a case, under its lock, and answer its move; `row` holds what is stored afterwards.
 
     `values` are attributes set before the guards look, `before(row)` whatever else has to stand by then; `after(row,
     move)` follows in the same transaction. Raises `Refused` with every reason, `Forbidden` for somebody else's verb;

@@ -138,7 +138,7 @@ def _money(raw: Any) -> int:
         or (len(parts) > 1 and not all(part[2] for part in parts))
     ):
         raise ValueError(f"“{text}” không phải số tiền; hãy ghi số đồng, ví dụ 250.000.000")
-    total = sum(_scaled(part[1].rstrip(".,"), part[2]) for part in parts)
+    total = sum((_scaled(part[1].rstrip(".,"), part[2]) for part in parts), start=Decimal(0))
     if total != total.to_integral_value():
         raise ValueError(f"“{text}” không phải số đồng chẵn")
     return int(total)

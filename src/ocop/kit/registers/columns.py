@@ -71,7 +71,7 @@ class BoundColumn:
 
     column: Column
     model: type[models.Model]
-    lookups: dict[type[models.Model], Callable[[Any], Pairs]] = field(default_factory=dict, compare=False)
+    lookups: dict[type[models.Model], Callable[[Any], Any]] = field(default_factory=dict, compare=False)
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self.column, name)

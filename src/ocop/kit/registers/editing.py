@@ -63,7 +63,7 @@ def start_from(register: "Register", form: Any, query: QueryDict) -> None:
     """Fill links of a new row from the address ("?producer=12"), as the presses beside other objects ask for."""
     for name in query:
         if name in form.fields and name in (*register.story, register.under):
-            key = query[name]
+            key = str(query[name])
             found = (
                 register.target_of(name)._default_manager.filter(pk=key).first() if key.isdigit() else None
             )

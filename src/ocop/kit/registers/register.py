@@ -56,7 +56,7 @@ class Register:
     presets: Sequence[Preset] = ()
     under: str = ""
     story: Sequence[str] = ()
-    lookups: dict[type[models.Model], Callable[[Any], Pairs]] = {}
+    lookups: dict[type[models.Model], Callable[[Any], Any]] = {}
     per_page: int = 25
     empty_text: str = ""
     template_notes: Sequence[str] = ()

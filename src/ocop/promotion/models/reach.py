@@ -177,7 +177,7 @@ class UsePlace(Searchable, Located):
             raise ValidationError({"until": "Ngày cuối phải từ ngày đầu trở đi."})
 
 
-class SalesChannelQuerySet(OfProducerQuerySet, DatedQuerySet):
+class SalesChannelQuerySet(OfProducerQuerySet, DatedQuerySet):  # type: ignore[override]
     """Sales channels, asked by the day."""
 
     def modern(self) -> Self:

@@ -1,7 +1,7 @@
 """Kinds of reports, who reports, and the versions of their forms: all dated data that the province keeps."""
 
 from datetime import date
-from typing import Self
+from typing import Any, Self
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
@@ -76,7 +76,7 @@ class FormQuerySet(DatedQuerySet):
         """Those that rounds may use."""
         return self.filter(published_at__isnull=False)
 
-    def in_force(self, kind: str, province: str, day: date) -> "FormVersion | None":
+    def in_force(self, kind: str, province: str, day: date) -> Any:
         """The newest published version for a kind on a day, the province's own before the common one."""
         rows = self.published().valid_on(day).filter(kind=kind, province__in=(province, ""))
         return rows.order_by("-province", "-number").first()

@@ -1,7 +1,7 @@
 """Periods of the programme with targets of their own (sections II.2 and III.1 of the plan)."""
 
 from datetime import date
-from typing import Self
+from typing import Any, Self
 
 from django.core.validators import MinValueValidator
 from django.db import models
@@ -22,7 +22,7 @@ def indicator_keys() -> list[tuple[str, str]]:
 class ProgrammeQuerySet(DatedQuerySet):
     """Programme periods."""
 
-    def of(self, province: str, day: date) -> "Programme | None":
+    def of(self, province: str, day: date) -> Any:
         """The period of the province that runs on a day, else the last one that has begun."""
         rows = self.filter(province=province, valid_from__lte=day)
         return rows.order_by("-valid_from").first()

@@ -42,7 +42,7 @@ def entitled(course: Course) -> list[Participant]:
     """Those who attended enough sessions for a certificate, by name."""
     sessions, percent = course.sessions.count(), share_needed(course)
     rows = with_presence(course).order_by("full_name", "pk")
-    return [row for row in rows if has_enough(row.present, sessions, percent)]
+    return [row for row in rows if has_enough(row.present, sessions, percent)]  # type: ignore[attr-defined]
 
 
 def _commune_of(row: Participant) -> int | None:
