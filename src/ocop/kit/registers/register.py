@@ -14,7 +14,7 @@ from django.urls import URLPattern, path, reverse
 from ocop.kit import excel, registry
 from ocop.kit.errors import ALLOWED, Refusal, Verdict
 from ocop.kit.registers import endpoints, sheets, story, views
-from ocop.kit.registers.columns import BoundColumn, Column, Pairs
+from ocop.kit.registers.columns import BoundColumn, Column
 from ocop.kit.registers.known import REGISTERS
 from ocop.kit.registers.presets import Preset
 
