@@ -131,6 +131,12 @@ def samples() -> dict[str, Any]:
             ("4 sao", "star", "star"),
         ],
         "groups": ["I", "II", "III", "IV", "V", "VI"],
+        "points": [
+            (date(2026, month, 28), value) for month, value in enumerate((180.0, 195.0, None, 240.0), start=1)
+        ],
+        "none_known": [(date(2026, 1, 31), None), (date(2026, 2, 28), None)],
+        "bars": [("Xã Thạch Hà", 12.0, "#xa"), (LONG, 4.0, ""), ("Xã Kỳ Xuân", None, "#xa")],
+        "no_bars": [],
         "rows": [
             {
                 "name": "Bưởi Phúc Trạch",

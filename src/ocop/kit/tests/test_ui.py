@@ -58,6 +58,9 @@ HOSTILE = {
     "kv": ("{% kv pairs %}", 3),
     "pagination": ('{% pagination page key="trang" target=evil %}', 2),
     "stamp": ("{% stamp evil evil evil %}", 2),
+    "figure_value": ("{% figure_value 1 evil %}", 1),
+    "line_chart": ("{% line_chart points evil measure=evil %}", 5),
+    "bar_chart": ("{% bar_chart bars evil measure=evil %}", 4),
 }
 
 
@@ -83,6 +86,7 @@ def hostile_values() -> dict:
         "steps": [{"label": EVIL, "url": EVIL, "note": EVIL}],
         "offers": [patterns._offer("go", EVIL), patterns._offer("no", EVIL, refusals=(Refusal("c", EVIL, ""),))],
         "refused": [Refusal("c", EVIL, EVIL)], "pairs": [(EVIL, EVIL, EVIL)],
+        "points": [(date(2026, 6, 3), 1.0)], "bars": [(EVIL, 1.0, EVIL)],
     }  # fmt: skip
 
 
