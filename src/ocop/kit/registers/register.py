@@ -212,7 +212,7 @@ class Register:
     @property
     def can_search(self) -> bool:
         """Whether rows are found by typed words."""
-        return hasattr(self.model._default_manager.all(), "found_by")
+        return hasattr(self.model, "search_words") and hasattr(self.model._default_manager.all(), "found_by")
 
     def rows(self, user: Any) -> models.QuerySet:
         """The rows of this user with everything that a list shows of them."""

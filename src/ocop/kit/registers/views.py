@@ -33,6 +33,14 @@ def _seen(register: "Register", user: Any) -> None:
         raise Http404
 
 
+def _may_import(register: "Register", user: Any) -> None:
+    """404 where no sheet is read; raises `Forbidden` for whom that is refused."""
+    _seen(register, user)
+    if not register.on("import"):
+        raise Http404
+    require(register.may_import(user))
+
+
 def _row(register: "Register", user: Any, pk: int) -> Any:
     _seen(register, user)
     return get_object_or_404(register.rows(user), pk=pk)
@@ -220,8 +228,7 @@ def export_file(request: HttpRequest, register: "Register") -> FileResponse:
 @require_GET
 def template_file(request: HttpRequest, register: "Register") -> FileResponse:
     """The empty workbook to fill in."""
-    _seen(register, request.user)
-    require(register.may_import(request.user))
+    _may_import(register, request.user)
     buffer = io.BytesIO()
     sheets.template(register, buffer, user=request.user)
     return _workbook(buffer, f"mau-{slug(register.title)}.xlsx")
@@ -236,8 +243,7 @@ def _workbook(buffer: io.BytesIO, name: str) -> FileResponse:
 @require_http_methods(["GET", "POST"])
 def import_page(request: HttpRequest, register: "Register") -> HttpResponse:
     """First step: the file; what cannot be used says why, the rest leads to the preview."""
-    _seen(register, request.user)
-    require(register.may_import(request.user))
+    _may_import(register, request.user)
     form = editing.UploadForm(*_sent(request))
     if request.method == "POST" and form.is_valid():
         try:
@@ -256,8 +262,7 @@ def import_page(request: HttpRequest, register: "Register") -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def batch_page(request: HttpRequest, register: "Register", batch: str) -> HttpResponse:
     """Second step: the preview with row errors; confirming writes, many rows in a job; afterwards the result."""
-    _seen(register, request.user)
-    require(register.may_import(request.user))
+    _may_import(register, request.user)
     importer = register.importer(request.user)
     found = _batch(request, importer.register, batch)
     if request.method == "POST":
@@ -306,8 +311,7 @@ def batch_context(register: "Register", found: ImportBatch) -> dict[str, Any]:
 @require_GET
 def result_file(request: HttpRequest, register: "Register", batch: str) -> FileResponse:
     """What became of each row, as a workbook."""
-    _seen(register, request.user)
-    require(register.may_import(request.user))
+    _may_import(register, request.user)
     buffer = io.BytesIO()
     jobs.result(_batch(request, register.importer(request.user).register, batch), buffer)
     return _workbook(buffer, f"ket-qua-{slug(register.title)}.xlsx")

@@ -2,6 +2,8 @@
 
 from typing import TYPE_CHECKING, Any
 
+from django.db import models
+
 from ocop.kit.registers.listing import filterset_of
 from ocop.kit.registers.presets import EVERYTHING, VIEW
 from ocop.kit.samples import typed
@@ -20,7 +22,7 @@ def asked_of(register: "Register", row: Any) -> dict[str, dict[str, Any]]:
     for name, field in fields.items():
         field.required = True
         found.form.initial[name] = _of_row(row, found.filters[name].field_name or name)
-    if register.can_search and "q" in fields:
+    if "q" in fields and hasattr(row, "search_words"):
         found.form.initial["q"] = next((word for word in row.search_words() if word), "")
     sent = typed.posted(found.form)
     alone = {
@@ -38,5 +40,5 @@ def asked_of(register: "Register", row: Any) -> dict[str, dict[str, Any]]:
 def _of_row(row: Any, path: str) -> Any:
     for part in path.split("__"):
         row = getattr(row, part, None)
-        row = row.first() if hasattr(row, "first") else row
+        row = row.first() if isinstance(row, models.Manager) else row
     return row.pk if hasattr(row, "pk") else row

@@ -39,6 +39,7 @@ class Samples:
         self._numbered: dict[type[models.Model], dict[int, models.Model]] = {}
         self._left_out: dict[type[models.Model], set[str]] = {}
         self._plans: dict[tuple[type[models.Model], frozenset[str], frozenset[str]], Plan] = {}
+        self._once: dict[type[models.Model], tuple[int, list[models.Model]]] = {}
         self._rooms: dict[type[models.Model], int] = {}
         self._telling: dict[type[models.Model], list[Register]] = {}
         self._busy: set[type[models.Model]] = set()
@@ -123,6 +124,17 @@ class Samples:
                 self._busy.discard(model)
         return found
 
+    def _different(self, model: type[models.Model], size: int) -> list[Any]:
+        """As many rows as asked for, each once: what was given may take turns unevenly."""
+        pool = self.pool(model)
+        known = self._once.get(model)
+        if known is None or known[0] != len(pool):
+            known = self._once[model] = (len(pool), list(dict.fromkeys(pool)))
+        if len(known[1]) < size:
+            self.pool(model, len(pool) + size - len(known[1]))
+            return self._different(model, size)
+        return known[1]
+
     def _prepare(self, model: type[models.Model], count: int) -> None:
         """Make, in bulk, what many rows will lead to."""
         for one in fields_of(model):
@@ -140,9 +152,9 @@ class Samples:
         plan, found = self._plan(model, frozenset(fixed)), dict(fixed)
         for name, make in plan.makers:
             found[name] = make(number)
-        for one, turn, grows in plan.links:
-            place = turn(number)
-            pool = self.pool(one.related_model, place + 1 if grows else 1)  # type: ignore[arg-type]
+        for one, turn, apart in plan.links:
+            place, target = turn(number), one.related_model
+            pool = self._different(target, place + 1) if apart else self.pool(target)  # type: ignore[arg-type]
             found[one.name] = pool[place % len(pool)]
         plan.agree(found)
         row = model(**found)
@@ -165,10 +177,10 @@ class Samples:
             place += isinstance(one, models.DateField)
             if one not in free:
                 continue
-            turn, grows = turns.get(one.name, (None, False))
+            turn = turns.get(one.name)
             if one.is_relation:
                 if not self._is_empty(one, out):
-                    plan.links.append((one, turn or _itself, grows))
+                    plan.links.append((one, turn or _itself, turn is not None))
             elif turn is not None or not left_alone(one, out):
                 make = values.maker(one, place=place, apart=turn is not None)
                 if turn is not None:
@@ -203,7 +215,7 @@ class Samples:
         if not one.is_relation:
             return values.room(one)
         target: Any = one.related_model
-        there = len(self.given.get(target) or self._made.get(target, []))
+        there = len(set(self.given.get(target) or self._made.get(target, [])))
         return self._rooms.setdefault(target, max(there, 1))
 
     # -- checks

@@ -70,26 +70,26 @@ def _itself(number: int) -> int:
 
 def turns_of(
     sets: Iterable[Sequence[models.Field]], room: Callable[[models.Field], int | None]
-) -> dict[str, tuple[Turn, bool]]:
-    """For the fields that tell rows apart, which of its values each takes, and whether it goes on without end.
+) -> dict[str, Turn]:
+    """For the fields that tell rows apart, which of its values each takes.
 
-    One field without end is enough; otherwise the fields are the digits of the number, the last of them a link, of
-    which there will be as many as it takes.
+    One field without end is enough; otherwise the fields are the digits of the number, the last of them a link, to
+    which there will be as many rows as it takes.
     """
-    turns: dict[str, tuple[Turn, bool]] = {}
+    turns: dict[str, Turn] = {}
     for members in sets:
         if any(one.name in turns for one in members):
             continue
         rooms = {one: room(one) for one in members}
         endless = next((one for one in members if rooms[one] is None), None)
         if endless is not None:
-            turns[endless.name] = (_itself, True)
+            turns[endless.name] = _itself
             continue
         before = 1
         for one in members[:-1]:
-            turns[one.name] = (_part(before, rooms[one]), False)
+            turns[one.name] = _part(before, rooms[one])
             before *= rooms[one] or 1
-        turns[members[-1].name] = (_part(before, None), True)
+        turns[members[-1].name] = _part(before, None)
     return turns
 
 

@@ -59,6 +59,12 @@ def test_rows_that_a_constraint_tells_apart_differ_and_what_the_checks_refuse_st
     assert not Count.objects.filter(valid_to__lt=F("valid_from")).exists()
 
 
+def test_what_was_given_twice_tells_no_rows_apart():
+    shelf, other = (Shelf.objects.create(name=name) for name in "ab")
+    rows = Samples({Shelf: [shelf, other, shelf]}).many(Count, 150)
+    assert len({(row.shelf_id, row.year, row.kind) for row in rows}) == 150
+
+
 def test_many_rows_cost_few_queries_and_history_comes_when_asked():
     with counted() as queries:
         Samples().many(Book, 1000)
