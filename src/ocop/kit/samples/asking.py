@@ -38,5 +38,5 @@ def asked_of(register: "Register", row: Any) -> dict[str, dict[str, Any]]:
 def _of_row(row: Any, path: str) -> Any:
     for part in path.split("__"):
         row = getattr(row, part, None)
-        row = row.first() if hasattr(row, "first") else row
+        row = row.first() if callable(getattr(row, "first", None)) else row
     return row.pk if hasattr(row, "pk") else row
