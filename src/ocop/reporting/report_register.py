@@ -8,7 +8,7 @@ from django.db.models import Q
 from ocop.accounts.queries import scope_of
 from ocop.kit import clock
 from ocop.kit.cases import CasePaper
-from ocop.kit.errors import ALLOWED, Verdict
+from ocop.kit.errors import ALLOWED, Refusal, Verdict
 from ocop.kit.registers import Column, Section
 from ocop.producers.casework import OfficeProcedure
 from ocop.producers.models import VIEWING_ROLES
@@ -20,6 +20,9 @@ from ocop.reporting.queries.people import holding
 from ocop.reporting.queries.reports import tables_of
 from ocop.reporting.rules.rounds import days_late
 from ocop.reporting.rules.workflow import REPORTER
+
+
+OPENED = Refusal("reports.opened", "Báo cáo được mở cùng kỳ báo cáo.")
 
 
 class ReportFilters(django_filters.FilterSet):
@@ -99,6 +102,9 @@ class ReportsRegister(OfficeProcedure):
 
     def may_see(self, user: Any) -> Verdict:
         return ALLOWED if scope_of(user).has_any(*VIEWING_ROLES) else super().may_see(user)
+
+    def may_create(self, user: Any) -> Verdict:
+        return OPENED
 
     def holding(self, user: Any) -> dict[str, Q]:
         return holding(user)

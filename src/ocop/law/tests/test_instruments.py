@@ -195,7 +195,7 @@ class TestPages:
         }
 
     def test_the_list_costs_a_constant_number_of_queries(self, client, django_assert_max_num_queries):
-        with django_assert_max_num_queries(8):
+        with django_assert_max_num_queries(9):
             client.get(reverse("law:instruments"))
 
     def test_one_instrument_with_its_relations(self, client):

@@ -267,6 +267,8 @@ class Migration(migrations.Migration):
                     name='Report',
                     fields=[
                         ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                        ('search_text', models.TextField(blank=True, default='', editable=False)),
+                        ('search_exact', models.TextField(blank=True, default='', editable=False)),
                         ('opened_at', models.DateTimeField(editable=False, verbose_name='lập lúc')),
                         ('due_on', models.DateField(blank=True, db_index=True, editable=False, null=True, verbose_name='hạn xử lý')),
                         ('closed_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='kết thúc lúc')),
@@ -368,6 +370,8 @@ class Migration(migrations.Migration):
                     name='Target',
                     fields=[
                         ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                        ('search_text', models.TextField(blank=True, default='', editable=False)),
+                        ('search_exact', models.TextField(blank=True, default='', editable=False)),
                         ('indicator', models.CharField(choices=ocop.reporting.models.programme.indicator_keys, max_length=60, verbose_name='chỉ tiêu')),
                         ('year', models.PositiveSmallIntegerField(blank=True, help_text='Để trống: đến hết giai đoạn.', null=True, verbose_name='năm')),
                         ('value', models.DecimalField(decimal_places=2, max_digits=16, validators=[django.core.validators.MinValueValidator(0)], verbose_name='mức cần đạt')),

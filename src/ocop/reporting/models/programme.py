@@ -10,7 +10,7 @@ from django.urls import reverse
 from simple_history.models import HistoricalRecords
 
 from ocop.kit.indicators import Indicator, indicators
-from ocop.kit.models import Dated, DatedQuerySet, SearchableQuerySet, dated_check
+from ocop.kit.models import Dated, DatedQuerySet, Searchable, dated_check
 from ocop.producers.casework import ScopedQuerySet
 
 
@@ -59,7 +59,7 @@ class Programme(Dated):
         return f"{self.valid_from:%Y}-{self.valid_to:%Y}" if self.valid_to else f"từ {self.valid_from:%Y}"
 
 
-class TargetQuerySet(ScopedQuerySet, SearchableQuerySet):
+class TargetQuerySet(ScopedQuerySet):
     """Targets of the units in reach."""
 
     producer_path = ""
@@ -69,7 +69,7 @@ class TargetQuerySet(ScopedQuerySet, SearchableQuerySet):
         return self.filter(year__isnull=True) if year is None else self.filter(year=year)
 
 
-class Target(models.Model):
+class Target(Searchable):
     """What a unit is to reach in an indicator, by the end of the period or of one of its years."""
 
     programme = models.ForeignKey(Programme, models.PROTECT, related_name="targets", verbose_name="giai đoạn")
@@ -85,7 +85,7 @@ class Target(models.Model):
     note = models.CharField("nội dung", max_length=300, blank=True)
 
     objects = TargetQuerySet.as_manager()
-    history = HistoricalRecords()
+    history = HistoricalRecords(excluded_fields=["search_text", "search_exact"])
 
     class Meta:
         ordering = ["programme", "indicator", "unit", "year"]
@@ -108,6 +108,9 @@ class Target(models.Model):
     def __str__(self) -> str:
         declared = self.declared
         return declared.name if declared is not None else self.indicator
+
+    def search_words(self) -> list[str]:
+        return [str(self), self.unit.title, self.programme.short]
 
     def get_absolute_url(self) -> str:
         return reverse("reporting:targets_detail", args=[self.pk])

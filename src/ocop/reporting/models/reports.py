@@ -12,6 +12,7 @@ from ocop.accounts.queries import scope_of
 from ocop.kit.cases import CaseBase
 from ocop.kit.flow import MoveBase
 from ocop.kit.indicators import Figure, indicators
+from ocop.kit.models import Searchable
 from ocop.producers.casework import ScopedQuerySet, WithFiles
 from ocop.producers.models import VIEWING_ROLES
 from ocop.reporting.enums import ReportState, report_states, report_types
@@ -69,7 +70,7 @@ class ReportQuerySet(ScopedQuerySet):
         return self.filter(state__in=(ReportState.ACCEPTED, ReportState.CONSOLIDATED))
 
 
-class Report(CaseBase, WithFiles):
+class Report(CaseBase, WithFiles, Searchable):
     """The report of one agency in one round.
 
     `unit` is the unit that the agency answered for then; figures are of that unit, of a department of the province.
@@ -103,6 +104,9 @@ class Report(CaseBase, WithFiles):
 
     def __str__(self) -> str:
         return f"{self.round} · {self.agency.short_name or self.agency.name}"
+
+    def search_words(self) -> list[str]:
+        return [self.agency.name, self.agency.short_name, str(self.round)]
 
     def get_absolute_url(self) -> str:
         return reverse("reporting:reports_detail", args=[self.pk])
