@@ -264,7 +264,7 @@ def test_in_2026_the_commune_does_it(era: Era):
         assert plan.state == "finished"
 
 
-@pytest.mark.journey("IV.3.2.a:for-a-producer")
+@pytest.mark.journey("IV.3.2.a")
 def test_the_commune_registers_an_idea_for_a_producer(era: Era):
     with on("2026-09-15"):
         officer, _ = era.commune_people()

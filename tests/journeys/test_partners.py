@@ -101,7 +101,7 @@ def test_a_partner_agrees_is_assessed_published_and_found(era: Era):
         assert visitor.get(public).status_code == 404
 
 
-@pytest.mark.journey("IV.9.2:contact")
+@pytest.mark.journey("IV.9.2")
 def test_a_visitor_writes_to_a_partner_through_the_office(era: Era):
     with on("2026-11-02"):
         desk = era.province_office().desk

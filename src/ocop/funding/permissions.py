@@ -7,6 +7,7 @@ from ocop.accounts.queries import scope_of
 from ocop.kit import clock
 from ocop.kit.errors import ALLOWED, Refusal, Verdict
 from ocop.producers.models import Producer, ProducerAccess
+from ocop.units.queries import home_province
 
 BOOKKEEPERS: tuple[str, ...] = (
     Role.COMMUNE_OFFICER,
@@ -44,7 +45,9 @@ def may_ask(user: Any, producer: Producer | None = None) -> Verdict:
 
 
 def may_keep_activities(user: Any) -> Verdict:
-    """The list of activities is the province's."""
-    if scope_of(user).has(Role.ADVISORY_OFFICER):
+    """The list of activities is that of the province which this installation serves; another's officers read it."""
+    if scope_of(user).has(Role.ADVISORY_OFFICER) and scope_of(user).has(
+        Role.ADVISORY_OFFICER, home_province(clock.today())
+    ):
         return ALLOWED
     return Refusal("activity.role", "Danh mục hoạt động do cơ quan tham mưu cấp tỉnh giữ.")

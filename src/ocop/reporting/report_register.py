@@ -21,7 +21,6 @@ from ocop.reporting.queries.reports import tables_of
 from ocop.reporting.rules.rounds import days_late
 from ocop.reporting.rules.workflow import REPORTER
 
-
 OPENED = Refusal("reports.opened", "Báo cáo được mở cùng kỳ báo cáo.")
 
 
