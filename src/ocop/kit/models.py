@@ -5,9 +5,20 @@ from typing import Any, Self
 
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Coalesce
 
 from ocop.kit.jobs.models import CronRun, DataLoad, JobProgress, WorkerBeat  # noqa: F401 - for migrations
 from ocop.kit.text import fold, nfc
+
+
+def count_of(rows: models.QuerySet, link: str) -> Coalesce:
+    """How many of `rows` lead by `link` to the row at hand.
+
+    Unlike `Count` over a join it is worked out for the rows that are shown, not for all that a list holds.
+    """
+    counted = rows.filter(**{link: models.OuterRef("pk")}).order_by().values(link)
+    number = models.Subquery(counted.annotate(number=models.Count("pk")).values("number"))
+    return Coalesce(number, 0, output_field=models.IntegerField())
 
 
 class DatedQuerySet(models.QuerySet):

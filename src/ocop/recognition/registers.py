@@ -3,12 +3,13 @@
 from typing import Any
 
 import django_filters
-from django.db.models import Count, QuerySet
+from django.db.models import QuerySet
 
 from ocop.accounts.queries import scope_of
 from ocop.kit import clock
 from ocop.kit.errors import ALLOWED, Refusal, Verdict
 from ocop.kit.excel import Kind
+from ocop.kit.models import count_of
 from ocop.kit.registers import Column, Register, Section
 from ocop.producers.models import VIEWING_ROLES
 from ocop.recognition.enums import State
@@ -172,7 +173,9 @@ class DecisionsRegister(Register):
     empty_text = "Quyết định công nhận có ở đây khi văn thư ghi số và ngày ban hành."
 
     def scope(self, user: Any) -> QuerySet:
-        return Decision.objects.visible_to(user).annotate(certificate_count=Count("certificates"))
+        return Decision.objects.visible_to(user).annotate(
+            certificate_count=count_of(Certificate.objects.all(), "decision")
+        )
 
     def may_see(self, user: Any) -> Verdict:
         return officers_only(user)

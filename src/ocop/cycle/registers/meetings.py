@@ -2,20 +2,21 @@
 
 from typing import Any
 
-from django.db.models import Count, QuerySet
+from django.db.models import QuerySet
 from django.urls import reverse
 
 from ocop.accounts.enums import Role
 from ocop.accounts.queries import scope_of
 from ocop.cycle import actions, permissions
 from ocop.cycle.enums import MeetingState
-from ocop.cycle.models import MeetingMember, SelectionMeeting
+from ocop.cycle.models import MeetingLine, MeetingMember, SelectionMeeting
 from ocop.cycle.papers import selection
 from ocop.cycle.queries.ideas import waiting_for
 from ocop.cycle.registers.forms import DecisionForm, MeetingForm, MemberForm
 from ocop.kit.cases import CasePaper, open_case
 from ocop.kit.errors import Verdict, require
 from ocop.kit.excel import Kind
+from ocop.kit.models import count_of
 from ocop.kit.registers import Column, Section
 from ocop.producers.casework import OfficeProcedure, OfficeRegister
 
@@ -67,7 +68,7 @@ class MeetingsProcedure(OfficeProcedure):
     empty_text = "Lập phiên xét chọn khi đã có ý tưởng đăng ký."
 
     def rows(self, user: Any) -> QuerySet:
-        return super().rows(user).annotate(number_of_ideas=Count("lines"))
+        return super().rows(user).annotate(number_of_ideas=count_of(MeetingLine.objects.all(), "meeting"))
 
     def may_edit(self, user: Any, row: SelectionMeeting) -> Verdict:
         return permissions.may_run(user, row)

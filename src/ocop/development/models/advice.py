@@ -4,7 +4,7 @@ from typing import Any, Self
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import Avg, Count, Q
+from django.db.models import Avg, OuterRef, Q, Subquery
 from django.urls import reverse
 from simple_history.models import HistoricalRecords
 
@@ -20,7 +20,7 @@ from ocop.development.enums import (
 from ocop.kit import clock
 from ocop.kit.cases import CaseBase
 from ocop.kit.flow import MoveBase
-from ocop.kit.models import Searchable, SearchableQuerySet
+from ocop.kit.models import Searchable, SearchableQuerySet, count_of
 from ocop.partners.models import Partner, province_units
 from ocop.producers.casework import ScopedQuerySet, WithFiles
 from ocop.producers.codes import new_code
@@ -41,7 +41,11 @@ class ConsultantQuerySet(SearchableQuerySet):
 
     def counted(self) -> Self:
         """With `advice_count` and the mean `rating` (1 to 5) that producers gave."""
-        return self.annotate(advice_count=Count("advices"), rating=Avg("advices__rating"))
+        given = Advice.objects.filter(consultant=OuterRef("pk")).order_by().values("consultant")
+        return self.annotate(
+            advice_count=count_of(Advice.objects.all(), "consultant"),
+            rating=Subquery(given.annotate(mean=Avg("rating")).values("mean")),
+        )
 
 
 class Consultant(Searchable):

@@ -5,12 +5,12 @@ from typing import Any, Self
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import Count, Q
+from django.db.models import Q
 from django.urls import reverse
 from simple_history.models import HistoricalRecords
 
 from ocop.development.enums import CandidateState, candidate_states
-from ocop.kit.models import Searchable, SearchableQuerySet
+from ocop.kit.models import Searchable, SearchableQuerySet, count_of
 from ocop.partners.models import province_units
 from ocop.producers.casework import ScopedQuerySet, WithFiles
 from ocop.producers.models import Producer
@@ -29,7 +29,7 @@ class SurveyQuerySet(SearchableQuerySet):
 
     def counted(self) -> Self:
         """With `chosen_count`, the candidates that it found."""
-        return self.annotate(chosen_count=Count("candidates"))
+        return self.annotate(chosen_count=count_of(StarCandidate.objects.all(), "survey"))
 
 
 class ProductSurvey(WithFiles, Searchable):

@@ -5,13 +5,13 @@ from typing import Any, Self
 
 from django.core.validators import MinValueValidator
 from django.db import models
-from django.db.models import Count, Q
+from django.db.models import Q
 from django.urls import reverse
 from simple_history.models import HistoricalRecords
 
 from ocop.development.enums import ChainKind, ChainStage, chain_kinds, chain_stages
 from ocop.kit import clock
-from ocop.kit.models import Dated, DatedQuerySet, Searchable, SearchableQuerySet, dated_check
+from ocop.kit.models import Dated, DatedQuerySet, Searchable, SearchableQuerySet, count_of, dated_check
 from ocop.producers.casework import ScopedQuerySet, WithFiles
 from ocop.producers.models import MaterialArea, Producer, ProducerAccess
 from ocop.products.models import Product
@@ -36,7 +36,7 @@ class ChainQuerySet(DatedQuerySet, ScopedQuerySet):  # type: ignore[override]
 
     def counted(self) -> Self:
         """With `member_count`, the members who have not left."""
-        return self.annotate(member_count=Count("members", filter=Q(members__left_on__isnull=True)))
+        return self.annotate(member_count=count_of(ChainMember.objects.filter(left_on__isnull=True), "chain"))
 
 
 class ValueChain(Dated, WithFiles, Searchable):

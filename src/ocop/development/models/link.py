@@ -4,12 +4,12 @@ from typing import Any, Self
 
 from django.core.validators import MinValueValidator
 from django.db import models
-from django.db.models import Count, Q
+from django.db.models import Q
 from django.urls import reverse
 from simple_history.models import HistoricalRecords
 
 from ocop.kit import clock
-from ocop.kit.models import Searchable, SearchableQuerySet
+from ocop.kit.models import Searchable, SearchableQuerySet, count_of
 from ocop.producers.casework import ScopedQuerySet, WithFiles
 from ocop.producers.models import Producer, ProducerAccess
 from ocop.products.models import Mark
@@ -31,7 +31,7 @@ class LinkQuerySet(ScopedQuerySet):
 
     def counted(self) -> Self:
         """With `member_count`, the members who have not left."""
-        return self.annotate(member_count=Count("members", filter=Q(members__left_on__isnull=True)))
+        return self.annotate(member_count=count_of(LinkMember.objects.filter(left_on__isnull=True), "link"))
 
 
 class LinkGroup(WithFiles, Searchable):

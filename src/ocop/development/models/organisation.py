@@ -4,7 +4,7 @@ from typing import Any, Self
 
 from django.core.validators import MinValueValidator
 from django.db import models
-from django.db.models import Count, Q
+from django.db.models import Q
 from django.urls import reverse
 from simple_history.models import HistoricalRecords
 
@@ -12,7 +12,7 @@ from ocop.accounts.models import User
 from ocop.development.enums import Change, OrganisationState, changes, organisation_states, organised_forms
 from ocop.kit.cases import CaseBase
 from ocop.kit.flow import MoveBase
-from ocop.kit.models import Searchable, SearchableQuerySet
+from ocop.kit.models import Searchable, SearchableQuerySet, count_of
 from ocop.producers.casework import ScopedQuerySet, WithFiles
 from ocop.producers.codes import new_code
 from ocop.producers.models import Producer
@@ -23,7 +23,7 @@ class OrganisationQuerySet(ScopedQuerySet):
 
     def counted(self) -> Self:
         """With `advice_count`."""
-        return self.annotate(advice_count=Count("advices"))
+        return self.annotate(advice_count=count_of(OrganisationAdvice.objects.all(), "case"))
 
 
 class OrganisationCase(CaseBase, WithFiles, Searchable):

@@ -4,7 +4,7 @@ from typing import Any, Self
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import Count, Q
+from django.db.models import Q
 from django.urls import reverse
 from simple_history.models import HistoricalRecords
 
@@ -20,7 +20,7 @@ from ocop.development.enums import (
 from ocop.kit import clock
 from ocop.kit.cases import CaseBase
 from ocop.kit.flow import MoveBase
-from ocop.kit.models import Searchable, SearchableQuerySet
+from ocop.kit.models import Searchable, SearchableQuerySet, count_of
 from ocop.partners.models import Partner, province_units
 from ocop.producers.casework import ScopedQuerySet, WithFiles
 from ocop.producers.codes import new_code
@@ -44,8 +44,11 @@ class TechnologyQuerySet(SearchableQuerySet):
 
     def counted(self) -> Self:
         """With `need_count`, the needs that it answers, and `transfer_count`, the transfers done."""
-        done = Q(needs__state=NeedState.TRANSFERRED)
-        return self.annotate(need_count=Count("needs"), transfer_count=Count("needs", filter=done))
+        needs = TechnologyNeed.objects.all()
+        done = needs.filter(state=NeedState.TRANSFERRED)
+        return self.annotate(
+            need_count=count_of(needs, "technology"), transfer_count=count_of(done, "technology")
+        )
 
 
 class Technology(WithFiles, Searchable):
@@ -110,7 +113,7 @@ class ResearchListQuerySet(SearchableQuerySet):
 
     def counted(self) -> Self:
         """With `need_count`."""
-        return self.annotate(need_count=Count("needs"))
+        return self.annotate(need_count=count_of(TechnologyNeed.objects.all(), "research_list"))
 
 
 class ResearchList(CaseBase, Searchable):

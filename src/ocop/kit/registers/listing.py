@@ -141,6 +141,7 @@ def listing(register: "Register", user: Any, query: QueryDict, *, opens: bool = 
     subject = subject_of(register, query, user)
     rows = register.rows(user) if subject is None else register.rows_of(*subject, user)
     found = filterset_of(register)(query, queryset=preset.narrow(register, rows, user) if preset else rows)
+    _narrow(found.form, user)
     rows = found.qs
     columns = register.on("list")
     wanted = query.get(SORT, "")
@@ -165,6 +166,13 @@ def listing(register: "Register", user: Any, query: QueryDict, *, opens: bool = 
         preset,
         bool(typed or subject),
     )
+
+
+def _narrow(form: forms.Form, user: Any) -> None:
+    """What a person does not see cannot be filtered by, nor be read off the choices of a filter."""
+    for field in form.fields.values():
+        if isinstance(field, forms.ModelChoiceField) and hasattr(field.queryset, "visible_to"):
+            field.queryset = field.queryset.visible_to(user)
 
 
 def _headings(columns: "list[BoundColumn]", query: QueryDict, wanted: str) -> list[Heading]:

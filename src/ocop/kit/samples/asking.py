@@ -23,7 +23,8 @@ def asked_of(register: "Register", row: Any) -> dict[str, dict[str, Any]]:
         field.required = True
         found.form.initial[name] = _of_row(row, found.filters[name].field_name or name)
     if "q" in fields and hasattr(row, "search_words"):
-        found.form.initial["q"] = next((word for word in row.search_words() if word), "")
+        text = next((word for word in row.search_words() if word), "")
+        found.form.initial["q"] = " ".join(text.split()[-2:])  # as much as a person types
     sent = typed.posted(found.form)
     alone = {
         name: {key: value for key, value in sent.items() if key == name or key.startswith(f"{name}_")}

@@ -4,10 +4,11 @@ from collections.abc import Iterable
 from typing import Any
 
 import django_filters
-from django.db.models import Count, Q, QuerySet
+from django.db.models import QuerySet
 
 from ocop.kit import clock
 from ocop.kit.excel import Kind
+from ocop.kit.models import count_of
 from ocop.kit.registers import Column, Preset, Section
 from ocop.producers import permissions
 from ocop.producers.casework import OfficeForm, OfficeRegister
@@ -107,12 +108,8 @@ class AssociationsRegister(OfficeRegister):
     def scope(self, user: Any) -> QuerySet:
         """With the number of members of today, without a query per row."""
         today = clock.today()
-        open_ = Q(members__valid_to__isnull=True) | Q(members__valid_to__gte=today)
-        return (
-            super()
-            .scope(user)
-            .annotate(member_count=Count("members", filter=Q(open_, members__valid_from__lte=today)))
-        )
+        members = AssociationMember.objects.valid_on(today)
+        return super().scope(user).annotate(member_count=count_of(members, "association"))
 
     def check_row(self, values: dict[str, Any], user: Any) -> Iterable[str]:
         """An association ends after it was founded."""

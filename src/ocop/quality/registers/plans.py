@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
 
+import django_filters
 from django.db.models import Q
 
 from ocop.accounts.enums import Role
@@ -123,6 +124,18 @@ class PlansProcedure(OfficeProcedure):
         return super().act(row, verb, by=by, reason=reason, data=data, at=at)
 
 
+class LineFilters(django_filters.FilterSet):
+    """Plan, days."""
+
+    plan = django_filters.ModelChoiceFilter(label="Kế hoạch", queryset=Plan.objects.select_related("agency"))
+    first_on__gte = django_filters.DateFilter(label="Ngày đầu từ", field_name="first_on", lookup_expr="gte")
+    first_on__lte = django_filters.DateFilter(label="Ngày đầu đến", field_name="first_on", lookup_expr="lte")
+
+    class Meta:
+        model = PlanLine
+        fields = ["plan"]
+
+
 class LinesRegister(OfficeRegister):
     """The visits that a plan foresees."""
 
@@ -150,7 +163,7 @@ class LinesRegister(OfficeRegister):
         Column("merged_into", on="list detail excel api", sort=""),
         Column("note", on="detail excel import", sort=""),
     )
-    filters = {"plan": ["exact"], "first_on": ["gte", "lte"]}
+    filterset_class = LineFilters
     form_class = LineForm
     related = ("producer", "plan__agency", "lead", "merged_into__producer")
     ordering = ("first_on", "pk")

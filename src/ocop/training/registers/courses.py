@@ -12,6 +12,7 @@ from ocop.accounts.rules import phones
 from ocop.kit.cases import CasePaper
 from ocop.kit.errors import Verdict, require
 from ocop.kit.excel import Kind
+from ocop.kit.models import count_of
 from ocop.kit.registers import Column, Preset, Register, Section
 from ocop.producers.casework import OfficeProcedure, OfficeRegister
 from ocop.producers.registers import UnitFilter
@@ -19,7 +20,7 @@ from ocop.training import papers
 from ocop.training.actions import courses as actions
 from ocop.training.actions.desks import COURSE_DESK
 from ocop.training.enums import COURSE_MARKS, TAKING, Answer, CourseState
-from ocop.training.models import Course, Entry, Participant, Session, Topic, Visit
+from ocop.training.models import Attendance, Course, Entry, Participant, Session, Topic, Visit
 from ocop.training.permissions import KEEPERS, may_change, may_organise, narrowed
 from ocop.training.queries.mine import opinion_of
 from ocop.training.queries.organisers import agency_of
@@ -239,7 +240,7 @@ class SessionsRegister(UnderCourse):
 
     def rows(self, user: Any) -> QuerySet:
         """With how many came."""
-        return super().rows(user).annotate(present=Count("attendances"))
+        return super().rows(user).annotate(present=count_of(Attendance.objects.all(), "session"))
 
 
 class PersonFilters(django_filters.FilterSet):
@@ -286,7 +287,7 @@ class PeopleRegister(UnderCourse):
 
     def rows(self, user: Any) -> QuerySet:
         """With how many sessions each attended."""
-        return super().rows(user).annotate(present=Count("attendances"))
+        return super().rows(user).annotate(present=count_of(Attendance.objects.all(), "participant"))
 
     def check_row(self, values: dict[str, Any], user: Any) -> Iterable[str]:
         """A phone that is none."""
