@@ -35,10 +35,21 @@ SENT = {
 
 # What the forms change when they come from those whose things they are.
 CHANGED_BY_THEIR_PEOPLE = {
-    "cycle_businessplan", "cycle_historicalbusinessplan", "cycle_planmove", "evaluation_attendance", "evaluation_conflictdeclaration", "evaluation_councilsession", "evaluation_dossier",
-    "evaluation_dossiermove", "evaluation_generatedpaper", "files_storedfile", "inbox_notice", "kit_jobprogress",
-    "products_historicalpaper", "products_paper",
-}  # fmt: skip
+    "cycle_businessplan",
+    "cycle_historicalbusinessplan",
+    "cycle_planmove",
+    "evaluation_attendance",
+    "evaluation_conflictdeclaration",
+    "evaluation_councilsession",
+    "evaluation_dossier",
+    "evaluation_dossiermove",
+    "evaluation_generatedpaper",
+    "files_storedfile",
+    "inbox_notice",
+    "kit_jobprogress",
+    "products_historicalpaper",
+    "products_paper",
+}
 
 
 def content() -> dict[str, str]:
