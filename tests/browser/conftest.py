@@ -107,6 +107,7 @@ def page(browser: Browser, live_server: Any, contexts: list[BrowserContext]) -> 
             )
         window = context.new_page()
         window.faults = []
+        window.scripted = options.get("java_script_enabled", True)
         window.on("pageerror", lambda error: window.faults.append(str(error)))
         window.on(
             "request",
