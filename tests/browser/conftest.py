@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.db import connections
 from django.test import Client
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
@@ -49,14 +48,6 @@ def browser() -> Iterator[Browser]:
         chromium = playwright.chromium.launch(executable_path=program, args=FLAGS)
         yield chromium
         chromium.close()
-
-
-@pytest.fixture(scope="session")
-def django_db_modify_db_settings(tmp_path_factory: pytest.TempPathFactory) -> None:
-    """SQLite in a file: the live server's threads and the test meet there as they do in `make run`, with waiting."""
-    known = connections["default"].settings_dict
-    if "sqlite" in known["ENGINE"]:
-        known["TEST"]["NAME"] = str(tmp_path_factory.mktemp("base") / "browser.sqlite3")
 
 
 @pytest.fixture
