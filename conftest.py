@@ -5,7 +5,6 @@ import socket
 
 import pytest
 from django.db import connections
-
 from tests.tables import empty_tables
 
 
