@@ -92,7 +92,7 @@ def write_decision(plan: BusinessPlan) -> bytes:
     paper = OfficePaper(size=14)
     paper.head(
         parent="", issuer=committee_name(unit), symbol="QĐ-UBND", place=place_of(unit),
-        number=plan.decision_number.split("/")[0] or "     ",
+        number=plan.decision_number or "     ", on=plan.decided_on,
     )  # fmt: skip
     paper.title("Quyết định", "Về việc chấp thuận phương án sản xuất kinh doanh tham gia Chương trình OCOP")
     paper.signer_title(chair_of(unit))

@@ -18,7 +18,7 @@ def write(meeting: SelectionMeeting) -> bytes:
     paper = OfficePaper(size=13)
     paper.head(
         parent="", issuer=committee_name(meeting.unit), symbol="DS-UBND", place=place_of(meeting.unit),
-        number=meeting.document_number.split("/")[0] or "     ",
+        number=meeting.document_number or "     ", on=meeting.approved_on,
     )  # fmt: skip
     paper.title("Danh sách", f"Ý tưởng sản phẩm tham gia Chương trình OCOP năm {meeting.year}")
     _head(paper, meeting, lines)

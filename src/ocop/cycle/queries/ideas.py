@@ -24,6 +24,13 @@ def live_plan(idea: Idea) -> BusinessPlan | None:
     return idea.plans.exclude(state__in=OVER).first()
 
 
+def without_plan(user: Any) -> Q:
+    """Ideas of the person's producers that were chosen this year or last and have no plan yet."""
+    planned = BusinessPlan.objects.exclude(state__in=OVER).values("idea_id")
+    recent = Q(state=IdeaState.SELECTED, year__gte=clock.today().year - 1)
+    return recent & Q(producer_id__in=own_producers(user).order_by().values("pk")) & ~Q(pk__in=planned)
+
+
 def own_producers(user: Any) -> QuerySet[Producer]:
     """The producers that the person acts for today."""
     access = ProducerAccess.objects.valid_on(clock.today()).filter(user=user.pk)

@@ -98,8 +98,10 @@ class MeetingsProcedure(OfficeProcedure):
     def detail_context(self, user: Any, row: SelectionMeeting) -> dict[str, Any]:
         """The list with its points, and how many ideas wait outside of it."""
         runs = bool(permissions.may_run(user, row))
+        lines = list(row.lines.select_related("idea__producer", "idea__unit").order_by("-points", "pk"))
         return {
-            "lines": list(row.lines.select_related("idea__producer", "idea__unit").order_by("-points", "pk")),
+            "lines": lines,
+            "count": f"{len(lines)} ý tưởng",
             "runs": runs,
             "add_url": reverse("cycle:meeting_ideas", args=[row.pk]) if runs else "",
             "waiting": waiting_for(row).count() if runs else 0,

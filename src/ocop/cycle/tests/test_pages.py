@@ -183,9 +183,14 @@ def test_a_meeting_takes_ideas_scores_them_and_writes_the_list(world):
     assert "Ưu tiên: chủ thể là thanh niên: <strong>10</strong>" in page
     typed = {f"c_{key}": points for key, points in SCORES.items()}
     assert "26" in text(client.post(address, {**typed, "c_feasible": 26}), 422)
-    client.post(address, typed)
+    refused = text(client.post(address, {**typed, "verdict": "refuse"}), 422)
+    assert "Hãy ghi lý do không chọn; lý do được gửi cho chủ thể." in refused
+    weak = client.post(address, {name: 1 for name in typed})
     line.refresh_from_db()
-    assert (line.points, line.verdict) == (70, "select")
+    assert (line.verdict, weak.url) == ("refuse", address)  # the page asks for the reason before it goes on
+    done = client.post(address, typed)
+    line.refresh_from_db()
+    assert (line.points, line.verdict, done.url) == (70, "select", meeting.get_absolute_url())
     client.post(MEETINGS.url("press", meeting.pk), {"verb": "submit"})
     leader = client_of(world["commune_leader"])
     answer = leader.post(

@@ -12,6 +12,7 @@ from ocop.funding.models.request import MARKS
 from ocop.funding.queries.support import deciding_level, earlier_support, most_of, support_facts
 from ocop.funding.registers import forms
 from ocop.funding.rules.support import not_twice
+from ocop.funding.rules.workflow import roles_under
 from ocop.kit import clock
 from ocop.kit.cases import CasePaper
 from ocop.kit.errors import ALLOWED, Refusal, Verdict
@@ -65,7 +66,7 @@ class SupportRequests(OfficeProcedure):
         Column("unit", "Địa bàn", sort="unit__name", on="list detail excel api"),
         Column("asked_amount", "Đề nghị (đồng)", kind=Kind.MONEY, total=True),
         Column("decided_amount", "Được hỗ trợ (đồng)", kind=Kind.MONEY, total=True, on="list detail excel api"),
-        Column("state", template="funding/_state.html", on="list detail excel api"),
+        Column("state", on="list detail excel api"),
         Column("due_on", on="list excel"),
         Column("plan", on="detail"),
         Column("asked_on", on="detail excel api"),
@@ -152,6 +153,9 @@ class SupportRequests(OfficeProcedure):
             if role in found:
                 found[role] &= Q(item__policy__decided_by="province")
         return found
+
+    def who(self, row: Any, wanted: frozenset[str]) -> str:
+        return super().who(row, roles_under(row.item.policy.decided_by, wanted))
 
     def waiting_for(self, user: Any) -> Q:
         """A draft waits for the producer's people and for whoever began it, not for every officer above."""

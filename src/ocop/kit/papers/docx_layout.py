@@ -14,6 +14,7 @@ Texts may hold template fields (`{{ name }}`), so an app's build command makes a
 """
 
 from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -122,9 +123,14 @@ class OfficePaper:
         return table
 
     def head(
-        self, *, parent: str, issuer: str, symbol: str, place: str, subject: str = "", number: str = "     "
-    ) -> None:
-        """The issuing body left, the country's name right, number and place below; `subject` for a letter (V/v)."""
+        self, *, parent: str, issuer: str, symbol: str, place: str, subject: str = "", number: str = "     ",
+        on: date | None = None,
+    ) -> None:  # fmt: skip
+        """The issuing body left, the country's name right, number and place below; `subject` for a letter (V/v).
+
+        `number` and `on` are those of the document where it has them: a number that came with its symbol
+        ("12/QĐ-UBND") stays as it was given, the day is left blank to be written by hand while there is none.
+        """
         left, right = self._columns([self.width * 0.39, self.width * 0.61]).rows[0].cells
         first = left.paragraphs[0]
         if parent:
@@ -132,13 +138,15 @@ class OfficePaper:
             first = left.add_paragraph()
         self._write(first, issuer.upper() if "{{" not in issuer else issuer, size=12, bold=True, align=CENTRE)
         self._rule(left.add_paragraph(), 20)
-        self._write(left.add_paragraph(), f"Số: {number}/{symbol}", size=13, align=CENTRE, before=4)
+        self._write(left.add_paragraph(), f"Số: {number if '/' in number else f'{number}/{symbol}'}", size=13, align=CENTRE, before=4)
         if subject:
             self._write(left.add_paragraph(), f"V/v {subject}", size=12, align=CENTRE)
         self._write(right.paragraphs[0], COUNTRY, size=12, bold=True, align=CENTRE)
         self._write(right.add_paragraph(), MOTTO, size=13, bold=True, align=CENTRE)
         self._rule(right.add_paragraph(), 20)
-        day = f"{place}, ngày      tháng      năm       "
+        day = (
+            f"{place}, ngày {on:%d} tháng {on:%m} năm {on:%Y}" if on else f"{place}, ngày      tháng      năm       "
+        )
         self._write(right.add_paragraph(), day, size=13, italic=True, align=CENTRE, before=4)
 
     def nation(self) -> None:

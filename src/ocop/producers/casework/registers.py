@@ -144,3 +144,6 @@ class OfficeProcedure(OfficeRegister, Procedure):
 
     def holding(self, user: Any) -> dict[str, Q]:
         return roles.holding(user, unit_path=self.unit_path, producer_path=self.producer_path)
+
+    def who(self, row: Any, wanted: frozenset[str]) -> str:
+        return roles.words_of(wanted, row)
