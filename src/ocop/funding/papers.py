@@ -83,12 +83,9 @@ def decision(request: SupportRequest) -> bytes:
     issuer, place = _issuer(request)
     amount = request.decided_amount or request.appraised_amount
     paper = OfficePaper()
-    paper.head(parent="", issuer=issuer, symbol="QĐ-UBND", place=place)
+    number = request.decision_number or "     "
+    paper.head(parent="", issuer=issuer, symbol="QĐ-UBND", place=place, number=number, on=request.decided_on)
     paper.title("QUYẾT ĐỊNH", f"Về việc hỗ trợ {_subject(request)}", note=UNCHECKED)
-    if request.decision_number:
-        paper.centred(
-            f"(Số {request.decision_number}, ngày {day_text(request.decided_on)})", bold=False, italic=True
-        )
     paper.signer_title(f"CHỦ TỊCH {issuer}")
     paper.grounds(_grounds(request))
     paper.centred("QUYẾT ĐỊNH:")

@@ -58,8 +58,9 @@ def plan_docx(plan: Plan) -> bytes:
     """The plan of one agency."""
     paper = OfficePaper()
     paper.head(
-        parent="", issuer=plan.agency.name, symbol="KH", place=plan.unit.name, number=plan.number or "     "
-    )
+        parent="", issuer=plan.agency.name, symbol="KH", place=plan.unit.name, number=plan.number or "     ",
+        on=plan.issued_on,
+    )  # fmt: skip
     paper.title("KẾ HOẠCH", f"Kiểm tra các cơ sở có sản phẩm OCOP năm {plan.year}", note=_note(plan.is_demo))
     paper.paragraph(PLAN_BASIS, italic=True)
     lines = plan.lines.select_related("producer__unit", "plan__agency").prefetch_related(
@@ -134,8 +135,9 @@ def decision_docx(visit: Visit) -> bytes:
     paper = OfficePaper()
     place = visit.unit.name
     paper.head(
-        parent="", issuer=visit.agency.name, symbol="QĐ", place=place, number=visit.decision_number or "     "
-    )
+        parent="", issuer=visit.agency.name, symbol="QĐ", place=place, number=visit.decision_number or "     ",
+        on=visit.decision_on,
+    )  # fmt: skip
     paper.title("QUYẾT ĐỊNH", "Về việc thành lập đoàn kiểm tra liên ngành", note=_note(visit.is_demo))
     paper.grounds([PLAN_BASIS, REGULATION, _ground(visit)])
     paper.centred("QUYẾT ĐỊNH:")

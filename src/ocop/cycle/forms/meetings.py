@@ -43,7 +43,9 @@ class ScoreForm(OnceMixin, forms.Form):
     ) -> None:
         kept = {f"c_{key}": points for key, points in line.scores.items()}
         follows = line.verdict == proposed(line.points, needed=needed)
-        own = "" if follows else line.verdict  # what followed from the points follows from the next points too
+        own = (
+            "" if follows else line.verdict
+        )  # what followed from the points follows from the next points too
         super().__init__(*args, initial={**kept, "verdict": own, "reason": line.reason})
         self.criteria = [one for one in criteria if not one.fact]
         for one in self.criteria:

@@ -145,11 +145,21 @@ class SupportForm(forms.ModelForm):
 
 PARTS = {
     "milestones": inlineformset_factory(
-        BusinessPlan, PlanMilestone, form=MilestoneForm, extra=2, max_num=30, validate_max=True,
+        BusinessPlan,
+        PlanMilestone,
+        form=MilestoneForm,
+        extra=2,
+        max_num=30,
+        validate_max=True,
         can_delete_extra=False,
     ),
     "supports": inlineformset_factory(
-        BusinessPlan, PlanSupport, form=SupportForm, extra=1, max_num=20, validate_max=True,
+        BusinessPlan,
+        PlanSupport,
+        form=SupportForm,
+        extra=1,
+        max_num=20,
+        validate_max=True,
         can_delete_extra=False,
     ),
 }

@@ -105,7 +105,7 @@ def write_decision(plan: BusinessPlan) -> bytes:
     ])  # fmt: skip
     paper.centred("QUYẾT ĐỊNH:")
     paper.paragraph(
-        f"Chấp thuận “{plan.title}” của {plan.producer.public_name}, {plan.unit.title}, đủ điều kiện tham gia Chương "
+        f"Chấp thuận “{plan.title}” của {plan.producer.public_name}, {plan.unit}, đủ điều kiện tham gia Chương "
         f"trình OCOP năm {plan.year}" + (", thuộc diện ưu tiên về doanh thu." if plan.has_priority else "."),
         lead="Điều 1.",
     )

@@ -67,7 +67,10 @@ def meeting_facts(meeting: SelectionMeeting) -> MeetingFacts:
     )
     attended = list(meeting.members.values_list("was_present", flat=True))
     return MeetingFacts(
-        lines, sum(attended), len(attended), needed=int(known("idea_points_needed", meeting.held_on)),
+        lines,
+        sum(attended),
+        len(attended),
+        needed=int(known("idea_points_needed", meeting.held_on)),
         ahead=meeting.held_on if meeting.held_on > clock.today() else None,
     )
 

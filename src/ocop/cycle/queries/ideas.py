@@ -5,7 +5,7 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from ocop.accounts.queries import scope_of
-from ocop.cycle.enums import IdeaState, MeetingState
+from ocop.cycle.enums import IdeaState, MeetingState, PlanState
 from ocop.cycle.models import BusinessPlan, Idea, MeetingLine, SelectionMeeting
 from ocop.cycle.models.plan import OVER
 from ocop.kit import clock
@@ -39,8 +39,17 @@ def own_producers(user: Any) -> QuerySet[Producer]:
 
 def own_drafts(user: Any) -> Q:
     """Rows that are no drafts, and the drafts of the person or of the person's producers."""
+    return ~Q(state=IdeaState.DRAFT) | _own(user)
+
+
+def own_cases(user: Any) -> Q:
+    """Plans that lie with an office, and those drafts and approved plans that are the person's own."""
+    return ~Q(state__in=(PlanState.DRAFT, PlanState.APPROVED)) | _own(user)
+
+
+def _own(user: Any) -> Q:
     access = ProducerAccess.objects.valid_on(clock.today()).filter(user=user.pk)
-    return ~Q(state=IdeaState.DRAFT) | Q(opened_by=user.pk) | Q(producer_id__in=access.values("producer_id"))
+    return Q(opened_by=user.pk) | Q(producer_id__in=access.values("producer_id"))
 
 
 def producers_to_register_for(user: Any) -> QuerySet[Producer]:

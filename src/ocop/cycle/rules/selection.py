@@ -143,7 +143,9 @@ class MeetingFacts:
 def _was_held(facts: MeetingFacts) -> Iterable[Refusal]:
     if facts.ahead:
         yield Refusal(
-            "meeting.ahead", f"Phiên họp ngày {facts.ahead:%d/%m/%Y}; danh sách được trình từ ngày đó.", ARTICLE
+            "meeting.ahead",
+            f"Phiên họp ngày {facts.ahead:%d/%m/%Y}; danh sách được trình từ ngày đó.",
+            ARTICLE,
         )
 
 

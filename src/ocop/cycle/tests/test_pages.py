@@ -185,7 +185,7 @@ def test_a_meeting_takes_ideas_scores_them_and_writes_the_list(world):
     assert "26" in text(client.post(address, {**typed, "c_feasible": 26}), 422)
     refused = text(client.post(address, {**typed, "verdict": "refuse"}), 422)
     assert "Hãy ghi lý do không chọn; lý do được gửi cho chủ thể." in refused
-    weak = client.post(address, {name: 1 for name in typed})
+    weak = client.post(address, dict.fromkeys(typed, 1))
     line.refresh_from_db()
     assert (line.verdict, weak.url) == ("refuse", address)  # the page asks for the reason before it goes on
     done = client.post(address, typed)

@@ -1,10 +1,12 @@
 """Forms of the registers and of the presses."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django import forms
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
+from ocop.accounts.models import Membership, User
 from ocop.accounts.queries import holders_of
 from ocop.development.enums import Outcome
 from ocop.development.models import (
@@ -88,9 +90,18 @@ class AssignForm(forms.Form):
         over = UnitCover.objects.filter(covered=row.unit_id).values("holder_id")
         agencies = Agency.objects.valid_on(clock.today()).filter(Q(unit_id__in=over) | Q(unit_id=row.unit_id))
         self.fields["assigned_agency"].queryset = agencies
-        self.fields["assignee"].queryset = holders_of(*VIEWING_ROLES, unit=row.unit_id)
+        people = holders_of(*VIEWING_ROLES, unit=row.unit_id)
+        self.fields["assignee"].queryset = people
+        self.fields["assignee"].label_from_instance = _with_agency(people)
         self.fields["assigned_agency"].initial = row.assigned_agency_id
         self.fields["assignee"].initial = row.assignee_id
+
+
+def _with_agency(people: QuerySet[User]) -> Callable[[User], str]:
+    """People by name and office; one query for all."""
+    held = Membership.objects.valid_on(clock.today()).filter(user__in=people).select_related("agency")
+    agencies = {one.user_id: one.agency.short_name or one.agency.name for one in held}
+    return lambda user: f"{user} – {agencies[user.pk]}" if user.pk in agencies else str(user)
 
 
 class AnswerForm(forms.Form):

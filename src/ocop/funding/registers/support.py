@@ -210,6 +210,13 @@ class SupportRequests(OfficeProcedure):
             form.initial["budget_level"] = deciding_level(row, clock.today())
         return form
 
+    def page_context(self, user: Any, row: SupportRequest) -> dict[str, Any]:
+        """What was paid in full waits for its settlement, not for another payment."""
+        found = super().page_context(user, row)
+        if row.decided_amount and row.paid_amount() >= row.decided_amount:
+            found["offers"] = [offer for offer in found["offers"] if offer.name != "pay"]
+        return found
+
     def detail_context(self, user: Any, row: SupportRequest) -> dict[str, Any]:
         paid = row.paid_amount()
         return {

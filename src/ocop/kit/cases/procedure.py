@@ -110,7 +110,7 @@ class Procedure(Register):
         return (row.get_state_display(), *self.marks.get(row.state, ("water", "dots")))
 
     def cells(self, row: Any, columns: Sequence[BoundColumn] | None = None) -> list[dict[str, Any]]:
-        """As of any register; the state is a badge and a deadline says how far it is, unless a column says otherwise."""
+        """As of any register; the state is a badge, a deadline says how far it is, unless a column says otherwise."""
         columns = self.on("list") if columns is None else columns
         cells = super().cells(row, columns)
         shown = {"state": self.mark(row), "due_on": self._due(row)}
@@ -122,16 +122,20 @@ class Procedure(Register):
     def _due(self, row: Any) -> tuple[date, str, str] | None:
         return (row.due_on, *formats.distance(row.due_on, clock.today())) if row.due_on else None
 
+    def asked(self, row: Any) -> list[Transition]:
+        """The presses that a case waits for; override where the state alone does not say."""
+        return [one for one in self._primary() if row.state in one.source]
+
     def turn(self, row: Any, held: set[str]) -> str:
         """What a waiting case asks of somebody with these roles, in a word."""
-        return next(one.label for one in self._primary() if one.roles & held and row.state in one.source)
+        return next(one.label for one in self.asked(row) if one.roles & held)
 
     def waits(self, row: Any, offers: Sequence[Offer]) -> list[tuple[str, str]]:
         """(who, what) of the presses that an open case waits for; nothing while it is this person's turn."""
-        if any(offer.transition.style == PRIMARY for offer in offers):
+        asked = self.asked(row)
+        if {one.name for one in asked} & {offer.name for offer in offers}:
             return []
-        ways = [one for one in self._primary() if row.state in one.source]
-        lines = [(self.who(row, one.roles), one.label) for one in ways]
+        lines = [(self.who(row, one.roles), one.label) for one in asked]
         return [(who, what) for who, what in lines if who]
 
     def page_context(self, user: Any, row: Any) -> dict[str, Any]:

@@ -138,14 +138,22 @@ class OfficePaper:
             first = left.add_paragraph()
         self._write(first, issuer.upper() if "{{" not in issuer else issuer, size=12, bold=True, align=CENTRE)
         self._rule(left.add_paragraph(), 20)
-        self._write(left.add_paragraph(), f"Số: {number if '/' in number else f'{number}/{symbol}'}", size=13, align=CENTRE, before=4)
+        self._write(
+            left.add_paragraph(),
+            f"Số: {number if '/' in number else f'{number}/{symbol}'}",
+            size=13,
+            align=CENTRE,
+            before=4,
+        )
         if subject:
             self._write(left.add_paragraph(), f"V/v {subject}", size=12, align=CENTRE)
         self._write(right.paragraphs[0], COUNTRY, size=12, bold=True, align=CENTRE)
         self._write(right.add_paragraph(), MOTTO, size=13, bold=True, align=CENTRE)
         self._rule(right.add_paragraph(), 20)
         day = (
-            f"{place}, ngày {on:%d} tháng {on:%m} năm {on:%Y}" if on else f"{place}, ngày      tháng      năm       "
+            f"{place}, ngày {on:%d} tháng {on:%m} năm {on:%Y}"
+            if on
+            else f"{place}, ngày      tháng      năm       "
         )
         self._write(right.add_paragraph(), day, size=13, italic=True, align=CENTRE, before=4)
 

@@ -200,7 +200,9 @@ def moves_panel(
     return part(
         "moves_panel",
         {
-            "lines": sorted(lines, key=lambda line: (MOVE_ORDER.get(line[0].transition.style, 1), not line[3])),
+            "lines": sorted(
+                lines, key=lambda line: (MOVE_ORDER.get(line[0].transition.style, 1), not line[3])
+            ),
             "url": url,
             "title": title,
             "hidden": (hidden or {}).items(),

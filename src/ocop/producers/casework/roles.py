@@ -73,10 +73,12 @@ def officers_of(roles: Iterable[str], unit: Unit, day: date) -> list[User]:
 
 
 def words_of(wanted: Iterable[str], row: Any) -> str:
-    """Who presses, in words, where a flow table names these roles; the producer alone where the producer may."""
+    """Who presses, in words, where a flow table names these roles: the producer alone where the producer may, of
+    many the nearest."""
     if PRODUCER_ROLES & set(wanted):
         return "chủ thể"
     province, day = province_code(row.unit), clock.today()
     acting = {acting_role(role, province, day) for role in wanted}
     labels = [str(role.label) for role in Role if role.value in acting]
-    return " hoặc ".join(label[0].lower() + label[1:] for label in labels)
+    shown = [label[0].lower() + label[1:] for label in labels]
+    return " hoặc ".join(shown if len(shown) < 3 else [shown[0], "cấp trên"])
