@@ -58,9 +58,8 @@ def plan_docx(plan: Plan) -> bytes:
     """The plan of one agency."""
     paper = OfficePaper()
     paper.head(
-        parent="", issuer=plan.agency.name, symbol="KH", place=plan.unit.name, number=plan.number or "     ",
-        on=plan.issued_on,
-    )  # fmt: skip
+        parent="", issuer=plan.agency.name, symbol="KH", place=plan.unit.name, number=plan.number or "     "
+    )
     paper.title("KẾ HOẠCH", f"Kiểm tra các cơ sở có sản phẩm OCOP năm {plan.year}", note=_note(plan.is_demo))
     paper.paragraph(PLAN_BASIS, italic=True)
     lines = plan.lines.select_related("producer__unit", "plan__agency").prefetch_related(
@@ -83,8 +82,9 @@ def programme_docx(programme: Programme) -> bytes:
     place = programme.unit.name
     number = programme.number or "     "
     paper.head(
-        parent="", issuer=f"ỦY BAN NHÂN DÂN TỈNH {place}", symbol="KH-UBND", place=place, number=number
-    )
+        parent="", issuer=f"ỦY BAN NHÂN DÂN TỈNH {place}", symbol="KH-UBND", place=place, number=number,
+        on=programme.issued_on,
+    )  # fmt: skip
     about = f"Kiểm tra, giám sát các cơ sở có sản phẩm OCOP trên địa bàn tỉnh năm {programme.year}"
     paper.title("CHƯƠNG TRÌNH", about, note=_note(programme.is_demo))
     paper.grounds([PLAN_BASIS, REGULATION])

@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from ocop.cycle import actions
 from ocop.cycle.models import BusinessPlan, CycleCalendar, Idea, MeetingLine
-from ocop.cycle.registers import IDEAS, MEETINGS, PLANS
+from ocop.cycle.registers import IDEAS, MEETINGS, MEMBERS, PLANS
 from ocop.cycle.rules.screens import IDEA_SCREENS, PLAN_SCREENS
 from ocop.cycle.tests.world import (
     IDEA,
@@ -191,8 +191,14 @@ def test_a_meeting_takes_ideas_scores_them_and_writes_the_list(world):
     done = client.post(address, typed)
     line.refresh_from_db()
     assert (line.points, line.verdict, done.url) == (70, "select", meeting.get_absolute_url())
+    adds = f"{MEMBERS.url('create')}?meeting={meeting.pk}"
+    assert adds in text(client.get(meeting.get_absolute_url()))
     client.post(MEETINGS.url("press", meeting.pk), {"verb": "submit"})
+    sent = text(client.get(meeting.get_absolute_url()))
+    assert "Chờ lãnh đạo UBND cấp xã: Phê duyệt danh sách" in sent
+    assert adds not in sent  # nobody is led to a form that would be refused
     leader = client_of(world["commune_leader"])
+    assert "Chờ lãnh đạo" not in text(leader.get(meeting.get_absolute_url())).partition("<h1")[2]
     answer = leader.post(
         MEETINGS.url("verb", meeting.pk, "approve"),
         {"number": "12/QĐ-UBND", "on": "2026-06-15", "reason": ""},
@@ -201,8 +207,16 @@ def test_a_meeting_takes_ideas_scores_them_and_writes_the_list(world):
     idea.refresh_from_db()
     assert idea.state == "selected"
     paper = leader.get(MEETINGS.url("paper", meeting.pk, "danh-sach"))
-    assert words_of(paper)[0].count("Mứt vỏ bưởi") == 1
+    words = words_of(paper)[0]
+    assert words.count("Mứt vỏ bưởi") == 1
+    assert "Số: 12/QĐ-UBND" in words  # the document's own number and day, as they were given
+    assert "ngày 15 tháng 06 năm 2026" in words
     owner = client_of(world.owner)
+    todos = list(IDEAS.todos(world.owner, date(2026, 6, 15)))
+    assert [(one.label, one.url) for one in todos] == [("Lập phương án", idea.get_absolute_url())]
+    assert idea in owner.get(IDEAS.url("list")).context["page"].object_list
+    a_plan(world, idea)
+    assert list(IDEAS.todos(world.owner, date(2026, 6, 15))) == []
     assert owner.get(meeting.get_absolute_url()).status_code == 404
     assert "văn bản 12/QĐ-UBND" in text(owner.get(idea.get_absolute_url()))
 
@@ -288,10 +302,10 @@ def test_presses_of_a_plan_ask_for_what_they_need(world):
     )
     owner = client_of(world.owner)
     owner.post(PLANS.url("press", plan.pk), {"verb": "submit"})
-    officer.post(
-        PLANS.url("verb", plan.pk, "appraise"),
-        {"appraisal": "approve", "text": "Khả thi.", "on": "2026-06-15", "reason": ""},
-    )
+    appraised = {"appraisal": "approve", "text": "Khả thi.", "on": "2026-06-15", "reason": ""}
+    early = officer.post(PLANS.url("verb", plan.pk, "appraise"), {**appraised, "on": "2026-06-16"})
+    assert "Ngày này chưa tới. Hãy ghi ngày đã làm việc này." in text(early, 422)
+    officer.post(PLANS.url("verb", plan.pk, "appraise"), appraised)
     late = leader.post(
         PLANS.url("verb", plan.pk, "approve"), {"number": "34/QĐ-UBND", "on": "2026-06-30", "reason": ""}
     )
@@ -308,8 +322,15 @@ def test_presses_of_a_plan_ask_for_what_they_need(world):
         "text": "",
         "reason": "",
     }
-    owner.post(PLANS.url("verb", plan.pk, "report"), report)
+    assert [one.label for one in PLANS.todos(world.owner, date(2026, 6, 15))] == ["Ghi sản phẩm vào sổ"]
+    assert list(PLANS.todos(world["commune_officer"], date(2026, 6, 15))) == []
     owner.post(PLANS.url("verb", plan.pk, "open_product"), {"name": "Mứt vỏ bưởi Lan", "reason": ""})
+    assert "Ghi sản phẩm vào sổ</a>" not in text(owner.get(plan.get_absolute_url()))
+    assert [one.label for one in PLANS.todos(world.owner, date(2026, 6, 15))] == []
+    BusinessPlan.objects.update(due_on=date(2026, 7, 5))  # the report of the quarter comes near
+    assert [one.label for one in PLANS.todos(world.owner, date(2026, 6, 15))] == ["Báo cáo tiến độ quý"]
+    told = owner.post(PLANS.url("verb", plan.pk, "report"), report, follow=True)
+    assert "Đã ghi: Báo cáo tiến độ quý." in text(told)
     plan.refresh_from_db()
     assert (plan.state, plan.product.name, plan.progress.get().revenue) == (
         "approved",

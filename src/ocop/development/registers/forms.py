@@ -1,6 +1,7 @@
 """Forms of the registers and of the presses."""
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -25,6 +26,7 @@ from ocop.development.models import (
     ValueChain,
 )
 from ocop.kit import clock
+from ocop.kit.fields import MONEY_HELP, WholeField
 from ocop.producers.casework import FilesForm, OfficeForm
 from ocop.producers.models import VIEWING_ROLES
 from ocop.units.models import Agency, UnitCover
@@ -41,9 +43,9 @@ def text_field(label: str, *, required: bool = True, rows: int = 3) -> forms.Cha
     return forms.CharField(label=label, required=required, widget=forms.Textarea(attrs={"rows": rows}))
 
 
-def money_field(label: str) -> forms.IntegerField:
-    """Whole đồng."""
-    return forms.IntegerField(label=label, min_value=0, max_value=10**14, required=False)
+def money_field(label: str) -> WholeField:
+    """Whole đồng, typed as people type it."""
+    return WholeField(label=label, required=False, highest=10**14, help_text=MONEY_HELP)
 
 
 class OwnForm(FilesForm, OfficeForm):
@@ -109,6 +111,13 @@ class AnswerForm(forms.Form):
 
     answer = text_field("Trả lời chủ thể")
     settle_by = day_field("Gỡ xong trước ngày", required=False)
+
+    def clean_settle_by(self) -> date | None:
+        """A promise lies ahead."""
+        day = self.cleaned_data["settle_by"]
+        if day is not None and day < clock.today():
+            raise forms.ValidationError("Ngày này đã qua. Hãy ghi ngày sẽ gỡ xong.")
+        return day
 
 
 class SettleForm(forms.Form):

@@ -82,6 +82,10 @@ class Register:
         """Whether the user may add a row."""
         return CLOSED
 
+    def may_add_to(self, user: Any, parent: Any) -> Verdict:
+        """Whether the user may add a row to the page of this parent (`under`); by default who may add at all."""
+        return self.may_create(user)
+
     def may_edit(self, user: Any, row: Any) -> Verdict:
         """Whether the user may change this row."""
         return CLOSED

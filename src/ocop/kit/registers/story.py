@@ -82,7 +82,8 @@ def block(register: "Register", name: str, subject: Any, user: Any, shown: int) 
     rows = register.rows_of(name, subject, user)
     columns = [column for column in register.on("list") if column.name.partition(".")[0] != name]
     count = rows.count()
-    can_add = register.form_class is not None and bool(register.may_create(user))
+    may_add = register.may_add_to(user, subject) if name == register.under else register.may_create(user)
+    can_add = register.form_class is not None and bool(may_add)
     return {
         "register": register,
         "title": register.title,

@@ -1,0 +1,19 @@
+"""What every page of the product has in common."""
+
+import re
+
+from tests.architecture.layers import source_files
+
+FRAMES = re.compile(r"{% table_shell|class=\"table-scroll|class=\"table-shell")
+WITHOUT = {"_handover_days.html"}  # a table that its including page frames
+
+
+def test_every_table_scrolls_in_a_frame():
+    """Outside of a frame the cards of a phone have no labels and a wide table widens the whole page."""
+    bare = []
+    for path in source_files(".html"):
+        words = path.read_text(encoding="utf-8")
+        tables = words.count("<table")
+        if tables > len(FRAMES.findall(words)) and path.name not in WITHOUT and "kit/papers" not in str(path):
+            bare.append(f"{path.name}: {tables}")
+    assert bare == []
