@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 
 from ocop.cycle.actions import home_of
-from ocop.cycle.enums import Appraisal, IdeaState, Quarter
+from ocop.cycle.enums import Appraisal, CycleStep, IdeaState, Quarter
 from ocop.cycle.models import (
     BusinessPlan,
     CycleCalendar,
@@ -103,6 +103,12 @@ class CalendarForm(OfficeForm):
             "year", "unit", *(f"{name}_{end}" for name in PREFIXES.values() for end in ("from", "to")),
             "basis", "note",
         ]  # fmt: skip
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for step, name in PREFIXES.items():
+            for end, word in (("from", "từ ngày"), ("to", "đến hết ngày")):
+                self.fields[f"{name}_{end}"].label = f"{step:d}. {CycleStep(step).label}: {word}"
 
 
 class SeasonForm(OfficeForm):

@@ -6,7 +6,6 @@ from django.db.models import QuerySet
 from django.urls import reverse
 
 from ocop.accounts.enums import Role
-from ocop.accounts.queries import scope_of
 from ocop.cycle import actions, permissions
 from ocop.cycle.enums import MeetingState
 from ocop.cycle.models import MeetingLine, MeetingMember, SelectionMeeting
@@ -72,14 +71,6 @@ class MeetingsProcedure(OfficeProcedure):
 
     def may_edit(self, user: Any, row: SelectionMeeting) -> Verdict:
         return permissions.may_run(user, row)
-
-    def make_form(self, user: Any, row: Any, form_type: Any, *args: Any, **kwargs: Any) -> Any:
-        """A new meeting starts with the officer's own unit."""
-        form = super().make_form(user, row, form_type, *args, **kwargs)
-        own = next((one.agency.unit for one in scope_of(user).of(*self.keepers) if one.agency.unit), None)
-        if row is None and own is not None:
-            form.initial.setdefault("unit", own)
-        return form
 
     def write(self, form: Any, row: SelectionMeeting, *, by: Any, is_new: bool) -> None:
         require(permissions.may_run(by, row))

@@ -198,7 +198,7 @@ def test_a_meeting_takes_ideas_scores_them_and_writes_the_list(world):
     assert "Chờ lãnh đạo UBND cấp xã: Phê duyệt danh sách" in sent
     assert adds not in sent  # nobody is led to a form that would be refused
     leader = client_of(world["commune_leader"])
-    assert "Chờ lãnh đạo" not in text(leader.get(meeting.get_absolute_url())).partition("<h1")[2]
+    assert 'class="waits"' not in text(leader.get(meeting.get_absolute_url()))  # it is the leader's own turn
     answer = leader.post(
         MEETINGS.url("verb", meeting.pk, "approve"),
         {"number": "12/QĐ-UBND", "on": "2026-06-15", "reason": ""},
@@ -213,7 +213,7 @@ def test_a_meeting_takes_ideas_scores_them_and_writes_the_list(world):
     assert "ngày 15 tháng 06 năm 2026" in words
     owner = client_of(world.owner)
     todos = list(IDEAS.todos(world.owner, date(2026, 6, 15)))
-    assert [(one.label, one.url) for one in todos] == [("Lập phương án", idea.get_absolute_url())]
+    assert [(one.action, one.url) for one in todos] == [("Lập phương án", idea.get_absolute_url())]
     assert idea in owner.get(IDEAS.url("list")).context["page"].object_list
     a_plan(world, idea)
     assert list(IDEAS.todos(world.owner, date(2026, 6, 15))) == []
@@ -322,13 +322,13 @@ def test_presses_of_a_plan_ask_for_what_they_need(world):
         "text": "",
         "reason": "",
     }
-    assert [one.label for one in PLANS.todos(world.owner, date(2026, 6, 15))] == ["Ghi sản phẩm vào sổ"]
+    assert [one.action for one in PLANS.todos(world.owner, date(2026, 6, 15))] == ["Ghi sản phẩm vào sổ"]
     assert list(PLANS.todos(world["commune_officer"], date(2026, 6, 15))) == []
     owner.post(PLANS.url("verb", plan.pk, "open_product"), {"name": "Mứt vỏ bưởi Lan", "reason": ""})
     assert "Ghi sản phẩm vào sổ</a>" not in text(owner.get(plan.get_absolute_url()))
-    assert [one.label for one in PLANS.todos(world.owner, date(2026, 6, 15))] == []
+    assert [one.action for one in PLANS.todos(world.owner, date(2026, 6, 15))] == []
     BusinessPlan.objects.update(due_on=date(2026, 7, 5))  # the report of the quarter comes near
-    assert [one.label for one in PLANS.todos(world.owner, date(2026, 6, 15))] == ["Báo cáo tiến độ quý"]
+    assert [one.action for one in PLANS.todos(world.owner, date(2026, 6, 15))] == ["Báo cáo tiến độ quý"]
     told = owner.post(PLANS.url("verb", plan.pk, "report"), report, follow=True)
     assert "Đã ghi: Báo cáo tiến độ quý." in text(told)
     plan.refresh_from_db()
