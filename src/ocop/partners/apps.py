@@ -8,12 +8,13 @@ class PartnersConfig(AppConfig):
 
     def ready(self) -> None:
         from ocop.kit import registry
-        from ocop.partners import demo, loader, queries, verbs
+        from ocop.partners import demo, guards, loader, queries, verbs
         from ocop.partners.models import Criterion, Service
         from ocop.partners.registers import ALL
         from ocop.producers.casework import install
 
         registry.name_verbs(verbs.VERBS)
+        guards.contract_books.add(guards.OWN)
         registry.reference_steps.add(
             registry.ReferenceStep("partners", loader.load_reference, order=60, kinds=(Service, Criterion))
         )

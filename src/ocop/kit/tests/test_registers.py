@@ -377,3 +377,13 @@ def test_confirming_an_import_writes_in_batches(django_assert_max_num_queries):
     with django_assert_max_num_queries(75):
         excel.confirm(importer, batch.key, by=user)
     assert Book.objects.count() == Book.history.count() == 1500
+
+
+def test_a_needed_choice_with_one_answer_is_made_already(anna):
+    Shelf.objects.all().delete()
+    shelf = Shelf.objects.create(name="Kệ duy nhất")
+    url = BOOKS.url("create")
+    assert anna.get(url).context["form"].initial == {"shelf": shelf}
+    other = Shelf.objects.create(name="Kệ thứ hai")
+    assert anna.get(url).context["form"].initial == {}
+    assert anna.get(url, {"shelf": other.pk}).context["form"].initial == {"shelf": other}

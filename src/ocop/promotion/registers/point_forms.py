@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 
 from ocop.kit import clock
+from ocop.kit.forms import numbers_as_typed
 from ocop.kit.once import OnceMixin
 from ocop.kit.registers.editing import day_inputs
 from ocop.producers.casework import FilesForm, OfficeForm
@@ -140,6 +141,7 @@ class MonthForm(OnceMixin, forms.Form):
             self.fields[f"p{product.pk}"] = forms.DecimalField(
                 label=f"{product.name}{maker}", required=False, min_value=0, max_digits=12, decimal_places=1
             )  # fmt: skip
+        numbers_as_typed(self)
 
     def clean(self) -> dict[str, Any]:
         """The part is not larger than the whole."""
