@@ -1,6 +1,5 @@
 """How forms look: one field template for the whole product, errors beside the field they belong to."""
 
-from django import forms
 from django.forms.renderers import TemplatesSetting
 
 
@@ -9,22 +8,3 @@ class Renderer(TemplatesSetting):
 
     form_template_name = "kit/forms/form.html"
     field_template_name = "kit/forms/field.html"
-
-
-def as_typed(name: str, field: forms.Field) -> None:
-    """Let a number be typed as people write it: "4,5", "250.000.000"; a year stays four digits."""
-    if not isinstance(field, forms.IntegerField) or type(field.widget) is not forms.NumberInput:
-        return
-    if name == "year" or name.endswith("_year"):
-        return
-    mode = "decimal" if isinstance(field, forms.DecimalField) else "numeric"
-    field.localize = True
-    field.widget = forms.TextInput(attrs={"inputmode": mode, "autocomplete": "off"})
-    field.widget.is_localized = True
-    field.widget.is_required = field.required
-
-
-def numbers_as_typed(form: forms.BaseForm) -> None:
-    """The same for every number of a form."""
-    for name, field in form.fields.items():
-        as_typed(name, field)

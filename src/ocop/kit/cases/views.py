@@ -13,8 +13,8 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from ocop.kit import once, registry
 from ocop.kit.errors import Forbidden, Refused
-from ocop.kit.forms import numbers_as_typed
 from ocop.kit.text import slug
+from ocop.kit.typed import numbers_as_typed
 
 if TYPE_CHECKING:
     from ocop.kit.cases.procedure import Procedure

@@ -8,7 +8,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from ocop.kit.errors import Refused
-from ocop.kit.forms import as_typed
+from ocop.kit.typed import as_typed
 from ocop.producers.casework.files import Held, taken
 from ocop.units.fields import UnitField
 from ocop.units.models import Unit

@@ -8,9 +8,9 @@ from typing import Any
 from django import forms
 
 from ocop.kit import clock
-from ocop.kit.forms import numbers_as_typed
 from ocop.kit.once import OnceMixin
 from ocop.kit.registers.editing import day_inputs
+from ocop.kit.typed import numbers_as_typed
 from ocop.producers.casework import FilesForm, OfficeForm
 from ocop.promotion.actions.points import Found
 from ocop.promotion.actions.sales import Counted
