@@ -11,8 +11,14 @@ class Migration(migrations.Migration):
 
     initial = True
 
+    # Of order only: a table is altered faster while few models are known, so the packages' many small steps go first.
     dependencies = [
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
+        ('account', '0009_emailaddress_unique_primary_email'),
+        ('mfa', '0003_authenticator_type_uniq'),
+        ('socialaccount', '0006_alter_socialaccount_extra_data'),
+        ('usersessions', '0001_initial'),
+        ('django_tasks_database', '0018_rename_succeeded_status'),
     ]
 
     operations = [

@@ -15,6 +15,11 @@ class Migration(migrations.Migration):
         ('accounts', '__first__'),
         ('producers', '0002_merged_doubles'),
         ('units', '0002_handover'),
+        # Of order only: a table is altered faster while few models are known, so what alters the older apps goes
+        # before what creates the newer ones.
+        ('evaluation', '0011_written_opinions'),
+        ('inbox', '0001_initial'),
+        ('recognition', '0007_misuse_reports'),
     ]
 
     operations = [
