@@ -10,7 +10,8 @@ class ReportingConfig(AppConfig):
         from ocop.kit import registry
         from ocop.producers.casework import install
         from ocop.producers.models import VIEWING_ROLES
-        from ocop.reporting import loader, tasks, verbs
+        from ocop.reporting import loader, reference, tasks, verbs
+        from ocop.reporting.actions import reorganising
         from ocop.reporting.models import FormVersion, Programme, ReportRule, Target
         from ocop.reporting.queries.tiles import REPORTS_TILE, TARGETS_TILE
         from ocop.reporting.registers import TARGETS
@@ -21,6 +22,8 @@ class ReportingConfig(AppConfig):
         registry.tiles.add(TARGETS_TILE)
         registry.tiles.add(REPORTS_TILE)
         registry.name_verbs(verbs.VERBS)
+        registry.handover_parts.add(reorganising.PART)
+        registry.reference_pages.add(registry.ReferencePage("indicators", "Indicators", reference.write))
         registry.menu.add(
             registry.MenuEntry(
                 key="reporting.board",
