@@ -89,6 +89,7 @@ INSTALLED_APPS = [
             "evaluation",
             "funding",
             "reporting",
+            "direction",
             "workspace",
             "public",
             "api",

@@ -34,6 +34,7 @@ urlpatterns = [
     path("", include("ocop.evaluation.urls")),
     path("", include("ocop.funding.urls")),
     path("", include("ocop.reporting.urls")),
+    path("chi-dao/", include("ocop.direction.urls")),
     path("", include("ocop.operations.urls")),
     path("", include("ocop.workspace.urls")),
 ]

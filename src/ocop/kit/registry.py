@@ -58,6 +58,15 @@ class Tab:
 
 
 @dataclass(frozen=True)
+class Attachment:
+    """What ties a person to the work beside roles: an access, a seat, an account. `rows(day)` in force on a day."""
+
+    key: str
+    rows: Callable[[date], QuerySet]
+    person: str = "user_id"  # the column of `rows` that holds the id of the person
+
+
+@dataclass(frozen=True)
 class MenuEntry:
     """A line of the left rail, under one of the jobs (`section`), shown when `shown(user)`."""
 
@@ -389,6 +398,7 @@ notice_kinds: Registry[NoticeKind] = Registry("notice kinds")
 search_sources: Registry[SearchSource] = Registry("search sources")
 file_readers: Registry[FileReader] = Registry("file readers")
 access_sources: Registry[AccessSource] = Registry("access sources")
+attachments: Registry[Attachment] = Registry("attachments of people")
 cron_jobs: Registry[CronJob] = Registry("cron jobs")
 demo_steps: Registry[DemoStep] = Registry("demo steps")
 reference_steps: Registry[ReferenceStep] = Registry("reference steps")

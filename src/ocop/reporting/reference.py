@@ -6,8 +6,8 @@ from ocop.kit.indicators import Facts, Indicator, indicators
 def write() -> str:
     """A row per indicator, in the order of boards."""
     lines = [
-        "Declared by the apps that own the facts (`<app>/indicators.py`, [0026](../adr/0026-indicators.md)). A figure of",
-        "a standing fact is that of the day; one of events counts from the first of January, or over the days of a",
+        "Declared by the apps that own the facts (`<app>/indicators.py`, [0026](../adr/0026-indicators.md)). A figure",
+        "of a standing fact is that of the day; one of events counts from the first of January, or over the days of a",
         "report.",
         "",
         "| key | name | unit of measure | formula | what counts | article | clause | counts | splits |",

@@ -59,6 +59,7 @@ class AgencyKind(models.TextChoices):
     DEPARTMENT = "department", "Sở, ban, ngành cấp tỉnh"
     COORDINATION_OFFICE = "coordination_office", "Văn phòng Điều phối nông thôn mới tỉnh"
     SUB_DEPARTMENT = "sub_department", "Chi cục, đơn vị thuộc sở"
+    ASSOCIATION = "association", "Mặt trận, đoàn thể, hội cấp tỉnh"
 
 
 class Duty(models.TextChoices):

@@ -34,10 +34,8 @@ def _seen(register: "Register", user: Any) -> None:
 
 
 def _may_import(register: "Register", user: Any) -> None:
-    """404 where no sheet is read; raises `Forbidden` for whom that is refused."""
+    """404 for whom the register does not exist; raises `Forbidden` for whom reading a sheet is refused."""
     _seen(register, user)
-    if not register.on("import"):
-        raise Http404
     require(register.may_import(user))
 
 
@@ -70,7 +68,7 @@ def list_page(request: HttpRequest, register: "Register") -> HttpResponse:
         count=f"{page.paginator.count} {register.words}", list_url=register.url("list"),
         export_url=f"{register.url('export')}?{found.query}" if register.may_export(user) else "",
         create_url=register.url("create") if can_write else "",
-        import_url=register.url("import") if register.may_import(user) and register.on("import") else "",
+        import_url=register.url("import") if register.on("import") and register.may_import(user) else "",
         is_filtered=found.is_filtered, presets=presets.tabs(register, request.GET, found.preset),
         everything=f"?{presets.VIEW}={presets.EVERYTHING}",
     )  # fmt: skip

@@ -7,6 +7,10 @@ from typing import Any
 from ocop.rulebook.rules.settings import KnownSetting
 
 EFFECTS = {
+    "task_accept_days": "Cơ quan nhận nhiệm vụ trong {value} ngày từ khi được giao.",
+    "task_confirm_days": "Nơi theo dõi xác nhận hoặc trả lại báo cáo trong {value} ngày.",
+    "task_remind_days": "Cơ quan được nhắc {value} ngày trước hạn và ngay trong ngày hạn.",
+    "task_escalate_days": "Nhiệm vụ quá hạn báo nơi theo dõi ngay hôm sau, báo lãnh đạo sau {value} ngày (ít nhất 2).",
     "report_opens_days": "Kỳ báo cáo mở {value} ngày trước ngày cuối cùng gửi; các cơ quan được báo khi mở.",
     "district_successor:district": "Phần việc mà Kế hoạch giao UBND cấp huyện do cấp huyện làm.",
     "district_successor:commune": "Phần việc mà Kế hoạch giao UBND cấp huyện do UBND cấp xã làm.",

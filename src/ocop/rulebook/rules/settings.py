@@ -26,7 +26,18 @@ _OBSTACLES = "Kế hoạch mục IV.3.2.b giao tháo gỡ thường xuyên, khô
 _COOPERATIVES = "Luật Hợp tác xã của từng thời kỳ, chưa đối chiếu văn bản"
 _ADVICE = "Kế hoạch mục IV.3.2.c, IV.6 không ghi số ngày"
 
+_TASKS = "Kế hoạch mục VI giao nhiệm vụ, không ghi số ngày"
+
 KNOWN: tuple[KnownSetting, ...] = (
+    *(
+        KnownSetting(key, "integer", count, label, _TASKS, at_least=1, at_most=90)
+        for key, count, label in (
+            ("task_accept_days", 10, "Số ngày để cơ quan nhận nhiệm vụ được giao"),
+            ("task_confirm_days", 15, "Số ngày để xác nhận báo cáo kết quả nhiệm vụ"),
+            ("task_remind_days", 7, "Nhắc nhiệm vụ trước hạn (ngày)"),
+            ("task_escalate_days", 5, "Báo lãnh đạo nhiệm vụ quá hạn sau (ngày)"),
+        )
+    ),
     KnownSetting(
         "report_opens_days",
         "integer",

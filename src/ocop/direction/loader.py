@@ -1,0 +1,108 @@
+"""Loads data/direction: what the plan assigns. Checked as a whole, then written; idempotent.
+
+The words of the plan are the file's; tasks that were opened from an assignment keep the words of then.
+"""
+
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import Any
+
+import yaml
+from django.conf import settings
+from django.db import transaction
+
+from ocop.direction.enums import Rhythm, Target
+from ocop.direction.models import Assignment
+from ocop.kit.errors import BadData
+from ocop.kit.indicators import indicators
+from ocop.reporting.models import Programme
+from ocop.units.models import Agency, Unit
+
+Log = Callable[[str], None]
+
+
+def folder() -> Path:
+    """Where the project's own files lie."""
+    return Path(settings.OCOP_REFERENCE_DIR) / "direction"
+
+
+def read(path: Path) -> dict[str, Any]:
+    """A YAML file that is a table; raises `BadData`."""
+    try:
+        found = yaml.safe_load(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError, yaml.YAMLError) as error:
+        raise BadData(f"{path.name}: {error}") from error
+    if not isinstance(found, dict):
+        raise BadData(f"{path.name}: nội dung không đúng dạng.")
+    return found
+
+
+def problems(records: list[dict[str, Any]], slugs: Iterable[str], keys: Iterable[str]) -> list[str]:
+    """What is wrong with the assignments of a file: codes given twice, unknown agencies, indicators, words."""
+    known, declared, seen, found = set(slugs), set(keys), set(), []
+    for record in records:
+        code = str(record.get("code", "?"))
+        missing = [name for name in ("code", "clause", "title", "text", "rhythm") if not record.get(name)]
+        found += [f"{code}: thiếu {name}" for name in missing]
+        if code in seen:
+            found.append(f"{code}: mã dùng hai lần")
+        seen.add(code)
+        named = [*record.get("agencies", ()), *record.get("cooperating", ())]
+        found += [f"{code}: không có cơ quan {slug}" for slug in named if slug not in known]
+        if record.get("rhythm") not in Rhythm.values:
+            found.append(f"{code}: không hiểu rhythm {record.get('rhythm')}")
+        if not record.get("agencies") and not record.get("level") and record.get("rhythm") != Rhythm.REPORTS:
+            found.append(f"{code}: không giao cho ai")
+        if record.get("level", Target.LOCAL) not in Target.values:
+            found.append(f"{code}: không hiểu level {record['level']}")
+        if record.get("indicator") and record["indicator"] not in declared:
+            found.append(f"{code}: không có chỉ tiêu {record['indicator']}")
+    return found
+
+
+def home_of(path: Path, data: dict[str, Any]) -> tuple[Programme, Unit]:
+    """The period and the province of a file; raises `BadData`."""
+    programme = Programme.objects.filter(slug=data.get("programme"), province=data.get("province")).first()
+    province = (
+        Unit.objects.filter(code=data.get("province"), level="province").order_by("-valid_from").first()
+    )
+    if programme is None or province is None:
+        raise BadData(
+            f"{path.name}: không có giai đoạn {data.get('programme')} của tỉnh {data.get('province')}"
+        )
+    return programme, province
+
+
+def load_assignments(log: Log, path: Path | None = None) -> None:
+    """Bring the assignments to what the file says. Raises `BadData`; then nothing was written."""
+    path = path or folder() / "tasks.yaml"
+    data = read(path)
+    programme, province = home_of(path, data)
+    agencies = Agency.objects.in_bulk(field_name="slug")
+    if wrong := problems(data["assignments"], agencies, [one.key for one in indicators]):
+        raise BadData("\n".join(f"{path.name}: {line}" for line in wrong))
+    known = {row.code: row for row in Assignment.objects.filter(programme=programme)}
+    with transaction.atomic():
+        for place, record in enumerate(data["assignments"], 1):
+            row = known.get(record["code"]) or Assignment(programme=programme, code=record["code"])
+            _write(row, record, place, province, agencies, confirmed=data.get("confirmed", False))
+    log(f"nhiệm vụ của kế hoạch: {len(data['assignments'])}")
+
+
+def _write(
+    row: Assignment, record: dict[str, Any], place: int, province: Unit, agencies: dict[str, Agency], *,
+    confirmed: bool,
+) -> None:  # fmt: skip
+    row.province, row.order, row.confirmed = province, place, confirmed
+    row.clause, row.title, row.text = record["clause"], record["title"], record["text"].strip()
+    row.target, row.rhythm = record.get("level", Target.AGENCIES), record["rhythm"]
+    row.cooperating_text = record.get("cooperating_text", "")
+    row.measure, row.indicator = record.get("measure", ""), record.get("indicator", "")
+    row.save()
+    row.agencies.set([agencies[slug] for slug in record.get("agencies", ())])
+    row.cooperating.set([agencies[slug] for slug in record.get("cooperating", ())])
+
+
+def load_reference(log: Log) -> None:
+    """Every file of direction."""
+    load_assignments(log)

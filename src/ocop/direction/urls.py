@@ -1,0 +1,20 @@
+"""Addresses of direction."""
+
+from django.urls import include, path
+
+from ocop.direction import views
+from ocop.direction.registers import ALL
+
+PLACES = {
+    "tasks": "nhiem-vu/",
+    "assignments": "nhiem-vu-ke-hoach/",
+    "work_plans": "ke-hoach-cong-tac/",
+    "work_lines": "ke-hoach-cong-tac/dong/",
+}
+app_name = "direction"
+urlpatterns = [
+    path("theo-co-quan/", views.board_page, name="board"),
+    path("theo-co-quan/giao/", views.give_out_now, name="give_out"),
+    path("theo-co-quan/nhan/", views.accept_now, name="accept_all"),
+    *(path(PLACES[register.key], include(register.urls())) for register in ALL),
+]
