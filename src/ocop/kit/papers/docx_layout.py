@@ -29,7 +29,14 @@ from docx.shared import Mm, Pt
 FONT = "Times New Roman"
 COUNTRY = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
 MOTTO = "Độc lập - Tự do - Hạnh phúc"
+NO_DAY = "ngày      tháng      năm       "
+"""The day that a clerk writes in."""
 CENTRE, LEFT, JUSTIFY = WD_ALIGN_PARAGRAPH.CENTER, WD_ALIGN_PARAGRAPH.LEFT, WD_ALIGN_PARAGRAPH.JUSTIFY
+
+
+def day_of(day: date | None) -> str:
+    """The day of a document in words, blank to be written by hand while there is none."""
+    return f"ngày {day:%d} tháng {day:%m} năm {day:%Y}" if day else NO_DAY
 
 
 class OfficePaper:
@@ -124,12 +131,12 @@ class OfficePaper:
 
     def head(
         self, *, parent: str, issuer: str, symbol: str, place: str, subject: str = "", number: str = "     ",
-        on: date | None = None,
+        day: str = NO_DAY,
     ) -> None:  # fmt: skip
         """The issuing body left, the country's name right, number and place below; `subject` for a letter (V/v).
 
-        `number` and `on` are those of the document where it has them: a number that came with its symbol
-        ("12/QĐ-UBND") stays as it was given, the day is left blank to be written by hand while there is none.
+        `number` and `day` (`day_of`) are those of the document where it has them: a number that came with its symbol
+        ("12/QĐ-UBND") stays as it was given.
         """
         left, right = self._columns([self.width * 0.39, self.width * 0.61]).rows[0].cells
         first = left.paragraphs[0]
@@ -150,12 +157,7 @@ class OfficePaper:
         self._write(right.paragraphs[0], COUNTRY, size=12, bold=True, align=CENTRE)
         self._write(right.add_paragraph(), MOTTO, size=13, bold=True, align=CENTRE)
         self._rule(right.add_paragraph(), 20)
-        day = (
-            f"{place}, ngày {on:%d} tháng {on:%m} năm {on:%Y}"
-            if on
-            else f"{place}, ngày      tháng      năm       "
-        )
-        self._write(right.add_paragraph(), day, size=13, italic=True, align=CENTRE, before=4)
+        self._write(right.add_paragraph(), f"{place}, {day}", size=13, italic=True, align=CENTRE, before=4)
 
     def nation(self) -> None:
         """The country's name and motto alone in the middle, for papers that a person or a firm writes."""
@@ -187,7 +189,8 @@ class OfficePaper:
 
     def signer_title(self, words: str) -> None:
         """Who decides, in capitals above the grounds."""
-        self._write(self.document.add_paragraph(), words.upper(), bold=True, align=CENTRE, before=6, after=6)
+        words = words if "{{" in words else words.upper()
+        self._write(self.document.add_paragraph(), words, bold=True, align=CENTRE, before=6, after=6)
 
     def recipient(self, words: str) -> None:
         """Kính gửi: ... in the middle."""

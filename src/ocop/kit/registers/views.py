@@ -203,8 +203,9 @@ def _form_page(
     parent = form.initial.get(register.under) if row is None and register.under else None
     back = register.url("detail", row.pk) if row is not None else register.url("list")
     back = parent.get_absolute_url() if isinstance(parent, Model) else back
-    if form.is_bound and status == 200:
-        status = 422
+    if form.is_bound:
+        register.hold(form, by=request.user)
+        status = 422 if status == 200 else status
     return _page(
         request, register, register.form_template, status,
         form=form, row=row, back=back, list_url=register.url("list"), **context,
