@@ -361,6 +361,17 @@ def test_a_calendar_is_set_for_the_own_place_and_shown_on_the_board(world, setti
     assert CycleCalendar.objects.count() == 1
     board = text(client.get(reverse("cycle:board")))
     assert "01/02 – 31/07" in board
+    empty = client.get(reverse("cycle:calendars_create"))
+    assert empty.context["form"].initial["unit"] == world.commune
+    assert "2. Đăng ký ý tưởng: từ ngày" in text(empty)
+    days = {"ideas_from": date(2026, 2, 1), "ideas_to": date(2026, 3, 1)}
+    last_year = CycleCalendar(unit=world.commune, year=2025, **days)
+    others = CycleCalendar(unit=world.beside, year=2026, **days)
+    above = CycleCalendar(unit=world.province, year=2026, **days)
+    for row in (last_year, others, above):
+        row.save()
+    opened = client.get(reverse("cycle:calendars_list")).context["page"].object_list
+    assert {(row.unit, row.year) for row in opened} == {(world.commune, 2026), (world.province, 2026)}
 
 
 def test_every_screen_of_an_idea_opens(world):
