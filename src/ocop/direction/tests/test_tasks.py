@@ -296,7 +296,7 @@ def test_todos_of_an_agency_many_new_ones_are_one_line(field, standing):
     first = Task.objects.order_by("pk").first()
     Task.objects.exclude(pk=first.pk).update(state="running", last_on=clock.today() + timedelta(days=90))
     titles = [one.title for one in TASKS.todos(_fresh(field.officer), clock.today())]
-    assert titles == ["Nhận nhiệm vụ: Việc 0"]
+    assert titles == ["Nhận nhiệm vụ: Việc 0 – Sở Thử"]
     Task.objects.filter(state="running").update(last_on=clock.today() + timedelta(days=20))
     assert len(list(TASKS.todos(_fresh(field.officer), clock.today()))) == 5
 
