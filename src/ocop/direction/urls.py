@@ -11,7 +11,7 @@ PLACES = {
     "work_plans": "ke-hoach-cong-tac/",
     "work_lines": "ke-hoach-cong-tac/dong/",
     "projects": "du-an/",
-    "milestones": "du-an/moc/",
+    "project_milestones": "du-an/moc/",
     "project_progress": "du-an/tien-do/",
     "project_risks": "du-an/rui-ro/",
     "reviews": "so-ket/",

@@ -141,7 +141,7 @@ class Milestone(Searchable):
         return [self.title]
 
     def get_absolute_url(self) -> str:
-        return reverse("direction:milestones_detail", args=[self.pk])
+        return reverse("direction:project_milestones_detail", args=[self.pk])
 
     @property
     def standing(self) -> str:

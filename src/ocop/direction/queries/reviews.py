@@ -71,12 +71,18 @@ def draw(review: Review, today: date) -> Drawn:
     period = span_of(review, today)
     together, reports = reports_of(review)
     reported = _reported(review, together, reports)
-    targets = {
-        row.indicator: row.value
-        for row in Target.objects.of_year(review.year).filter(programme=review.programme_id, unit=review.unit_id)
-    }  # fmt: skip
+    targets = _targets(review)
     lines = [_line(one, review, period, reported.get(one.key), targets.get(one.key)) for one in indicators]
     return Drawn(lines, _tasks(review, period, today), _texts(together, reports), together, reports)
+
+
+def _targets(review: Review) -> dict[str, tuple[Any, bool]]:
+    """Indicator to its target and whether that is the whole period's: the year's own goes before it."""
+    rows = Target.objects.filter(programme=review.programme_id, unit=review.unit_id)
+    found = {row.indicator: (row.value, True) for row in rows.of_year(None)}
+    if review.year:
+        found |= {row.indicator: (row.value, False) for row in rows.of_year(review.year)}
+    return found
 
 
 def _reported(review: Review, together: Consolidation | None, reports: list[Report]) -> dict[str, Figure]:
@@ -91,7 +97,11 @@ def _reported(review: Review, together: Consolidation | None, reports: list[Repo
 
 
 def _line(
-    one: Indicator, review: Review, period: Period, reported: Figure | None, goal: Any
+    one: Indicator,
+    review: Review,
+    period: Period,
+    reported: Figure | None,
+    target: tuple[Any, bool] | None,
 ) -> dict[str, Any]:
     measured: Figure | None = None
     try:
@@ -103,7 +113,8 @@ def _line(
         "key": one.key, "name": one.name, "measure": one.measure,
         "measured": [measured.top, measured.bottom] if measured else None,
         "reported": [reported.top, reported.bottom] if reported else None,
-        "goal": float(goal) if goal is not None else None,
+        "goal": float(target[0]) if target is not None else None,
+        "of_period": bool(target and target[1] and review.year),
     }  # fmt: skip
 
 
@@ -147,10 +158,17 @@ def lines_of(review: Review) -> list[FigureLine]:
         found.append(
             FigureLine(
                 row["name"], _words(reported, row["measure"]), _words(measured, row["measure"]) or "chưa tính được",
-                shown(row["goal"], row["measure"]) if row["goal"] is not None else "", STATES[state],
+                _goal(row), STATES[state],
             )
         )  # fmt: skip
     return found
+
+
+def _goal(row: dict[str, Any]) -> str:
+    """The target in words; of a year without its own that of the period."""
+    if row["goal"] is None:
+        return ""
+    return shown(row["goal"], row["measure"]) + (" (cả giai đoạn)" if row["of_period"] else "")
 
 
 def _words(found: Figure | None, measure: str) -> str:

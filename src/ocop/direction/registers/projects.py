@@ -253,7 +253,7 @@ class PartRegister(OfficeRegister):
 class MilestonesRegister(PartRegister):
     """What is to be reached by which day."""
 
-    key = "milestones"
+    key = "project_milestones"
     model = Milestone
     title = "Mốc của dự án"
     noun = "mốc"

@@ -176,6 +176,15 @@ def test_a_review_is_drawn_from_accepted_reports_and_figures(field):
         assert said in words
 
 
+def test_a_year_without_its_own_target_is_held_against_the_periods(field):
+    Target.objects.create(
+        programme=field.programme, indicator="products_recognised", unit=field.offices.commune, value=5
+    )
+    review = open_review(field.programme, field.offices.commune, 2026, by=field.offices[Role.COMMUNE_OFFICER])
+    line = next(one for one in lines_of(review) if one.goal)
+    assert (line.goal, line.mark[0]) == ("5 sản phẩm (cả giai đoạn)", "Chưa đạt")
+
+
 def test_a_figure_is_frozen_in_the_review(field):
     review = open_review(field.programme, field.offices.commune, None, by=field.offices[Role.COMMUNE_OFFICER])
     assert review.kind == "Tổng kết giai đoạn 2026-2027"
