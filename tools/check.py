@@ -24,6 +24,11 @@ LOCKS = [
 ]
 # A file's tests stay on one worker: worlds and reference data that a module shares are then made once, not twice.
 SHARED_OUT = ["-n", "2", "--maxprocesses", "2", "--dist", "loadfile"]
+# What reads code and documents, asked once, on SQLite.
+WITHOUT_DATABASE = [
+    f"tests/architecture/test_{name}.py"
+    for name in ("documents", "howto", "plan", "reference_data", "structure", "verbs")
+]
 HERE = "not browser and not servers"  # what needs nothing but Python and a database
 PRODUCTION = {
     "DEBUG": "0",
@@ -141,7 +146,7 @@ def postgres(*options: str) -> None:
             *SHARED_OUT,
             "-m",
             HERE,
-            "--ignore=tests/architecture",
+            *[f"--ignore={path}" for path in WITHOUT_DATABASE],
             *options,
         ]
         run_step("tests on PostgreSQL", command, env=environment(DATABASE_URL=url), echo=True)

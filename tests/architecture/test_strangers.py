@@ -93,6 +93,9 @@ def led_back(client: Client, answer: Any) -> bool:
     return "/tai-khoan/dang-nhap/" in answer.url or client.get(answer.url).status_code == 200
 
 
+pytestmark = pytest.mark.slow
+
+
 @pytest.mark.parametrize("persona", STRANGERS)
 def test_a_stranger_changes_nothing(persona: str, visitors: Visitors) -> None:
     client, before, wrong = visitors.client(persona), content(), {}

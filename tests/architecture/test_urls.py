@@ -84,7 +84,14 @@ def test_rows_use_known_answers() -> None:
     assert wrong == {}, f"a row has {len(PERSONAS)} cells out of {sorted(LEGEND)}"
 
 
-@pytest.mark.parametrize("persona", PERSONAS)
+QUICK = ("anonymous", "commune_officer")
+"""Whose columns `make test` asks; the others take minutes and are asked by `make ci`, on PostgreSQL."""
+
+
+@pytest.mark.parametrize(
+    "persona",
+    [pytest.param(name, marks=() if name in QUICK else pytest.mark.slow) for name in PERSONAS],
+)
 def test_rows_are_true(persona: str, visitors: Visitors) -> None:
     column, rows = list(PERSONAS).index(persona), read_table()
     found = {address.name: answer(address, persona, visitors) for address in addresses()}

@@ -6,6 +6,7 @@ from ocop.accounts.enums import Role
 from ocop.accounts.queries import scope_of
 from ocop.kit import clock
 from ocop.kit.errors import ALLOWED, Refusal, Verdict
+from ocop.producers.casework.scoping import acts_for_producers
 from ocop.producers.models import Producer, ProducerAccess
 from ocop.units.queries import home_province
 
@@ -27,20 +28,16 @@ def may_post(user: Any, unit_id: int | None = None) -> Verdict:
     return Refusal("ledger.role", "Bạn chỉ ghi được bút toán của đơn vị mình phụ trách.")
 
 
-def acts_for_producers(user: Any) -> bool:
-    """Whether the person has access to a producer today."""
-    return ProducerAccess.objects.valid_on(clock.today()).filter(user=getattr(user, "pk", None)).exists()
-
-
 def may_ask(user: Any, producer: Producer | None = None) -> Verdict:
     """Whether the person may ask for support: the producer's own people, and officers over its unit in its stead."""
     scope = scope_of(user)
     unit_id = producer.unit_id if producer is not None else None
     if any(scope.has(role, unit_id) for role in APPLICANTS):
         return ALLOWED
-    access = ProducerAccess.objects.valid_on(clock.today()).filter(user=getattr(user, "pk", None))
-    if (access if producer is None else access.filter(producer=producer)).exists():
-        return ALLOWED
+    if acts_for_producers(user):
+        access = ProducerAccess.objects.valid_on(clock.today()).filter(user=user.pk)
+        if producer is None or access.filter(producer=producer).exists():
+            return ALLOWED
     return Refusal("support.role", "Bạn không lập được đề nghị hỗ trợ cho chủ thể này.")
 
 

@@ -9,6 +9,7 @@ from ocop.partners.models import Partner, PartnerMessage
 from ocop.partners.rules.messages import PARTNER
 from ocop.producers.casework import roles_on
 
+ACCOUNT = "partners.account"  # the attachment of a person to a partner
 KEEPERS = (Role.ADVISORY_OFFICER, Role.STANDING_OFFICER)
 """The advisory body and the standing agency keep the register for the whole province (clause IV.9)."""
 CONFERENCE_KEEPERS = (*KEEPERS, Role.DEPARTMENT_OFFICER, Role.DISTRICT_OFFICER)

@@ -13,8 +13,9 @@ class ProducersConfig(AppConfig):
         from ocop.producers import demo, loader, maps, permissions, queries, receivers, tasks, verbs, watching  # noqa: F401 - receivers connect
         from ocop.producers.actions import reorganising
         from ocop.producers.casework import install
+        from ocop.producers.casework.scoping import ACCESS
         from ocop.producers.enums import ClaimState
-        from ocop.producers.models import CraftVillage, Producer
+        from ocop.producers.models import CraftVillage, Producer, ProducerAccess
         from ocop.producers.registers import REGISTERS
         from ocop.producers.rules.workflow import CLAIM_FLOW
 
@@ -22,6 +23,7 @@ class ProducersConfig(AppConfig):
             registry.handover_parts.add(part)
         registry.name_verbs(verbs.VERBS)
         registry.map_layers.add(maps.AREAS_LAYER)
+        registry.attachments.add(registry.Attachment(ACCESS, ProducerAccess.objects.valid_on))
         registry.access_sources.add(registry.AccessSource("producers", permissions.roles_of))
         registry.flows.add(registry.FlowEntry(CLAIM_FLOW.key, CLAIM_FLOW, dict(ClaimState.choices), order=20))
         registry.reference_steps.add(

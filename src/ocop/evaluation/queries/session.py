@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db.models import Count, Q, QuerySet
 
+from ocop.accounts.attached import is_attached
 from ocop.accounts.enums import Role
 from ocop.accounts.models import User
 from ocop.accounts.queries import scope_of
@@ -34,6 +35,8 @@ from ocop.evaluation.rules.workflow import COUNCIL_DESK
 from ocop.kit import formats
 from ocop.rulebook.queries import settings_on
 from ocop.rulebook.rules.settings import BY_KEY, KnownSetting, ResultSettings
+
+SEAT = "evaluation.seat"  # the attachment of a person to a council, whenever the seat was held
 
 _SESSION_TONES = {
     SessionState.PLANNED: ("grey", "calendar"),
@@ -66,10 +69,7 @@ def item_mark(state: str) -> Mark:
 
 def works_with_councils(user: User) -> bool:
     """True for whom the menu offers the council's sessions: seat holders and the province's officials."""
-    return (
-        scope_of(user).has_any(*SESSION_READERS, *DISTRICT_SESSION_READERS)
-        or Seat.objects.filter(user=user).exists()
-    )
+    return scope_of(user).has_any(*SESSION_READERS, *DISTRICT_SESSION_READERS) or is_attached(user, SEAT)
 
 
 def appoints(user: User) -> bool:

@@ -100,6 +100,9 @@ class Register:
         """The form; override to hand it the user or to narrow its choices."""
         return form_type(*args, instance=row, **kwargs)
 
+    def hold(self, form: Any, *, by: Any) -> None:
+        """Keep what a refused form brought and a browser does not send again (files); by default nothing is."""
+
     def save(self, form: ModelForm, *, by: Any, is_new: bool) -> Any:
         """Write a valid form; override to call an action."""
         return form.save()
@@ -231,14 +234,17 @@ class Register:
             ("", views.list_page, "list"),
             ("moi/", views.create_page, "create"),
             ("excel/", views.export_file, "export"),
-            ("excel/mau/", views.template_file, "template"),
-            ("excel/nhap/", views.import_page, "import"),
-            ("excel/nhap/<str:batch>/", views.batch_page, "batch"),
-            ("excel/nhap/<str:batch>/ket-qua/", views.result_file, "result"),
             ("<int:pk>/", views.detail_page, "detail"),
             ("<int:pk>/sua/", views.edit_page, "edit"),
             ("<int:pk>/lich-su/", views.history_page, "history"),
         ]
+        if self.on("import"):
+            pages += [
+                ("excel/mau/", views.template_file, "template"),
+                ("excel/nhap/", views.import_page, "import"),
+                ("excel/nhap/<str:batch>/", views.batch_page, "batch"),
+                ("excel/nhap/<str:batch>/ket-qua/", views.result_file, "result"),
+            ]
         return [path(where, view, known, name=f"{self.key}_{name}") for where, view, name in pages]
 
     def menu_entry(self) -> registry.MenuEntry:

@@ -34,10 +34,8 @@ def _seen(register: "Register", user: Any) -> None:
 
 
 def _may_import(register: "Register", user: Any) -> None:
-    """404 where no sheet is read; raises `Forbidden` for whom that is refused."""
+    """404 for whom the register does not exist; raises `Forbidden` for whom reading a sheet is refused."""
     _seen(register, user)
-    if not register.on("import"):
-        raise Http404
     require(register.may_import(user))
 
 
@@ -70,7 +68,7 @@ def list_page(request: HttpRequest, register: "Register") -> HttpResponse:
         count=f"{page.paginator.count} {register.words}", list_url=register.url("list"),
         export_url=f"{register.url('export')}?{found.query}" if register.may_export(user) else "",
         create_url=register.url("create") if can_write else "",
-        import_url=register.url("import") if register.may_import(user) and register.on("import") else "",
+        import_url=register.url("import") if register.on("import") and register.may_import(user) else "",
         is_filtered=found.is_filtered, presets=presets.tabs(register, request.GET, found.preset),
         everything=f"?{presets.VIEW}={presets.EVERYTHING}",
     )  # fmt: skip
@@ -200,8 +198,9 @@ def _form_page(
     request: HttpRequest, register: "Register", form: Any, row: Any, status: int = 200, **context: Any
 ) -> HttpResponse:
     back = register.url("detail", row.pk) if row is not None else register.url("list")
-    if form.is_bound and status == 200:
-        status = 422
+    if form.is_bound:
+        register.hold(form, by=request.user)
+        status = 422 if status == 200 else status
     return _page(
         request, register, register.form_template, status,
         form=form, row=row, back=back, list_url=register.url("list"), **context,

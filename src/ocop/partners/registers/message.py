@@ -4,13 +4,12 @@ from typing import Any
 
 from django.db.models import Q
 
+from ocop.accounts.attached import is_attached
 from ocop.kit.errors import ALLOWED, Refusal, Verdict
 from ocop.kit.registers import Column
 from ocop.partners.actions import messages
-from ocop.partners.models import (
-    Partner,
-    PartnerMessage,
-)
+from ocop.partners.models import PartnerMessage
+from ocop.partners.permissions import ACCOUNT
 from ocop.partners.rules.messages import PARTNER
 from ocop.producers.casework import OfficeProcedure
 
@@ -55,8 +54,11 @@ class MessagesProcedure(OfficeProcedure):
         """The desk of partners, and a partner with an account."""
         if super().may_see(user):
             return ALLOWED
-        own = Partner.objects.filter(account=getattr(user, "pk", None)).exists()
-        return ALLOWED if own else Refusal("register.hidden", "Sổ này dành cho cán bộ và đối tác.")
+        return (
+            ALLOWED
+            if is_attached(user, ACCOUNT)
+            else Refusal("register.hidden", "Sổ này dành cho cán bộ và đối tác.")
+        )
 
     def may_create(self, user: Any) -> Verdict:
         return Refusal("messages.public", "Lời nhắn được gửi từ trang công khai của đối tác.")

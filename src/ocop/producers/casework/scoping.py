@@ -4,22 +4,18 @@ from typing import Any, Self
 
 from django.db.models import Q
 
+from ocop.accounts.attached import is_attached
 from ocop.accounts.queries import scope_of
 from ocop.kit import clock
 from ocop.kit.models import SearchableQuerySet
 from ocop.producers.models import VIEWING_ROLES, ProducerAccess
 
+ACCESS = "producers.access"
+
 
 def acts_for_producers(user: Any) -> bool:
-    """Whether the person acts for any producer today; asked once per request, whatever the number of registers."""
-    if not getattr(user, "is_authenticated", False):
-        return False
-    today = clock.today()
-    known = user.__dict__.get("_acts_for_producers")
-    if known is None or known[0] != today:
-        access = ProducerAccess.objects.valid_on(today).filter(user=user.pk)
-        known = user.__dict__["_acts_for_producers"] = (today, access.exists())
-    return known[1]
+    """Whether the person acts for any producer today."""
+    return is_attached(user, ACCESS)
 
 
 class ScopedQuerySet(SearchableQuerySet):
@@ -42,7 +38,7 @@ class ScopedQuerySet(SearchableQuerySet):
         scope = scope_of(user)
         if self.unit_path and scope.has_any(*self.roles):
             found |= Q(**{f"{self.unit_path}__in": scope.unit_ids(*self.roles)})
-        if self.producer_path:
+        if self.producer_path and acts_for_producers(user):
             access = ProducerAccess.objects.valid_on(clock.today()).filter(user=user.pk)
             found |= Q(**{f"{self.producer_path}__in": access.values("producer_id")})
         return self.filter(found)
