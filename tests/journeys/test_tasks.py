@@ -252,8 +252,8 @@ def test_the_six_projects_of_the_plan_and_one_carried_out(era: Era) -> None:
             last_on="2028-12-31",
         )  # fmt: skip
         send(
-            officer, reverse("direction:project_milestones_create"), project=project.pk, title="Quy hoạch vùng dược liệu",
-            due_on="2026-10-31",
+            officer, reverse("direction:project_milestones_create"), project=project.pk,
+            title="Quy hoạch vùng dược liệu", due_on="2026-10-31",
         )  # fmt: skip
         press(PROJECTS, officer, project, "begin")
         send(

@@ -14,6 +14,7 @@ class DirectionConfig(AppConfig):
         from ocop.direction.models import Assignment, Project
         from ocop.direction.permissions.tasks import official
         from ocop.direction.registers import ALL, TASKS, overdue_todo
+        from ocop.direction.tiles import OVERDUE
         from ocop.kit import registry
         from ocop.producers.casework import install
 
@@ -31,6 +32,7 @@ class DirectionConfig(AppConfig):
         )
         registry.demo_steps.add(registry.DemoStep("direction", load_demo, order=150))
         registry.handover_parts.add(PART)
+        registry.tiles.add(OVERDUE)
         registry.todos.add(
             registry.TodoSource("direction.overdue", "Nhiệm vụ quá hạn", overdue_todo, order=39)
         )
