@@ -104,7 +104,7 @@ def test_modern_channels_of_holders(commune):
     """Three holders: one on a marketplace and a supermarket, one at the market alone, one on Zalo to 6/2025."""
     holders = [holder(commune) for _ in range(3)]
     kinds = [
-        (holders[0], "marketplace", None), (holders[0], "supermarket", None), (holders[1], "market", None),
+        (holders[0], "floor", None), (holders[0], "supermarket", None), (holders[1], "market", None),
         (holders[2], "zalo", date(2025, 6, 30)),
     ]  # fmt: skip
     samples = Samples({Producer: holders, Unit: commune})
