@@ -8,13 +8,14 @@ class PartnersConfig(AppConfig):
 
     def ready(self) -> None:
         from ocop.kit import registry
-        from ocop.partners import demo, loader, queries, verbs
+        from ocop.partners import demo, guards, loader, queries, verbs
         from ocop.partners.models import Criterion, Partner, Service
         from ocop.partners.permissions import ACCOUNT
         from ocop.partners.registers import ALL
         from ocop.producers.casework import install
 
         registry.name_verbs(verbs.VERBS)
+        guards.contract_books.add(guards.OWN)
         registry.attachments.add(
             registry.Attachment(ACCOUNT, lambda day: Partner.objects.all(), person="account_id")
         )

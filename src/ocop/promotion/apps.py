@@ -12,15 +12,18 @@ class PromotionConfig(AppConfig):
 
         declare(*INDICATORS)
         from ocop.kit import registry
+        from ocop.partners.guards import contract_books
         from ocop.producers.casework import install
         from ocop.promotion import demo, loader, maps, todos, verbs
         from ocop.promotion.actions.matching import KIND
         from ocop.promotion.models import SaleCriterion
         from ocop.promotion.permissions import may_watch
         from ocop.promotion.queries.cycle import FAIRS_STEP
+        from ocop.promotion.queries.matching import AGREEMENTS_BOOK
         from ocop.promotion.registers import ALL
 
         registry.name_verbs(verbs.VERBS)
+        contract_books.add(AGREEMENTS_BOOK)
         registry.reference_steps.add(
             registry.ReferenceStep("promotion", loader.load_criteria, order=75, kinds=(SaleCriterion,))
         )

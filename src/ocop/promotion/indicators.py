@@ -6,6 +6,8 @@ from django.db.models import Case, F, Q, QuerySet, Value, When
 from django.db.models.functions import Coalesce, Greatest, Least, TruncDate
 
 from ocop.kit.indicators import Facts, Indicator, Split
+from ocop.partners.enums import ContractKind
+from ocop.partners.models import PartnerContract
 from ocop.promotion.enums import MODERN_CHANNELS, ChannelKind, FairState, PointState
 from ocop.promotion.models import Agreement, CommunicationItem, FairEntry, SaleMonth, SalePoint
 from ocop.recognition.indicators import FAR, HOLDERS, PLAN, holders
@@ -141,8 +143,25 @@ INDICATORS = (
             begins="signed_on",
             value="value",
         ),
-        what="Hợp đồng không ghi giá trị không tính.",
+        what="Hợp đồng không ghi giá trị không tính. Mỗi hợp đồng chỉ ghi được ở một sổ, nên cộng với “Giá trị hợp "
+        "đồng tiêu thụ với đối tác” không tính trùng.",
         clause="IV.5.2",
+        order=61,
+    ),
+    Indicator(
+        "partner_sales_value",
+        "Giá trị hợp đồng tiêu thụ với đối tác",
+        "đồng",
+        "Cộng giá trị hợp đồng loại tiêu thụ sản phẩm ký trong kỳ, ghi ở sổ hợp đồng với đối tác",
+        "Kế hoạch OCOP giai đoạn 2023-2025, mục IV.9",
+        Facts(
+            rows=lambda: PartnerContract.objects.filter(kind=ContractKind.SALE, value__gt=0),
+            unit="unit",
+            begins="signed_on",
+            value="value",
+        ),
+        what="Hợp đồng loại khác (vật tư, dịch vụ, vay vốn) không tính.",
+        clause="IV.9",
         order=61,
     ),
     Indicator(

@@ -106,14 +106,15 @@ class Procedure(Register):
 
     def page_context(self, user: Any, row: Any) -> dict[str, Any]:
         today = clock.today()
-        moves = row.moves.select_related("by").order_by("-at", "-pk")
+        lines = [self._line(move) for move in row.moves.select_related("by").order_by("-at", "-pk")]
         return {
             "mark": self.mark(row),
             "due": (row.due_on, *formats.distance(row.due_on, today)) if row.due_on else None,
             "offers": self.desk.offers(user, row),
             "verb_pages": {verb: self.url("verb", row.pk, verb) for verb in self.verb_forms},
             "press_url": self.url("press", row.pk),
-            "moves": [self._line(move) for move in moves],
+            "moves": lines,
+            "last_word": lines[0] if lines and lines[0]["reason"] and row.closed_at is None else None,
             "paper_links": [
                 (paper.label, self.url("paper", row.pk, paper.key), paper.kind)
                 for paper in self.papers

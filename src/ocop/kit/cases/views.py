@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from ocop.kit import once, registry
 from ocop.kit.errors import Forbidden, Refused
 from ocop.kit.text import slug
+from ocop.kit.typed import numbers_as_typed
 
 if TYPE_CHECKING:
     from ocop.kit.cases.procedure import Procedure
@@ -65,6 +66,7 @@ def _form_of(register: "Procedure", verb: str, user: Any, row: Any, needed: bool
     form = register.verb_form(verb, user, row, *sent)
     if form is None:
         raise Http404
+    numbers_as_typed(form)
     if "reason" not in form.fields:
         form.fields["reason"] = _reason_field(needed)
     form.fields[once.FIELD] = forms.CharField(
@@ -88,6 +90,8 @@ def verb_page(request: HttpRequest, register: "Procedure", pk: int, verb: str) -
         done = _press(request, form, lambda: _acted(request, register, row, verb, form))
         if done is not None:
             return done
+    if sent:
+        register.hold(form, by=request.user)
     context = {"register": register, "base": register.base_template, "row": row, "form": form, "offer": offer}
     context |= {"back": register.url("detail", pk), "list_url": register.url("list")}
     return render(request, "kit/cases/verb.html", context, status=422 if sent else 200)

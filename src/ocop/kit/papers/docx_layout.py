@@ -28,6 +28,8 @@ from docx.shared import Mm, Pt
 FONT = "Times New Roman"
 COUNTRY = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
 MOTTO = "Độc lập - Tự do - Hạnh phúc"
+NO_DAY = "ngày      tháng      năm       "
+"""The day that a clerk writes in."""
 CENTRE, LEFT, JUSTIFY = WD_ALIGN_PARAGRAPH.CENTER, WD_ALIGN_PARAGRAPH.LEFT, WD_ALIGN_PARAGRAPH.JUSTIFY
 
 
@@ -122,9 +124,13 @@ class OfficePaper:
         return table
 
     def head(
-        self, *, parent: str, issuer: str, symbol: str, place: str, subject: str = "", number: str = "     "
-    ) -> None:
-        """The issuing body left, the country's name right, number and place below; `subject` for a letter (V/v)."""
+        self, *, parent: str, issuer: str, symbol: str, place: str, subject: str = "", number: str = "     ",
+        day: str = NO_DAY,
+    ) -> None:  # fmt: skip
+        """The issuing body left, the country's name right, number and place below; `subject` for a letter (V/v).
+
+        A number that was typed with its symbol ("12/QĐ-UBND") is not given it again.
+        """
         left, right = self._columns([self.width * 0.39, self.width * 0.61]).rows[0].cells
         first = left.paragraphs[0]
         if parent:
@@ -132,14 +138,19 @@ class OfficePaper:
             first = left.add_paragraph()
         self._write(first, issuer.upper() if "{{" not in issuer else issuer, size=12, bold=True, align=CENTRE)
         self._rule(left.add_paragraph(), 20)
-        self._write(left.add_paragraph(), f"Số: {number}/{symbol}", size=13, align=CENTRE, before=4)
+        self._write(
+            left.add_paragraph(),
+            f"Số: {number.removesuffix(f'/{symbol}')}/{symbol}",
+            size=13,
+            align=CENTRE,
+            before=4,
+        )
         if subject:
             self._write(left.add_paragraph(), f"V/v {subject}", size=12, align=CENTRE)
         self._write(right.paragraphs[0], COUNTRY, size=12, bold=True, align=CENTRE)
         self._write(right.add_paragraph(), MOTTO, size=13, bold=True, align=CENTRE)
         self._rule(right.add_paragraph(), 20)
-        day = f"{place}, ngày      tháng      năm       "
-        self._write(right.add_paragraph(), day, size=13, italic=True, align=CENTRE, before=4)
+        self._write(right.add_paragraph(), f"{place}, {day}", size=13, italic=True, align=CENTRE, before=4)
 
     def nation(self) -> None:
         """The country's name and motto alone in the middle, for papers that a person or a firm writes."""
@@ -171,7 +182,8 @@ class OfficePaper:
 
     def signer_title(self, words: str) -> None:
         """Who decides, in capitals above the grounds."""
-        self._write(self.document.add_paragraph(), words.upper(), bold=True, align=CENTRE, before=6, after=6)
+        words = words if "{{" in words else words.upper()
+        self._write(self.document.add_paragraph(), words, bold=True, align=CENTRE, before=6, after=6)
 
     def recipient(self, words: str) -> None:
         """Kính gửi: ... in the middle."""

@@ -183,12 +183,14 @@ class BoundColumn:
             return formats.money(value)
         if isinstance(value, int | float | Decimal) and self.kind in (Kind.INTEGER, Kind.DECIMAL):
             return formats.number(value, self.column.places)
-        return str(value)
+        return capfirst(str(value)) if self.field is not None and self.field.is_relation else str(value)
 
     def link(self, row: Any) -> str:
         """The address of the object that the column shows, "" when it shows none that has a page."""
         if self.column.value is not None or not self._leads_away:
             return ""
+        if "." in self.column.name and not isinstance(self.raw(row), str | models.Model):
+            return ""  # a day or a number of the other object does not name it
         found = getattr(row, self.column.name.partition(".")[0])
         return found.get_absolute_url() if hasattr(found, "get_absolute_url") else ""
 

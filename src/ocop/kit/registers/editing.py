@@ -60,15 +60,28 @@ def form_for(register: "Register", user: Any, row: Any, *args: Any) -> Any:
 
 
 def start_from(register: "Register", form: Any, query: QueryDict) -> None:
-    """Fill links of a new row from the address ("?producer=12"), as the presses beside other objects ask for."""
-    for name in query:
-        if name in form.fields and name in (*register.story, register.under):
-            key = str(query[name])
-            found = (
-                register.target_of(name)._default_manager.filter(pk=key).first() if key.isdigit() else None
-            )
-            if found is not None:
-                form.initial[name] = found
+    """Fill links of a new row from the address ("?producer=12"), as the presses beside other objects ask for.
+
+    What the person may not choose in the form is not filled either. A needed choice with one answer is made already.
+    """
+    for name, field in form.fields.items():
+        if not isinstance(field, forms.ModelChoiceField) or isinstance(field, forms.ModelMultipleChoiceField):
+            _start_typed(register, form, name, query)
+            continue
+        key = query.get(name, "")
+        rows = list(field.queryset.filter(pk=key)[:1]) if key.isdigit() else []
+        if not key and field.required and not form.is_bound:
+            rows = list(field.queryset[:2])
+        if len(rows) == 1:
+            form.initial[name] = rows[0]
+
+
+def _start_typed(register: "Register", form: Any, name: str, query: QueryDict) -> None:
+    key = query.get(name, "")
+    if key.isdigit() and name in (*register.story, register.under):
+        found = register.target_of(name)._default_manager.filter(pk=key).first()
+        if found is not None:
+            form.initial[name] = found
 
 
 def lock_unchanged(register: "Register", form: Any) -> None:

@@ -100,6 +100,9 @@ class Register:
         """The form; override to hand it the user or to narrow its choices."""
         return form_type(*args, instance=row, **kwargs)
 
+    def hold(self, form: Any, *, by: Any) -> None:
+        """Keep what a refused form brought and a browser does not send again (files); by default nothing is."""
+
     def save(self, form: ModelForm, *, by: Any, is_new: bool) -> Any:
         """Write a valid form; override to call an action."""
         return form.save()

@@ -198,8 +198,9 @@ def _form_page(
     request: HttpRequest, register: "Register", form: Any, row: Any, status: int = 200, **context: Any
 ) -> HttpResponse:
     back = register.url("detail", row.pk) if row is not None else register.url("list")
-    if form.is_bound and status == 200:
-        status = 422
+    if form.is_bound:
+        register.hold(form, by=request.user)
+        status = 422 if status == 200 else status
     return _page(
         request, register, register.form_template, status,
         form=form, row=row, back=back, list_url=register.url("list"), **context,

@@ -130,6 +130,18 @@ def test_a_plain_press_asks_for_its_reason(client, loan):
     assert client.post(press_url, {"verb": "refuse", "reason": "x"}).status_code == 404
 
 
+def test_the_last_word_stands_at_the_head_until_the_case_is_closed(client, loan):
+    client.force_login(person())
+    page = client.get(LOANS.url("detail", loan.pk))
+    assert page.context["last_word"] is None
+    press(DESK, loan, "lend", by=person(), values={"shelf_mark": "K1"}, reason="Giữ gìn bìa sách")
+    page = client.get(LOANS.url("detail", loan.pk))
+    assert page.content.decode().index("Giữ gìn bìa sách") < page.content.decode().index("<dl")
+    other = open_case(DESK, Loan(book=loan.book), by=person("reader"))
+    press(DESK, other, "refuse", by=person(), reason="Sách rách")
+    assert client.get(LOANS.url("detail", other.pk)).context["last_word"] is None
+
+
 def test_what_waits_stands_among_the_to_dos(loan):
     (line,) = LOANS.todo_source().items(person(), clock.today())
     assert (line.title, line.url, line.due, line.kind) == (

@@ -1,5 +1,6 @@
 """The register of contracts between partners and producers."""
 
+from dataclasses import replace
 from typing import Any
 
 import django_filters
@@ -7,9 +8,10 @@ from django.db.models import Q
 
 from ocop.kit import clock
 from ocop.kit.errors import ALLOWED, Verdict
-from ocop.kit.excel import Kind
+from ocop.kit.excel import Importer, Kind
 from ocop.kit.registers import Column
-from ocop.partners import permissions
+from ocop.partners import guards, permissions
+from ocop.partners.enums import ContractKind
 from ocop.partners.models import (
     Partner,
     PartnerContract,
@@ -17,6 +19,7 @@ from ocop.partners.models import (
 from ocop.partners.registers.forms import (
     ContractForm,
 )
+from ocop.partners.rules.twins import Deal
 from ocop.producers.casework import OfficeRegister
 from ocop.producers.models import Producer
 from ocop.producers.permissions import access_kinds_of
@@ -117,6 +120,22 @@ class ContractsRegister(OfficeRegister):
             )
             row["unit_id"] = row["producer"].unit_id
         return super().write_rows(rows, by=by)
+
+    def importer(self, user: Any) -> Importer:
+        """A sale that stands in another book of contracts is refused."""
+        made, elsewhere = super().importer(user), guards.WrittenElsewhere(guards.OWN.key)
+        partners = dict(Partner.objects.values_list("pk", "name"))
+
+        def check(values: dict[str, Any]) -> Any:
+            yield from made.check(values)
+            if values.get("kind", ContractKind.SALE) == ContractKind.SALE:
+                partner_id = values.get("partner_id")
+                yield from elsewhere(
+                    Deal(values.get("producer_id"), partner_id, partners.get(partner_id, ""),
+                         values.get("number") or "", values.get("signed_on"))
+                )  # fmt: skip
+
+        return replace(made, check=check)
 
     def check_row(self, values: dict[str, Any], user: Any) -> Any:
         """The last day is not before the first, nothing more is done than was agreed on a negative sum."""

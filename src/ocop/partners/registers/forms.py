@@ -5,7 +5,8 @@ from typing import Any
 from django import forms
 
 from ocop.kit.once import OnceMixin
-from ocop.partners.enums import AgreedField
+from ocop.partners import guards
+from ocop.partners.enums import AgreedField, ContractKind
 from ocop.partners.models import (
     ConferenceAgreement,
     ConferenceAttendance,
@@ -15,6 +16,7 @@ from ocop.partners.models import (
     PartnerContract,
 )
 from ocop.partners.rules.capacity import NUMBERS, PERSONAL
+from ocop.partners.rules.twins import Deal
 from ocop.producers.casework import FilesForm, OfficeForm
 
 
@@ -143,6 +145,16 @@ class ContractForm(FilesForm, OfficeForm):
             "producer", "partner", "kind", "number", "subject", "signed_on", "starts_on", "ends_on", "value",
             "done_value", "state", "result", "conference",
         ]  # fmt: skip
+
+    def clean(self) -> dict[str, Any]:
+        """A sale that stands in another book of contracts is not written here again."""
+        data = super().clean() or self.cleaned_data
+        partner, producer = data.get("partner"), data.get("producer")
+        if data.get("kind") == ContractKind.SALE and partner is not None and producer is not None:
+            deal = Deal(producer.pk, partner.pk, partner.name, data.get("number", ""), data.get("signed_on"))
+            if found := guards.written_elsewhere(deal, guards.OWN.key):
+                self.add_error(None, found)
+        return data
 
 
 class ConferenceForm(FilesForm, OfficeForm):

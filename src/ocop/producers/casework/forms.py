@@ -1,30 +1,78 @@
 """Forms of office registers: units typed by old or new names, choices that the person sees, several files."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
-from django.core.files.uploadedfile import UploadedFile
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 
+from ocop.kit.errors import Refused
+from ocop.kit.typed import as_typed
+from ocop.producers.casework.files import Held, taken
 from ocop.units.fields import UnitField
 from ocop.units.models import Unit
 
+HELD = "_da_nhan"
+"""What follows a field's name in the hidden inputs that name files which a refused form brought."""
+
 
 class SeveralFilesInput(forms.FileInput):
-    """A file input that takes several; a phone offers its camera."""
+    """A file input that takes several; a phone offers its camera. Beside it the keys of files that came before."""
 
     allow_multiple_selected = True
+    held: Sequence[str] = ()
+
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> list[Any]:
+        keys = data.getlist(name + HELD) if hasattr(data, "getlist") else data.get(name + HELD, [])
+        sent = files.getlist(name) if hasattr(files, "getlist") else files.get(name) or []
+        return [*(Held(key) for key in keys), *(sent if isinstance(sent, list | tuple) else [sent])]
+
+    def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
+        hidden = ((name + HELD, key) for key in self.held)
+        return super().render(name, None, attrs, renderer) + format_html_join(
+            "", '<input type="hidden" name="{}" value="{}">', hidden
+        )
 
 
 class SeveralFilesField(forms.FileField):
-    """Several files at once; answers a list."""
+    """Several files at once; answers a list of uploads and of files held since a refused sending."""
 
     widget = SeveralFilesInput(attrs={"accept": "image/*,application/pdf"})
 
-    def clean(self, data: Any, initial: Any = None) -> list[UploadedFile]:
+    def clean(self, data: Any, initial: Any = None) -> list[Any]:
         sent = data if isinstance(data, list | tuple) else [data] if data else []
         if not sent:
             super().clean(None, initial)
-        return [super(SeveralFilesField, self).clean(one, initial) for one in sent]
+        return [
+            one if isinstance(one, Held) else super(SeveralFilesField, self).clean(one, initial)
+            for one in sent
+        ]
+
+
+def hold_files(form: forms.BaseForm, *, by: Any) -> None:
+    """Keep the files of a form that is shown again, so that nobody has to choose or photograph them anew.
+
+    What is not accepted (not a picture, too large) is said beside the field.
+    """
+    for name, field in form.fields.items():
+        if not isinstance(field, SeveralFilesField) or not form.is_bound:
+            continue
+        files, faults = [], []
+        for one in field.widget.value_from_datadict(form.data, form.files, form.add_prefix(name)):
+            try:
+                files.append(taken(one, by=by))
+            except Refused as refused:
+                faults.append(refused.reason)
+        found = [file for file in files if file is not None]
+        field.widget.held = [str(file.key) for file in found]
+        if found:
+            names = ", ".join(file.name for file in found)
+            words = format_html("Đã nhận: {}; không cần chọn lại. Có thể chọn thêm.", names)
+            field.help_text = form[name].help_text = words
+            field.required = field.widget.is_required = False
+        for fault in faults:
+            form.add_error(name, fault)
 
 
 class FilesForm(forms.BaseForm):
@@ -37,19 +85,6 @@ class FilesForm(forms.BaseForm):
             required=False,
             help_text="Chụp hoặc chọn nhiều tệp một lần (ảnh, PDF).",
         )
-
-
-def as_typed(name: str, field: forms.Field) -> None:
-    """Let a number be typed as people write it: "4,5", "250.000.000"; a year stays four digits."""
-    if not isinstance(field, forms.IntegerField) or type(field.widget) is not forms.NumberInput:
-        return
-    if name == "year" or name.endswith("_year"):
-        return
-    mode = "decimal" if isinstance(field, forms.DecimalField) else "numeric"
-    field.localize = True
-    field.widget = forms.TextInput(attrs={"inputmode": mode, "autocomplete": "off"})
-    field.widget.is_localized = True
-    field.widget.is_required = field.required
 
 
 class DegreesField(forms.DecimalField):

@@ -14,6 +14,7 @@ from ocop.kit.excel import Importer
 from ocop.kit.registers import Register
 from ocop.producers.casework import roles
 from ocop.producers.casework.files import keep_files
+from ocop.producers.casework.forms import hold_files
 from ocop.producers.casework.lookups import producers_seen, units_kept
 from ocop.producers.casework.scoping import acts_for_producers
 from ocop.producers.models import VIEWING_ROLES, Producer
@@ -91,6 +92,9 @@ class OfficeRegister(UnitStory):
         if "attached" in form.cleaned_data:
             keep_files(row, form.cleaned_data["attached"], by=by)
         return row
+
+    def hold(self, form: Any, *, by: Any) -> None:
+        hold_files(form, by=by)
 
     def write(self, form: Any, row: Any, *, by: Any, is_new: bool) -> None:
         """Write the row; override to open a case or to call an action."""

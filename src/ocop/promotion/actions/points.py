@@ -12,7 +12,7 @@ from ocop.kit import clock
 from ocop.kit.cases import Desk, open_case, press
 from ocop.kit.errors import Refused
 from ocop.producers.casework import keep_files, roles_on, teller
-from ocop.promotion.enums import CheckKind, CriterionKind, PointState
+from ocop.promotion.enums import CheckKind, CheckOutcome, CriterionKind, PointState
 from ocop.promotion.models import CheckAnswer, SaleCheck, SalePoint, SalePointMove
 from ocop.promotion.queries.points import criteria_on, facts_of, province_code
 from ocop.promotion.rules import criteria as rules
@@ -59,7 +59,8 @@ def record_check(
 
     The verb follows the state: the first visit, a second look before the decision, or the yearly check of an open
     point. Raises `Refused` for a day in the future or before the last visit, for an answer to a criterion that does not
-    count that day, and when nobody expects a visit.
+    count that day, while a criterion is not answered and none failed (nobody could decide on such a visit), and when
+    nobody expects a visit.
     """
     at = at or clock.now()
     if checked_on > clock.local_day(at):
@@ -104,6 +105,12 @@ def _judge(visit: SaleCheck, given: Mapping[int, Found]) -> list[CheckAnswer]:
         for one in known
     }
     judged = rules.judge(facts, said)
+    if judged.outcome == CheckOutcome.OPEN:
+        left = "\n".join(f"“{one.text}”" for one in known if one.key in judged.missing[:3])
+        raise Refused(
+            "check.unanswered", f"Còn {len(judged.missing)} tiêu chí chưa trả lời, như {left}.".replace("\n", ", "),
+            REGULATION,
+        )  # fmt: skip
     visit.outcome, visit.failed = judged.outcome, len(judged.failed)
     return [
         CheckAnswer(

@@ -6,7 +6,7 @@ from typing import Any
 
 from ocop.kit import clock, formats
 from ocop.kit.papers import docx
-from ocop.kit.papers.docx_layout import OfficePaper
+from ocop.kit.papers.docx_layout import NO_DAY, OfficePaper
 from ocop.promotion.enums import CriterionKind
 from ocop.promotion.models import CheckAnswer, SalePoint
 from ocop.promotion.queries.points import criteria_on, last_check
@@ -16,13 +16,21 @@ from ocop.units.queries import committee_of, district_of, full_name, province_of
 
 DECISION = "promotion/quyet-dinh-diem-ban.docx"
 CHECK = "promotion/phieu-kiem-tra-diem-ban.docx"
+SYMBOL = "QĐ-UBND"
 UNCHECKED = "Bản mẫu của hệ thống: chưa có toàn văn Quyết định 4086/QĐ-UBND, hãy đối chiếu trước khi ký."
 
 
 def build_decision(path: Path) -> None:
     """Decision of the People's Committee that recognises a sale point."""
     paper = OfficePaper()
-    paper.head(parent="", issuer="{{ issuer }}", symbol="QĐ-UBND", place="{{ place }}", number="{{ number }}")
+    paper.head(
+        parent="",
+        issuer="{{ issuer }}",
+        symbol=SYMBOL,
+        place="{{ place }}",
+        number="{{ number }}",
+        day="{{ day }}",
+    )
     paper.title(
         "QUYẾT ĐỊNH", "Về việc công nhận Điểm giới thiệu và bán sản phẩm OCOP", note="{{ unchecked }}"
     )
@@ -74,7 +82,8 @@ def decision_context(point: SalePoint) -> dict[str, Any]:
         "unchecked": UNCHECKED,
         "issuer": (agency.name if agency else f"Ủy ban nhân dân {issuer.full_name}").upper(),
         "place": issuer.name,
-        "number": point.number or "     ",
+        "number": point.number.removesuffix(f"/{SYMBOL}") or "     ",
+        "day": f"ngày {day:%d} tháng {day:%m} năm {day:%Y}" if point.decided_on else NO_DAY,
         "checked_on": formats.day(point.last_check_on),
         "name": point.name,
         "address": f"{point.address}, {place}" if point.address else place,
@@ -83,7 +92,7 @@ def decision_context(point: SalePoint) -> dict[str, Any]:
 
 
 def write_decision(point: SalePoint) -> bytes:
-    """The decision as Word; the clerk adds the day."""
+    """The decision as Word; before it has its day, the clerk adds it."""
     return docx(DECISION, decision_context(point))
 
 

@@ -2,9 +2,12 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from ocop.promotion.enums import OfferState
-from ocop.promotion.models import Introduction, PurchaseRequest, SupplyOffer
+from ocop.partners.guards import ContractBook
+from ocop.partners.rules.twins import Deal
+from ocop.promotion.enums import AgreementKind, OfferState
+from ocop.promotion.models import Agreement, Introduction, PurchaseRequest, SupplyOffer
 from ocop.promotion.queries.stars import star_facts
 from ocop.promotion.rules.matching import Demand, Fit, Supply, ranked, season
 from ocop.promotion.rules.workflow import RequestFacts
@@ -57,3 +60,16 @@ def suggestions_for(request: PurchaseRequest, today: date, most: int = 20) -> li
 def request_facts(request: PurchaseRequest) -> RequestFacts:
     """What the guards of a request look at."""
     return RequestFacts(agreements=request.agreements.count())
+
+
+def agreement_deals(**narrowed: Any) -> list[Deal]:
+    """The contracts of sale of this book; memoranda are none."""
+    return [
+        Deal(row.producer_id, row.partner_id, row.buyer_name, row.number, row.signed_on, str(row),
+             row.get_absolute_url())
+        for row in Agreement.objects.filter(kind=AgreementKind.CONTRACT, **narrowed)
+    ]  # fmt: skip
+
+
+AGREEMENTS_BOOK = ContractBook("promotion.agreements", "Hợp đồng tiêu thụ", agreement_deals)
+"""Sales that came out of matching; those of partners for anything are `partners.guards.OWN`."""

@@ -6,9 +6,12 @@ from typing import Any
 from django import forms
 
 from ocop.kit.once import OnceMixin
+from ocop.partners.guards import written_elsewhere
+from ocop.partners.rules.twins import Deal
 from ocop.producers.casework import FilesForm, OfficeForm
+from ocop.promotion.enums import AgreementKind
 from ocop.promotion.models import Agreement, MeetingTalk, PurchaseRequest, SupplyOffer
-from ocop.promotion.queries.matching import Suggestion
+from ocop.promotion.queries.matching import AGREEMENTS_BOOK, Suggestion
 from ocop.rulebook.models import ProductGroup
 
 MONTHS = [(number, f"tháng {number}") for number in range(1, 13)]
@@ -103,3 +106,20 @@ class AgreementForm(FilesForm, OwnProduct):
             "kind", "number", "producer", "partner", "buyer_name", "product", "request", "conference", "signed_on",
             "value", "starts_on", "ends_on", "delivered", "delivered_on", "note",
         ]  # fmt: skip
+        help_texts = {"buyer_name": "Để trống thì lấy tên đối tác, hoặc bên mua của nhu cầu đã chọn."}
+
+    def clean(self) -> dict[str, Any]:
+        """The buyer is that of the request when nobody else is named; what stands in another book is refused."""
+        data = super().clean()
+        request = data.get("request")
+        if request is not None and not data.get("partner") and not data.get("buyer_name"):
+            data["partner"], data["buyer_name"] = request.partner, request.buyer_name
+        producer, partner = data.get("producer"), data.get("partner")
+        if data.get("kind") == AgreementKind.CONTRACT and producer is not None:
+            buyer = data.get("buyer_name") or (partner.name if partner else "")
+            deal = Deal(
+                producer.pk, partner and partner.pk, buyer, data.get("number", ""), data.get("signed_on")
+            )
+            if found := written_elsewhere(deal, AGREEMENTS_BOOK.key):
+                self.add_error(None, found)
+        return data

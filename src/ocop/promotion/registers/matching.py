@@ -1,5 +1,7 @@
 """Offers, requests of buyers, meetings, agreements."""
 
+from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any
 
 import django_filters
@@ -7,14 +9,16 @@ from django.db.models import Q, QuerySet
 
 from ocop.kit import clock
 from ocop.kit.errors import Verdict
-from ocop.kit.excel import Kind
+from ocop.kit.excel import Importer, Kind
 from ocop.kit.registers import Column, Preset, Register, Section
+from ocop.partners.guards import WrittenElsewhere
+from ocop.partners.rules.twins import Deal
 from ocop.producers.casework import OfficeProcedure, roles_on
 from ocop.promotion import actions
-from ocop.promotion.enums import REQUEST_MARKS, Answer, OfferState, RequestState
+from ocop.promotion.enums import REQUEST_MARKS, AgreementKind, Answer, OfferState, RequestState
 from ocop.promotion.models import Agreement, Introduction, MeetingTalk, PurchaseRequest, SupplyOffer
 from ocop.promotion.permissions import PROMOTERS
-from ocop.promotion.queries.matching import suggestions_for
+from ocop.promotion.queries.matching import AGREEMENTS_BOOK, suggestions_for
 from ocop.promotion.registers.base import SECTION, ProducerRegister, PromotionRegister, filters_for, year_of
 from ocop.promotion.registers.fairs import producers_of
 from ocop.promotion.registers.match_forms import (
@@ -243,6 +247,20 @@ class AgreementsRegister(ProducerRegister):
     natural_key = ("producer", "buyer_name", "signed_on")
     story = ("producer", "product", "partner")
     empty_text = "Hợp đồng, biên bản ghi nhớ của chủ thể có ở đây."
+
+    def importer(self, user: Any) -> Importer:
+        """A contract that stands in another book is refused."""
+        made, elsewhere = super().importer(user), WrittenElsewhere(AGREEMENTS_BOOK.key)
+
+        def check(values: dict[str, Any]) -> Iterable[str]:
+            yield from made.check(values)
+            if values.get("kind", AgreementKind.CONTRACT) == AgreementKind.CONTRACT:
+                yield from elsewhere(
+                    Deal(values.get("producer_id"), values.get("partner_id"), values.get("buyer_name") or "",
+                         values.get("number") or "", values.get("signed_on"))
+                )  # fmt: skip
+
+        return replace(made, check=check)
 
 
 OFFERS = OffersRegister()

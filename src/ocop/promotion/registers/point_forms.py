@@ -10,6 +10,7 @@ from django import forms
 from ocop.kit import clock
 from ocop.kit.once import OnceMixin
 from ocop.kit.registers.editing import day_inputs
+from ocop.kit.typed import numbers_as_typed
 from ocop.producers.casework import FilesForm, OfficeForm
 from ocop.promotion.actions.points import Found
 from ocop.promotion.actions.sales import Counted
@@ -140,6 +141,7 @@ class MonthForm(OnceMixin, forms.Form):
             self.fields[f"p{product.pk}"] = forms.DecimalField(
                 label=f"{product.name}{maker}", required=False, min_value=0, max_digits=12, decimal_places=1
             )  # fmt: skip
+        numbers_as_typed(self)
 
     def clean(self) -> dict[str, Any]:
         """The part is not larger than the whole."""

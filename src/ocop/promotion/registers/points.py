@@ -12,7 +12,7 @@ from ocop.kit.excel import Kind
 from ocop.kit.registers import Column, Preset, Register, Section
 from ocop.producers.casework import OfficeProcedure
 from ocop.promotion import actions
-from ocop.promotion.enums import POINT_MARKS, CriterionKind, PointState
+from ocop.promotion.enums import POINT_MARKS, CheckOutcome, CriterionKind, PointState
 from ocop.promotion.models import PointSupport, SaleCheck, SaleMonth, SalePoint, StockCount
 from ocop.promotion.papers.point import write_check_sheet, write_decision
 from ocop.promotion.permissions import PROMOTERS, may_report_sales
@@ -28,6 +28,7 @@ from ocop.promotion.registers.point_forms import (
     found_in,
 )
 from ocop.promotion.rules.warning import add_months, month_of
+from ocop.promotion.rules.workflow import LEADERS, LOCAL
 
 VISITS = ("check", "recheck", "inspect")
 DECIDED = Refusal("point.decided", "Điểm bán đã kết thúc thì không sửa được nữa.")
@@ -76,7 +77,7 @@ class SalePointsRegister(OwnersWrite, OfficeProcedure):
         Column("state", template="promotion/_state_cell.html", on="list excel api", label="Trạng thái"),
         Column("kind", on="detail excel import api"),
         Column("unit", example="Xã Phúc Trạch"),
-        Column("address", on="list detail excel import api"),
+        Column("address", on="detail excel import api"),
         Column("operator", on="detail excel import"),
         Column("producer", on="detail excel import api"),
         Column("phone", on="detail excel import", kind=Kind.PHONE),
@@ -145,8 +146,15 @@ class SalePointsRegister(OwnersWrite, OfficeProcedure):
         return visit
 
     def waiting_for(self, user: Any) -> Q:
-        """A yearly visit waits only when it is overdue, which the board finds; so open points are left out."""
-        return super().waiting_for(user) & ~Q(state=PointState.OPEN)
+        """After a visit that passed the leader is waited for, after one that failed the officer.
+
+        A yearly visit waits only when it is overdue, which the board finds; so open points are left out.
+        """
+        waiting = super().waiting_for(user) & ~Q(state=PointState.OPEN)
+        held, passed = self.holding(user), Q(state=PointState.CHECKED, last_outcome=CheckOutcome.PASSED)
+        if not LEADERS & set(held):
+            waiting &= ~passed
+        return waiting if LOCAL & set(held) else waiting & (passed | ~Q(state=PointState.CHECKED))
 
     def detail_context(self, user: Any, row: SalePoint) -> dict[str, Any]:
         """The last visit with its answers, the last count, months without a report, whether this user reports."""

@@ -170,7 +170,7 @@ SALE_POINT = Flow(
         _move(REGULATION, "resubmit", (P.RETURNED,), P.REGISTERED, OWNERS | LOCAL, "Gửi lại", style="primary"),
         _move(REGULATION, "withdraw", (P.REGISTERED, P.RETURNED), P.WITHDRAWN, OWNERS | LOCAL, "Rút đăng ký",
               reason=True),
-        _move(REGULATION, "recheck", (P.CHECKED,), None, LOCAL, "Kiểm tra lại"),
+        _move(REGULATION, "recheck", (P.CHECKED,), None, LOCAL, "Kiểm tra lại", style="primary"),
         _move(REGULATION, "approve", (P.CHECKED,), P.APPROVED, LEADERS, "Duyệt công nhận", visit_passed,
               style="primary"),
         _move(REGULATION, "refuse", (P.CHECKED,), P.REFUSED, LEADERS, "Không công nhận", reason=True),

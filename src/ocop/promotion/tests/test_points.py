@@ -1,5 +1,6 @@
 """Sale points: who may do what, what a visit leaves behind, months, signs on the board, coverage."""
 
+import io
 from datetime import date
 from decimal import Decimal
 from threading import Thread
@@ -7,7 +8,9 @@ from threading import Thread
 import pytest
 from django.db import connection, connections
 from django.urls import reverse
+from docx import Document
 
+from ocop.files.models import StoredFile
 from ocop.files.tests.factories import picture, sent
 from ocop.kit import clock
 from ocop.kit.cases import press
@@ -20,6 +23,7 @@ from ocop.promotion.actions.points import Found
 from ocop.promotion.actions.sales import Counted
 from ocop.promotion.enums import CheckOutcome, PointState, Sign
 from ocop.promotion.models import SaleCheck, SaleMonth, SalePoint, StockCount
+from ocop.promotion.papers.point import decision_context, write_decision
 from ocop.promotion.queries.coverage import coverage_on
 from ocop.promotion.queries.points import board, limits_on, months_missing
 from ocop.promotion.registers.points import SALE_POINTS
@@ -93,12 +97,71 @@ def test_answers_stand_with_the_visit_and_decide_it(offices: Offices) -> None:
     assert point.state == PointState.APPROVED
 
 
-def test_an_unanswered_sheet_recognises_nobody(offices: Offices) -> None:
+def test_an_unanswered_sheet_is_not_taken_so_that_no_leader_waits_for_it(offices: Offices) -> None:
     point = registered(offices)
-    actions.record_check(point, by=offices["commune_officer"], checked_on=TODAY, found=answered()[:1])
     with pytest.raises(Refused) as refused:
-        press(actions.POINT_DESK, point, "approve", by=offices["commune_leader"])
-    assert code_of(refused) == "point.unchecked"
+        actions.record_check(point, by=offices["commune_officer"], checked_on=TODAY, found=answered()[:1])
+    point.refresh_from_db()
+    assert (code_of(refused), point.state, SaleCheck.objects.count()) == (
+        "check.unanswered",
+        PointState.REGISTERED,
+        0,
+    )
+
+
+def test_after_a_visit_that_failed_the_officer_is_waited_for_after_one_that_passed_the_leader(
+    offices: Offices,
+) -> None:
+    def waits(role: str) -> list[str]:
+        return [todo.action for todo in SALE_POINTS.todos(offices[role], TODAY)]
+
+    point = registered(offices)
+    actions.record_check(
+        point, by=offices["commune_officer"], checked_on=TODAY, found=answered(failing="dien-tich")
+    )
+    assert (waits("commune_officer"), waits("commune_leader")) == (["Kiểm tra lại"], [])
+    actions.record_check(point, by=offices["commune_officer"], checked_on=TODAY, found=answered())
+    assert (waits("commune_officer"), waits("commune_leader")) == ([], ["Duyệt công nhận"])
+
+
+def test_the_decision_prints_its_number_its_day_and_its_issuer_once(offices: Offices) -> None:
+    point = registered(offices)
+    actions.record_check(point, by=offices["commune_officer"], checked_on=TODAY, found=answered())
+    press(actions.POINT_DESK, point, "approve", by=offices["commune_leader"])
+    actions.number_point(point, by=offices["commune_officer"], number="12/QĐ-UBND", decided_on=TODAY)
+    texts = [
+        node.text for node in Document(io.BytesIO(write_decision(point))).element.body.iter() if node.text
+    ]
+    words = " ".join(texts)
+    assert ("Số: 12/QĐ-UBND" in words, "QĐ-UBND/QĐ-UBND" in words) == (True, False)
+    assert f"ngày {TODAY:%d} tháng {TODAY:%m} năm {TODAY:%Y}" in words
+    assert f"CHỦ TỊCH {decision_context(point)['issuer']}" in words
+
+
+def test_files_of_a_refused_visit_need_not_be_chosen_again(offices: Offices, client) -> None:
+    point = registered(offices)
+    client.force_login(offices["commune_officer"])
+    url = SALE_POINTS.url("verb", point.pk, "check")
+    refused = client.post(url, {"checked_on": "", "attached": [sent("qu<b>ay.jpg", picture())]})
+    file = StoredFile.objects.get()
+    assert (
+        refused.status_code,
+        f'name="attached_da_nhan" value="{file.key}"' in refused.content.decode(),
+    ) == (422, True)
+    assert "Đã nhận: qu" in refused.content.decode()
+    assert "qu<b>ay" not in refused.content.decode()
+    answers = {}
+    for one in answered():
+        answers[f"c{one.criterion_id}"] = (
+            ("yes" if one.met else "no") if one.value is None else f"{one.value}"
+        )
+    other = StoredFile.objects.create(
+        sha256="0" * 64, size=1, content_type="image/jpeg", name="khac.jpg", kind=file.kind,
+        uploaded_by=offices.neighbour, at=file.at,
+    )  # fmt: skip
+    held = [str(file.key), str(other.key), "không phải khóa"]
+    client.post(url, {"checked_on": TODAY.isoformat(), "attached_da_nhan": held, **answers})
+    assert list(SaleCheck.objects.get().files.all()) == [file]  # nobody attaches what somebody else sent
 
 
 def test_a_number_needs_its_number(offices: Offices) -> None:

@@ -37,7 +37,12 @@ def offices():
 
 def star(offices, **values):
     product = ProductFactory(producer=offices.producer)
-    given = {"issued_on": date(2023, 8, 1), "valid_to": date(2026, 7, 31), "unit": offices.commune, "stars": 3} | values
+    given = {
+        "issued_on": date(2023, 8, 1),
+        "valid_to": date(2026, 7, 31),
+        "unit": offices.commune,
+        "stars": 3,
+    } | values
     return CertificateFactory(product=product, **given)
 
 
