@@ -15,21 +15,20 @@ from ocop.kit.registry import Bars, Reading, Tile
 STEPS = (*OPEN_STATES, TaskState.REPORTED)
 
 
-def overdue(user: Any, unit: Any, day: date) -> Reading | None:
-    """Tasks that are open and past their day, and the open ones by step; one query. None where nothing was given."""
+def overdue(user: Any, unit: Any, day: date) -> Reading:
+    """Tasks that are open and past their day, and the open ones by step; one query."""
     late = Q(last_on__lt=day, state__in=OPEN_STATES)
     rows = Task.objects.visible_to(user).filter(closed_at__isnull=True).order_by().values_list("state")
     counts = {
         state: (every, past)
         for state, every, past in rows.annotate(every=Count("pk"), past=Count("pk", filter=late))
     }
-    if not counts:
-        return None
     address = reverse("direction:tasks_list")
     number, total = sum(past for _, past in counts.values()), sum(every for every, _ in counts.values())
     return Reading(
         value=formats.number(number), measure="nhiệm vụ", url=f"{address}?xem=tre",
-        tone="seal" if number else "leaf", sentence=f"Trong {formats.number(total)} nhiệm vụ chưa xong.",
+        tone="seal" if number else "leaf",
+        sentence=f"Trong {formats.number(total)} nhiệm vụ chưa xong." if total else "Không có nhiệm vụ nào đang mở.",
         bars=Bars(
             "Nhiệm vụ chưa xong theo bước",
             [

@@ -290,7 +290,8 @@ def test_overdue_stands_on_the_home_of_who_follows(field, standing):
 
 
 def test_the_tile_of_the_home_counts_what_the_person_sees(field, standing):
-    assert overdue(standing, field.offices.province, clock.today()) is None
+    nothing = overdue(standing, field.offices.province, clock.today())
+    assert (nothing.value, nothing.sentence) == ("0", "Không có nhiệm vụ nào đang mở.")
     accepted(field, standing)
     give_task(task_of(field, title="Việc khác", last_on=date(2026, 12, 31)), by=standing)
     reading = overdue(standing, field.offices.province, date(2026, 10, 2))
@@ -299,7 +300,7 @@ def test_the_tile_of_the_home_counts_what_the_person_sees(field, standing):
         ("Đã giao, chờ nhận", 1),
         ("Đang làm", 1),
     ]
-    assert overdue(field.offices.neighbour, field.offices.beside, date(2026, 10, 2)) is None
+    assert overdue(field.offices.neighbour, field.offices.beside, date(2026, 10, 2)).value == "0"
 
 
 def test_todos_of_an_agency_many_new_ones_are_one_line(field, standing):
