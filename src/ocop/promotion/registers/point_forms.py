@@ -32,6 +32,13 @@ class SalePointForm(FilesForm, OfficeForm):
             "note",
         ]  # fmt: skip
 
+    def clean_since(self) -> date | None:
+        """Selling has begun, or the day stays open."""
+        day: date | None = self.cleaned_data["since"]
+        if day and day > clock.today():
+            raise forms.ValidationError("Ngày bán hàng ở tương lai; hãy để trống khi chưa bán.")
+        return day
+
 
 class CheckForm(FilesForm, forms.Form):
     """A visit: one question per criterion of that day, photographs, conclusion; made for a phone."""
