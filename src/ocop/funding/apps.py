@@ -17,6 +17,7 @@ class FundingConfig(AppConfig):
         from ocop.funding import demo, loader, verbs
         from ocop.funding.models import Activity
         from ocop.funding.registers import ACTIVITIES, FUND_ENTRIES, MOBILISED_RESOURCES, SUPPORT_REQUESTS
+        from ocop.funding.tiles import MONEY
         from ocop.kit import registry
         from ocop.producers.casework import install
 
@@ -47,3 +48,4 @@ class FundingConfig(AppConfig):
         registry.reference_steps.add(
             registry.ReferenceStep("funding", loader.load_reference, order=70, kinds=(Activity,))
         )
+        registry.tiles.add(MONEY)

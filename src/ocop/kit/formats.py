@@ -51,6 +51,15 @@ def money(value: int | Decimal | None) -> str:
     return "" if value is None else f"{number(value, 0)} đ"
 
 
+def short_money(value: int) -> str:
+    """3,4 tỷ, 350 triệu, 12.000: a sum to be read at a glance, in đồng; the exact one stands behind it."""
+    for name, size in (("tỷ", 1_000_000_000), ("triệu", 1_000_000)):
+        if abs(value) >= size:
+            tenths = (Decimal(value) / size).quantize(Decimal("0.1"), rounding="ROUND_HALF_UP")
+            return f"{number(tenths)} {name}"
+    return number(value)
+
+
 BROWSERS = {"Zalo": "Zalo", "FBAN": "Facebook", "FBAV": "Facebook", "Edg": "Edge", "OPR/": "Opera", "CocCoc": "Cốc Cốc",
             "SamsungBrowser": "Samsung", "CriOS": "Chrome", "FxiOS": "Firefox", "Firefox": "Firefox",
             "Chrome": "Chrome", "Safari": "Safari"}  # fmt: skip

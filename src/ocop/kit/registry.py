@@ -4,7 +4,7 @@ Each registry is declared here once, with what an entry must offer. `apps.py` of
 `ready()`; nothing below ever names the app that filled it.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, Generic, Literal, TypeVar
@@ -329,6 +329,61 @@ class MapLayer:
 
 
 @dataclass(frozen=True)
+class Bars:
+    """A chart of bars: rows (name, value or None, address of what lies behind or ""), a tick at `goal`."""
+
+    label: str
+    rows: Sequence[tuple[str, float | None, str]]
+    measure: str = ""
+    goal: float | None = None
+
+
+@dataclass(frozen=True)
+class Trend:
+    """A line over days: points (day, value or None) in ascending order, dashed at `goal`."""
+
+    label: str
+    points: Sequence[tuple[date, float | None]]
+    measure: str = ""
+    goal: float | None = None
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What a tile says today.
+
+    `value` is the figure, ready to show ("12", "3,4 tỷ"), `measure` what is counted, `sentence` what it means, `tone`
+    how pressing it is (leaf clay grey seal water ink). `url` opens the very rows that were counted.
+    """
+
+    value: str
+    url: str
+    measure: str = ""
+    sentence: str = ""
+    tone: str = "ink"
+    bars: Bars | None = None
+    trend: Trend | None = None
+
+
+@dataclass(frozen=True)
+class Tile:
+    """A figure of the home of a province or of a unit, declared by the app that owns the rows.
+
+    `read(user, unit, day)` counts what that person sees, in a constant number of queries; None: nothing to say there.
+    `unit` is the unit that the person's office works for. A tile that raises shows as failed and leaves the others.
+    `size` is the room that it asks for: "tall" for many bars, "wide" for two columns as well.
+    """
+
+    key: str
+    title: str
+    read: Callable[[Any, Any, date], Reading | None]
+    shown: Callable[[Any], object] = lambda user: True
+    icon: str = "chart-bar"
+    size: Literal["small", "tall", "wide"] = "small"
+    order: int = 100
+
+
+@dataclass(frozen=True)
 class VerbLabel:
     """What a verb of the log says on screens; an app that announces a verb names it in its `verbs.py`."""
 
@@ -355,6 +410,7 @@ handover_parts: Registry[HandoverPart] = Registry("parts of a handover")
 cycle_steps: Registry[CycleStepSource] = Registry("steps of the cycle")
 blockers: Registry[BlockerSource] = Registry("what blocks in the cycle")
 map_layers: Registry[MapLayer] = Registry("layers of the open map")
+tiles: Registry[Tile] = Registry("tiles of the home")
 verbs: Registry[VerbLabel] = Registry("verbs of the log")
 
 # Announcements: functions called after the fact, e.g. by audit. (verb, who, what) - see `announce`.

@@ -18,6 +18,7 @@ class QualityConfig(AppConfig):
         from ocop.quality.actions import outcomes, receptions
         from ocop.quality.models import Checklist, Question, ReceptionRule
         from ocop.quality.registers import ALL, PROPOSALS, REMEDIES, VIOLATIONS
+        from ocop.quality.tiles import INSPECTIONS
 
         for register in ALL:
             install(register)
@@ -55,3 +56,4 @@ class QualityConfig(AppConfig):
             )
         )  # fmt: skip
         registry.demo_steps.add(registry.DemoStep("quality", demo.load_demo, order=80))
+        registry.tiles.add(INSPECTIONS)

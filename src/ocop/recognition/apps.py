@@ -23,6 +23,7 @@ class RecognitionConfig(AppConfig):
             queries,
             reissuing,
             tasks,
+            tiles,
             verbs,
             verifying,
         )
@@ -179,3 +180,4 @@ class RecognitionConfig(AppConfig):
             )
         )
         declare(*figures.INDICATORS)
+        registry.tiles.add(tiles.EXPIRING)

@@ -10,14 +10,20 @@ class ReportingConfig(AppConfig):
         from ocop.kit import registry
         from ocop.producers.casework import install
         from ocop.producers.models import VIEWING_ROLES
-        from ocop.reporting import loader, tasks, verbs
+        from ocop.reporting import loader, reference, tasks, verbs
+        from ocop.reporting.actions import reorganising
         from ocop.reporting.models import FormVersion, Programme, ReportRule, Target
+        from ocop.reporting.queries.tiles import REPORTS_TILE, TARGETS_TILE
         from ocop.reporting.registers import TARGETS
         from ocop.reporting.report_register import REPORTS
 
         install(TARGETS)
         install(REPORTS)
+        registry.tiles.add(TARGETS_TILE)
+        registry.tiles.add(REPORTS_TILE)
         registry.name_verbs(verbs.VERBS)
+        registry.handover_parts.add(reorganising.PART)
+        registry.reference_pages.add(registry.ReferencePage("indicators", "Indicators", reference.write))
         registry.menu.add(
             registry.MenuEntry(
                 key="reporting.board",

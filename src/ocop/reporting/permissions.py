@@ -40,6 +40,13 @@ def may_open_round(user: Any, province: Unit) -> Verdict:
     return Refusal("reporting.round", "Kỳ báo cáo do cơ quan thường trực, cơ quan tham mưu cấp tỉnh mở.")
 
 
+def may_keep_forms(user: Any, province: Unit) -> Verdict:
+    """The standing agency writes the forms of reports."""
+    if scope_of(user).has(Role.STANDING_OFFICER, province):
+        return ALLOWED
+    return Refusal("reporting.forms", "Mẫu báo cáo do cơ quan thường trực của tỉnh soạn, ban hành.")
+
+
 def may_consolidate(user: Any, unit: Unit) -> Verdict:
     """Who receives the reports of a unit puts them together: the province's desk, of a district its officers."""
     roles = (Role.DISTRICT_OFFICER, Role.DISTRICT_LEADER) if unit.level == UnitLevel.DISTRICT else DESK

@@ -16,6 +16,7 @@ from ocop.reporting import report_papers as papers
 from ocop.reporting.actions.reports import DESK, press_report
 from ocop.reporting.enums import ReportType
 from ocop.reporting.models import Report, Round
+from ocop.reporting.queries.comparing import compare_report, earlier_days
 from ocop.reporting.queries.people import holding
 from ocop.reporting.queries.reports import tables_of
 from ocop.reporting.rules.rounds import days_late
@@ -112,9 +113,15 @@ class ReportsRegister(OfficeProcedure):
         return press_report(row, verb, by=by, reason=reason, at=at)
 
     def detail_context(self, user: Any, row: Report) -> dict[str, Any]:
-        """The report as it reads, and for the reporter the way to write it."""
+        """The report as it reads beside earlier periods, and for the reporter the way to write it."""
         writes = row.is_open and REPORTER in self.desk.roles(user, row)
-        return {"tables": tables_of(row), "writes": writes}
+        before, year = earlier_days(row.round)
+        return {
+            "tables": tables_of(row, compare_report(row)),
+            "writes": writes,
+            "before": before,
+            "year": year,
+        }
 
 
 REPORTS = ReportsRegister()

@@ -21,6 +21,7 @@ from ocop.reporting.actions.consolidate import consolidate, send_consolidation, 
 from ocop.reporting.actions.reports import Terms, open_round, terms_of, write_report
 from ocop.reporting.models import Consolidation, Report, Round
 from ocop.reporting.permissions import may_consolidate, may_open_round
+from ocop.reporting.queries.comparing import compare_consolidation, earlier_days
 from ocop.reporting.queries.people import roles_on_report
 from ocop.reporting.queries.places import home_unit
 from ocop.reporting.queries.reports import on_time_board
@@ -221,8 +222,9 @@ def consolidation_page(request: HttpRequest, pk: int) -> HttpResponse:
     asked = sending if sends else form
     if asked.is_bound and asked.is_valid() and (done := _consolidated(request, row, asked)) is not None:
         return done
+    before, year = earlier_days(row.round)
     context = {"row": row, "form": form if writes else None, "sending": sending if writes else None,
-               "tables": _sums(row)}  # fmt: skip
+               "tables": _sums(row), "before": before, "year": year}  # fmt: skip
     return render(request, "reporting/consolidation.html", context, status=422 if asked.is_bound else 200)
 
 
@@ -247,12 +249,13 @@ def _consolidated(request: HttpRequest, row: Consolidation, form: Any) -> HttpRe
         return None
 
 
-def _sums(row: Consolidation) -> list[tuple[str, list[tuple[Any, Any, Any]], str]]:
+def _sums(row: Consolidation) -> list[tuple[str, list[tuple[Any, Any, Any, Any]], str]]:
+    compared = compare_consolidation(row)
     return [
         (
             section.title,
             [
-                (indicators[key], row.figure(key), row.live_figure(key))
+                (indicators[key], row.figure(key), row.live_figure(key), compared.get(key))
                 for key in section.indicators
                 if key in indicators
             ],

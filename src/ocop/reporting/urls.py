@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from ocop.reporting import report_views, views
+from ocop.reporting import report_views, version_views, views
 from ocop.reporting.registers import TARGETS
 from ocop.reporting.report_register import REPORTS
 
@@ -15,6 +15,11 @@ urlpatterns = [
     path("so-lieu/chot/", views.freezes, name="freezes"),
     path("so-lieu/chot/<int:pk>/", views.freeze_page, name="freeze"),
     path("so-lieu/chi-tieu/", include(TARGETS.urls())),
+    path("bao-cao/mau/", version_views.versions, name="versions"),
+    path("bao-cao/mau/<int:pk>/", version_views.version_page, name="version"),
+    path("bao-cao/mau/<int:pk>/sua/", version_views.version_edit, name="version_edit"),
+    path("bao-cao/mau/<int:pk>/sao-chep/", version_views.version_copy, name="version_copy"),
+    path("bao-cao/mau/<int:pk>/bo/", version_views.version_drop, name="version_drop"),
     path("bao-cao/ky/", report_views.rounds, name="rounds"),
     path("bao-cao/ky/<int:pk>/", report_views.round_page, name="round"),
     path("bao-cao/ky/<int:pk>/tong-hop/", report_views.consolidate_now, name="consolidate"),

@@ -22,11 +22,13 @@ from ocop.reporting.forms import BoardForm, FreezeForm
 from ocop.reporting.models import Freeze
 from ocop.reporting.permissions import may_freeze, may_see_figures
 from ocop.reporting.queries.board import board, ranking
+from ocop.reporting.queries.maps import points
 from ocop.reporting.queries.measuring import rows_behind, year_to
 from ocop.reporting.queries.places import home_unit
 from ocop.reporting.tasks import ask_for
 from ocop.units.models import Unit
 from ocop.units.queries import NotInForce, unit_on
+from ocop.units.rules.drawing import HEIGHT, WIDTH
 
 ROWS_SHOWN = 50
 
@@ -58,11 +60,13 @@ def _address(name: str, unit: Unit, day: date, *args: Any, **more: str) -> str:
 @login_required
 @require_GET
 def board_page(request: HttpRequest) -> HttpResponse:
-    """Every indicator against its target; one of them with trend and ranking."""
+    """Every indicator against its target; one of them with trend, ranking and map."""
     unit, day, form = _asked(request)
     found = board(unit, day, today=clock.today())
     chosen = found.line(request.GET.get("chi-tieu", "")) or (found.lines[0] if found.lines else None)
     key = chosen.indicator.key if chosen is not None else ""
+    ranks = ranking(unit, day, key)
+    urls = [_address("board", rank.unit, day, **{"chi-tieu": key}) for rank in ranks]
     context = {
         "board": found, "form": form, "chosen": chosen,
         "cards": [
@@ -71,10 +75,11 @@ def board_page(request: HttpRequest) -> HttpResponse:
             for line in found.lines
         ],
         "bars": [
-            (rank.unit.title, rank.figure.value if rank.figure else None,
-             _address("board", rank.unit, day, **{"chi-tieu": key}))
-            for rank in ranking(unit, day, key)
+            (rank.unit.title, rank.figure.value if rank.figure else None, url)
+            for rank, url in zip(ranks, urls, strict=True)
         ],
+        "points": points(ranks, chosen.indicator.measure, urls) if chosen is not None else [],
+        "width": WIDTH, "height": HEIGHT,
         "rows_url": _address("rows", unit, day, key) if key else "",
         "print_url": _address("board_pdf", unit, day), "is_today": day == clock.today(),
         "may_freeze": bool(may_freeze(request.user, unit)), "freezes_url": reverse("reporting:freezes"),

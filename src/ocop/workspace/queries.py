@@ -1,11 +1,13 @@
 """What the home page gathers from the registries."""
 
+import logging
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
 from django.conf import settings
 
+from ocop.accounts.enums import Role
 from ocop.accounts.models import User
 from ocop.accounts.queries import scope_of
 from ocop.evaluation.enums import RoundLevel
@@ -13,8 +15,9 @@ from ocop.evaluation.models import RankingRound
 from ocop.evaluation.queries.clock import COMMUNE_RULE
 from ocop.evaluation.queries.rounds import round_for
 from ocop.kit import days, formats
-from ocop.kit.registry import Todo, search_sources, todos
+from ocop.kit.registry import Reading, Tile, Todo, search_sources, tiles, todos
 from ocop.kit.text import fold
+from ocop.reporting.queries.places import home_unit
 from ocop.rulebook.queries import deadline_rule, procedure_in_force
 from ocop.rulebook.rules.deadlines import latest_start
 from ocop.units.models import Unit
@@ -27,6 +30,12 @@ GROUPS = (
     ("info", "Để biết", "grey", "info-circle"),
 )
 FOUND = 8
+TODOS_SHOWN = 6
+"""To-dos of one kind that stand open; the others unfold."""
+LEADERS = (Role.PROVINCE_LEADER, Role.DISTRICT_LEADER, Role.COMMUNE_LEADER, Role.READER)
+"""Who steers: they read the figures first, others what waits for them."""
+
+logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -39,6 +48,16 @@ class Group:
     icon: str
     items: list[Todo]
 
+    @property
+    def first(self) -> list[Todo]:
+        """Those that stand open."""
+        return self.items[:TODOS_SHOWN]
+
+    @property
+    def more(self) -> list[Todo]:
+        """Those that unfold."""
+        return self.items[TODOS_SHOWN:]
+
 
 def work_of(user: User, today: date) -> list[Group]:
     """Everything that waits for the person, grouped: late, returned, waiting, for information."""
@@ -50,6 +69,43 @@ def work_of(user: User, today: date) -> list[Group]:
         if mine:
             groups.append(Group(kind, label, tone, icon, mine))
     return groups
+
+
+@dataclass(frozen=True)
+class TileShown:
+    """A tile with what it reads; None when reading it failed."""
+
+    tile: Tile
+    reading: Reading | None
+
+
+@dataclass(frozen=True)
+class Figures:
+    """The figures of the home: of which unit, and whether they come before what waits for the person."""
+
+    unit: Unit
+    tiles: list[TileShown]
+    come_first: bool
+
+
+def figures_of(user: User, today: date) -> Figures | None:
+    """The tiles of the province or the unit that the person's office works for; None for people without an office."""
+    unit = home_unit(user, today)
+    if unit is None:
+        return None
+    shown = [(tile, _read(tile, user, unit, today)) for tile in tiles if tile.shown(user)]
+    found = [TileShown(tile, reading) for tile, (read, reading) in shown if not read or reading is not None]
+    holding = next(scope_of(user, today).of())
+    return Figures(unit, found, holding.role in LEADERS)
+
+
+def _read(tile: Tile, user: User, unit: Unit, today: date) -> tuple[bool, Reading | None]:
+    """(True, what the tile says), (False, None) when it raised."""
+    try:
+        return True, tile.read(user, unit, today)
+    except Exception:  # whatever an app's query raises, the other tiles stand
+        logger.exception("tile %s failed", tile.key)
+        return False, None
 
 
 def province_for(user: User, today: date) -> Unit | None:

@@ -10,6 +10,7 @@ from ocop.evaluation.queries import cycle, effects
 from ocop.evaluation.queries.merging import dossiers_against
 from ocop.evaluation.queries.mine import first_dossier_todos
 from ocop.evaluation.queries.search import find_dossiers
+from ocop.evaluation.queries.tiles import DOSSIERS
 from ocop.evaluation.queries.todo import todos_of
 from ocop.evaluation.reference import write
 from ocop.evaluation.rules.workflow import FLOWS
@@ -57,6 +58,7 @@ def register() -> None:
     registry.todos.add(
         registry.TodoSource("evaluation.first", "Hồ sơ đầu tiên", first_dossier_todos, order=12)
     )
+    registry.tiles.add(DOSSIERS)
     registry.search_sources.add(
         registry.SearchSource("evaluation.dossiers", "Hồ sơ", find_dossiers, order=30)
     )

@@ -8,7 +8,7 @@ from typing import Any
 from django.db import transaction
 
 from ocop.kit import clock
-from ocop.kit.flow import Flow, MoveBase, Offer, make_move, moves_for
+from ocop.kit.flow import RECORDED_LABELS, Flow, MoveBase, Offer, make_move, moves_for
 from ocop.kit.registry import announce
 
 OPENED = "open"
@@ -44,7 +44,7 @@ class Desk:
         if move.name == OPENED:
             return self.opened
         found = self.flow.find(move.name, move.from_state)
-        return found.label if found else move.name
+        return found.label if found else RECORDED_LABELS.get(move.name, move.name)
 
     def last_day(self, row: Any, at: datetime) -> date | None:
         """Until when the state that the row is in now should end; None for a closed case."""

@@ -131,7 +131,7 @@ class Procedure(Register):
     def todos(self, user: Any, today: date) -> Iterator[Todo]:
         """The cases that wait for the person, the nearest deadline first, in one query."""
         held = set(self.holding(user))
-        if not held:
+        if not any(one.roles & held for one in self._primary()):
             return
         rows = self.rows(user).filter(self.waiting_for(user)).order_by("due_on", "pk")[:TODOS_SHOWN]
         for row in rows:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import django_filters
 from django import forms
 from django.core.paginator import Page, Paginator
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet, Window
 from django.http import QueryDict
 from django.utils.text import capfirst
 from django_filters.filterset import filterset_factory
@@ -97,15 +97,43 @@ def _word(field: forms.Field, value: Any) -> str:
 
 
 class RowPages(Paginator):
-    """Pages of rows that are looked up by their keys: whatever the order, only keys are sorted, not whole rows."""
+    """Pages of rows that are looked up by their keys: whatever the order, only keys are sorted, not whole rows.
+
+    `narrowed`: rows that a search or a filter picks out one by one are gone through once, for keys and number
+    together; counting first would go through all of them twice.
+    """
+
+    def __init__(self, rows: QuerySet, size: int, *, narrowed: bool = False) -> None:
+        super().__init__(rows, size)
+        self.narrowed = narrowed and not rows.query.distinct
+
+    def get_page(self, number: Any) -> Page:
+        """The page of that number; the nearest when there is none."""
+        if not self.narrowed:
+            return super().get_page(number)
+        wanted = int(number) if str(number or "").isdecimal() and int(number) else 1
+        counted = self._rows.annotate(_all=Window(Count("*"))).values_list("pk", "_all")
+        found = list(counted[(wanted - 1) * self.per_page : wanted * self.per_page])
+        if not found and wanted > 1:
+            self.narrowed = False
+            return super().get_page(number)
+        self.__dict__["count"] = found[0][1] if found else 0
+        return self._drawn([key for key, _ in found], wanted)
 
     def page(self, number: Any) -> Page:
         """The rows of one page, in order; raises as Django's own does."""
         number = self.validate_number(number)
         first = (number - 1) * self.per_page
-        rows: Any = self.object_list
-        keys = list(rows.values_list("pk", flat=True)[first : first + self.per_page])
-        found = {row.pk: row for row in rows.order_by().filter(pk__in=keys)} if keys else {}
+        return self._drawn(
+            list(self._rows.values_list("pk", flat=True)[first : first + self.per_page]), number
+        )
+
+    @property
+    def _rows(self) -> QuerySet:
+        return self.object_list  # type: ignore[return-value]
+
+    def _drawn(self, keys: list[Any], number: int) -> Page:
+        found = {row.pk: row for row in self._rows.order_by().filter(pk__in=keys)} if keys else {}
         return Page([found[key] for key in keys if key in found], number, self)
 
 
@@ -132,7 +160,7 @@ class Listing:
 
     def page(self, number: Any, size: int) -> Page:
         """A page of rows; a number out of range answers the nearest."""
-        return RowPages(self.rows, size).get_page(number)
+        return RowPages(self.rows, size, narrowed=self.is_filtered).get_page(number)
 
 
 def listing(register: "Register", user: Any, query: QueryDict, *, opens: bool = False) -> Listing:

@@ -12,7 +12,7 @@ from ocop.kit import formats
 from ocop.kit.templatetags.ui_library import component, part, register
 
 WIDTH, HEIGHT = 640, 220
-LEFT, RIGHT, TOP, BOTTOM = 46, 12, 14, 26
+LEFT, RIGHT, TOP, BOTTOM = 46, 24, 14, 26
 STEPS = (1, 2, 2.5, 5, 10)
 
 

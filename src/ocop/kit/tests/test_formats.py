@@ -133,3 +133,10 @@ def test_a_phone_number_is_written_as_it_is_read_out(kept, shown):
 )
 def test_a_browser_is_named_as_people_call_it(agent, shown):
     assert formats.browser(agent) == shown
+
+
+def test_short_money_is_read_at_a_glance() -> None:
+    sums = (0, 12_000, 999_999, 350_000_000, 999_960_000, 3_449_000_000, 25_550_000_000, -2_000_000)
+    assert [formats.short_money(value) for value in sums] == [
+        "0", "12.000", "999.999", "350 triệu", "1.000 triệu", "3,4 tỷ", "25,6 tỷ", "-2 triệu",
+    ]  # fmt: skip

@@ -105,6 +105,33 @@ def test_sorting_and_paging(anna):
     assert [row.price for row in rows] == [4, 3, 2, 1, 0]
 
 
+def test_a_narrowed_list_has_the_same_pages_as_the_whole_one(anna):
+    for number in range(1, 61):
+        book(number, genre="novel" if number % 2 else "poems")
+
+    def pages(**query):
+        found = [anna.get(BOOKS.url("list"), {**query, "trang": trang}) for trang in ("1", "2", "99", "x")]
+        return [
+            (
+                [row.code for row in one.context["page"].object_list],
+                one.context["page"].number,
+                one.context["count"],
+            )
+            for one in found
+        ]
+
+    per, odd = BOOKS.per_page, [f"B{number}" for number in range(1, 61, 2)]
+    assert 30 // per == 1  # two pages
+    narrowed = pages(genre="novel", sap="code")
+    ordered = sorted(odd)
+    assert [codes for codes, _, _ in narrowed] == [ordered[:per], ordered[per:], ordered[per:], ordered[:per]]
+    assert [number for _, number, _ in narrowed] == [1, 2, 2, 1]
+    assert {count for _, _, count in narrowed} == {f"30 {BOOKS.words}"}
+    assert [page[1:] for page in pages(q="truyện")] == [
+        (1, f"60 {BOOKS.words}"), (2, f"60 {BOOKS.words}"), (3, f"60 {BOOKS.words}"), (1, f"60 {BOOKS.words}"),
+    ]  # fmt: skip
+
+
 def test_an_unknown_order_is_ignored(anna):
     book(1)
     assert len(anna.get(BOOKS.url("list"), {"sap": "owner__password"}).context["page"].object_list) == 1

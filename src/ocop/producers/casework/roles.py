@@ -49,7 +49,7 @@ def holding(user: Any, *, unit_path: str, producer_path: str) -> dict[str, Q]:
             found[role] = Q(**{f"{unit_path}__in": scope.unit_ids(role)})
         unit = next((one.agency.unit for one in scope.of() if one.agency.unit is not None), None)
         if unit is not None:
-            level = BY_LEVEL[local_level(province_code(unit), clock.today())]
+            level = BY_LEVEL[_local_level(user, unit, clock.today())]
             found |= {local: found[role] for local, role in level.items() if role in found}
     if producer_path and getattr(user, "is_authenticated", False):
         access = ProducerAccess.objects.valid_on(clock.today()).filter(user=user.pk)
@@ -57,6 +57,14 @@ def holding(user: Any, *, unit_path: str, producer_path: str) -> dict[str, Q]:
             rows = access.filter(kind=kind).values("producer_id")
             found[f"producer.{kind}"] = Q(**{f"{producer_path}__in": rows})
     return found
+
+
+def _local_level(user: Any, unit: Unit, day: date) -> str:
+    """Who is local that day, kept on the user object and hence for the request: every procedure asks."""
+    kept = user.__dict__.setdefault("_local_levels", {})
+    if (unit.pk, day) not in kept:
+        kept[unit.pk, day] = local_level(province_code(unit), day)
+    return kept[unit.pk, day]
 
 
 def people_of(producer: Any, day: date) -> QuerySet[User]:

@@ -38,7 +38,7 @@ class ScopedQuerySet(SearchableQuerySet):
         scope = scope_of(user)
         if self.unit_path and scope.has_any(*self.roles):
             found |= Q(**{f"{self.unit_path}__in": scope.unit_ids(*self.roles)})
-        if self.producer_path:
+        if self.producer_path and acts_for_producers(user):
             access = ProducerAccess.objects.valid_on(clock.today()).filter(user=user.pk)
             found |= Q(**{f"{self.producer_path}__in": access.values("producer_id")})
         return self.filter(found)

@@ -3,13 +3,13 @@
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from ocop.accounts.models import User
 from ocop.kit import clock
 from ocop.kit.cases import CasePaper
 from ocop.kit.errors import Refusal, Verdict, require
-from ocop.kit.registers import Column, Register, Section
+from ocop.kit.registers import Column, Preset, Register, Section
 from ocop.producers.casework import OfficeProcedure
 from ocop.quality import papers, permissions, queries
 from ocop.quality.actions import visits as actions
@@ -17,6 +17,7 @@ from ocop.quality.enums import VisitKind, VisitState
 from ocop.quality.models import Question, Visit
 from ocop.quality.registers.common import LOOKUPS, NO_IMPORT, SECTION, first_press
 from ocop.quality.registers.forms import AnnounceForm, ConcludeForm, SignForm, VisitForm
+from ocop.quality.tiles import SOON, due_soon
 
 AFTER_TEAM = (
     VisitState.ANNOUNCED,
@@ -26,6 +27,10 @@ AFTER_TEAM = (
     VisitState.CLOSED,
 )
 AFTER_SIGNING = (VisitState.SIGNED, VisitState.CONCLUDED, VisitState.CLOSED)
+
+
+def _due_soon(register: Register, rows: QuerySet, user: Any) -> QuerySet:
+    return due_soon(rows, clock.today())
 
 
 class VisitsProcedure(OfficeProcedure):
@@ -42,6 +47,10 @@ class VisitsProcedure(OfficeProcedure):
     keepers = permissions.OFFICERS
     story = ("producer",)
     lookups = {**OfficeProcedure.lookups, **LOOKUPS}
+    presets = (
+        *OfficeProcedure.presets,
+        Preset(SOON, "Đến hạn trong 30 ngày", _due_soon, "Không lượt kiểm tra nào đến hạn trong 30 ngày."),
+    )
     columns = (
         Column("title", "Cơ sở", value=lambda row: row.producer.public_name, on="list"),
         Column("producer", on="detail excel api", sort="producer__name"),

@@ -1,7 +1,7 @@
 """Writes of reports: rounds opened, figures taken, words written, sent, returned, accepted."""
 
 import logging
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -142,13 +142,18 @@ def _open_reports(round: Round, agencies: Iterable[Agency] | None, by: User | No
         open_case(DESK, row, by=by, at=at)
 
 
-def take_figures(round: Round, *, at: datetime | None = None) -> int:
-    """Fill the reports of a round with the figures of its days; corrections that were made stay.
+def take_figures(round: Round, *, only: Collection[int] | None = None, at: datetime | None = None) -> int:
+    """Fill the reports of a round (or `only` some, by id) with the figures of its days; corrections stay.
 
     An indicator that fails leaves its cells empty, and the rest stands. Answers how many cells were written.
     """
     at = at or clock.now()
-    reports = list(Report.objects.filter(round=round).select_related("unit"))
+    rows = (
+        Report.objects.filter(round=round)
+        if only is None
+        else Report.objects.filter(round=round, pk__in=only)
+    )
+    reports = list(rows.select_related("unit"))
     period, cells = Period(round.first, round.last), []
     for key in round.form.indicators:
         found = _measured(key, period, [row.unit_id for row in reports])
@@ -164,7 +169,7 @@ def take_figures(round: Round, *, at: datetime | None = None) -> int:
         cells, batch_size=1000, update_conflicts=True, unique_fields=["report", "indicator"],
         update_fields=["top", "bottom"],
     )  # fmt: skip
-    Report.objects.filter(round=round).update(measured_at=at)
+    rows.update(measured_at=at)
     return len(cells)
 
 

@@ -5,6 +5,7 @@ from datetime import date, datetime
 
 from ocop.kit.indicators import Figure, Indicator, indicators
 from ocop.reporting.models import Freeze, Measured, Programme, Target
+from ocop.reporting.queries.comparing import Then, change_words
 from ocop.reporting.queries.places import children_of
 from ocop.reporting.rules.pace import Outlook, outlook
 from ocop.units.models import Unit
@@ -39,6 +40,19 @@ class Line:
     def goal(self) -> float | None:
         """The value that the target asks for."""
         return float(self.target.value) if self.target is not None else None
+
+    @property
+    def earlier(self) -> list[Then]:
+        """The figure a year ago and, of things that stand, at the end of the last month, out of the trend.
+
+        Events are counted from the first of January on, so that a month before says nothing.
+        """
+        places = [-13] if self.indicator.facts.are_events else [-2, -13]
+        return [
+            Then(*self.trend[place], change_words(self.indicator, self.value, self.trend[place][1]))
+            for place in places
+            if len(self.trend) >= -place
+        ]
 
     @property
     def mark(self) -> tuple[str, str, str]:

@@ -1,6 +1,6 @@
 """Reads across reports: what guards look at, who is on time, sums of a round."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -8,6 +8,7 @@ from ocop.kit import clock
 from ocop.kit.indicators import Figure, Indicator, indicators
 from ocop.reporting.enums import ReportState
 from ocop.reporting.models import Report, ReportCell, Round
+from ocop.reporting.queries.comparing import Compared
 from ocop.reporting.rules.layout import Section
 from ocop.reporting.rules.rounds import days_late
 from ocop.reporting.rules.workflow import ReportFacts
@@ -49,16 +50,23 @@ class Row:
 
     indicator: Indicator
     cell: ReportCell | None
+    compared: Compared | None = None
 
 
-def tables_of(report: Report) -> list[tuple[Section, list[Row], str]]:
-    """Each section of the form with its figures and its words, in two queries."""
+def tables_of(
+    report: Report, compared: Mapping[str, Compared] | None = None
+) -> list[tuple[Section, list[Row], str]]:
+    """Each section of the form with its figures and its words, in two queries; beside earlier ones where given."""
     cells = {cell.indicator: cell for cell in report.cells.all()}
     texts = {row.section: row.text for row in report.texts.all()}
     return [
         (
             section,
-            [Row(indicators[key], cells.get(key)) for key in section.indicators if key in indicators],
+            [
+                Row(indicators[key], cells.get(key), (compared or {}).get(key))
+                for key in section.indicators
+                if key in indicators
+            ],
             texts.get(section.key, ""),
         )
         for section in report.round.form.sections
