@@ -87,6 +87,16 @@ class CheckForm(FilesForm, forms.Form):
             raise forms.ValidationError("Ngày kiểm tra ở tương lai.")
         return day
 
+    def clean(self) -> dict[str, Any]:
+        """A visit on which nobody could decide is not sent: every question is answered, unless one failed."""
+        data = super().clean() or self.cleaned_data
+        names = [f"c{one.pk}" for one in self.criteria]
+        if "no" not in (data.get(name) for name in names):
+            for name in names:
+                if name in data and data[name] in (None, ""):
+                    self.add_error(name, "Chưa trả lời tiêu chí này.")
+        return data
+
 
 def found_in(data: dict[str, Any]) -> list[Found]:
     """The answers in the cleaned data of a `CheckForm`; questions left open are left out."""
