@@ -75,7 +75,7 @@ class PlansProcedure(OfficeProcedure):
         Column("programme", on="detail api", sort=""),
         Column("note", on="detail excel import", sort=""),
     )
-    filters = ("year", "state", "agency")
+    filters = ("year", "state")
     form_class = PlanForm
     related = ("agency", "unit", "programme")
     ordering = ("-year", "agency__name", "pk")
