@@ -384,7 +384,7 @@ def test_the_preview_says_what_the_handover_does(eve: Eve) -> None:
         "dossiers": (2, 0, 1), "claims": (1, 0, 0), "producers": (0, 1, 0), "products": (0, 0, 0),
         "certificates": (0, 0, 0), "villages": (0, 0, 0), "memberships": (1, 0, 0), "seats": (0, 0, 0),
         "apparatus": (0, 0, 0),
-        "tasks": (0, 0, 0),
+        "tasks": (0, 0, 0), "reports": (0, 0, 0),
     }  # fmt: skip
     done = hand_over(eve.province, DAY, by=eve.desk(), at=noon(DAY))
     assert (done.moved, done.waiting_at_first) == (seen.moving, seen.waiting)

@@ -4,20 +4,25 @@ from django.db.models import F, QuerySet
 from django.db.models.functions import Coalesce, Greatest, Least
 
 from ocop.development.enums import ChainKind
-from ocop.development.models import ChainMember, Obstacle
+from ocop.development.models import Obstacle
 from ocop.kit.indicators import Facts, Indicator, Split
-from ocop.recognition.indicators import FAR, HOLDERS, PLAN
+from ocop.recognition.indicators import FAR, GONE, HOLDERS, PLAN, holders
+
+MEMBERS = "product__holdings__producer__chain_memberships"
 
 
 def _in_chains() -> QuerySet:
-    """Members of chains tied to a material area, while member, chain and area lasted."""
-    rows = ChainMember.objects.filter(chain__area__isnull=False).annotate(
-        held_from=Greatest("joined_on", "chain__valid_from", "chain__area__valid_from"),
-        held_to=Least(
-            Coalesce("left_on", FAR), Coalesce("chain__valid_to", FAR), Coalesce("chain__area__valid_to", FAR)
+    """Holders of stars in chains tied to a material area, while star, member, chain and area lasted."""
+    chain, area = f"{MEMBERS}__chain", f"{MEMBERS}__chain__area"
+    rows = holders(through="chain_memberships", days=("joined_on", "left_on")).annotate(
+        chain_area=F(area),
+        chain_kind=F(f"{chain}__kind"),
+        chained_from=Greatest("held_from", F(f"{chain}__valid_from"), F(f"{area}__valid_from")),
+        chained_to=Least(
+            "held_to", Coalesce(F(f"{chain}__valid_to"), FAR), Coalesce(F(f"{area}__valid_to"), FAR)
         ),
     )
-    return rows.filter(held_from__lte=F("held_to"))
+    return rows.filter(chain_area__isnull=False, chained_from__lte=F("chained_to"))
 
 
 def _kinds(values: object) -> dict[str, str]:
@@ -27,11 +32,12 @@ def _kinds(values: object) -> dict[str, str]:
 INDICATORS = (
     Indicator(
         "green_chain_share", "Tỷ lệ chủ thể có chuỗi giá trị tuần hoàn, OCOP xanh", "%",
-        "Chủ thể tham gia chuỗi giá trị tuần hoàn hoặc xanh gắn với vùng nguyên liệu chia cho chủ thể có sản phẩm OCOP",
+        "Chủ thể có sản phẩm OCOP tham gia chuỗi giá trị tuần hoàn hoặc xanh gắn với vùng nguyên liệu "
+        "chia cho chủ thể có sản phẩm OCOP",
         PLAN,
         Facts(
-            rows=_in_chains, unit="producer__unit", begins="held_from", ends="held_to", distinct="producer",
-            splits=(Split("kind", "Loại chuỗi", "chain__kind", _kinds),),
+            rows=_in_chains, unit="unit", begins="chained_from", ends="chained_to", gone=GONE, distinct="holder",
+            splits=(Split("kind", "Loại chuỗi", "chain_kind", _kinds),),
         ),
         of=HOLDERS, what="Chuỗi, vùng nguyên liệu và thành viên còn hiệu lực vào ngày tính; mỗi chủ thể tính một lần.",
         clause="II.2.3", order=31,

@@ -14,6 +14,7 @@ from ocop.recognition.models import Certificate
 PLAN = "Kế hoạch thực hiện Chương trình OCOP tỉnh giai đoạn 2023-2025, mục II.2"
 FAR = date(9999, 12, 31)
 LONG_AGO = date(1900, 1, 1)
+PLAIN_DAYS = ("valid_from", "valid_to")
 COUNTS = (
     "Sản phẩm có giấy chứng nhận đã công bố, còn hiệu lực (kể cả kéo dài) vào ngày tính; giấy hết hạn, bị thu hồi, "
     "đã được thay thế hoặc chưa rõ ngày cấp không tính. Tính cho địa bàn ghi trên giấy."
@@ -26,10 +27,13 @@ def _stars() -> QuerySet:
     return rows.annotate(counts_to=Greatest("valid_to", Coalesce("extended_to", "valid_to")))
 
 
-def holders(through: str = "", **among: Collection[str]) -> QuerySet:
+def holders(
+    through: str = "", days: tuple[str, str] = ("valid_from", "valid_to"), **among: Collection[str]
+) -> QuerySet:
     """Stars together with who held the product, and of which legal form that producer was, while all of it lasted.
 
-    `through` names dated rows of the producer that must have held as well (craft village, sales channel...), `among`
+    `through` names rows of the producer that must have held as well (craft village, sales channel...) from the first to
+    the second of their `days`, `among`
     the fields that are wanted of them and the values that these may have (none: any). The rows carry `holder`, `form`,
     `size`, `link` and `link_<field>`, and the days `held_from` and `held_to`.
     """
@@ -39,6 +43,7 @@ def holders(through: str = "", **among: Collection[str]) -> QuerySet:
         f"{holding}__producer__forms",
         *([f"{holding}__producer__{through}"] if through else []),
     ]
+    spans = [(path, days if through and place == 2 else PLAIN_DAYS) for place, path in enumerate(dated)]
     # Named, because a filter over a path to many rows would join them once more.
     named = {
         "holder": F(f"{holding}__producer"),
@@ -49,8 +54,8 @@ def holders(through: str = "", **among: Collection[str]) -> QuerySet:
         named |= {"link": F(dated[2]), **{f"link_{field}": F(f"{dated[2]}__{field}") for field in among}}
     rows = _stars().annotate(
         **named,
-        held_from=Greatest("issued_on", *(F(f"{path}__valid_from") for path in dated)),
-        held_to=Least("counts_to", *(Coalesce(F(f"{path}__valid_to"), FAR) for path in dated)),
+        held_from=Greatest("issued_on", *(F(f"{path}__{first}") for path, (first, _) in spans)),
+        held_to=Least("counts_to", *(Coalesce(F(f"{path}__{last}"), FAR) for path, (_, last) in spans)),
     )
     found = rows.filter(held_from__lte=F("held_to"))
     wanted = {f"link_{field}__in": values for field, values in among.items() if values}

@@ -10,7 +10,7 @@ class ReportingConfig(AppConfig):
         from ocop.kit import registry
         from ocop.producers.casework import install
         from ocop.producers.models import VIEWING_ROLES
-        from ocop.reporting import loader, reference, tasks, verbs
+        from ocop.reporting import demo, loader, reference, tasks, verbs
         from ocop.reporting.actions import reorganising
         from ocop.reporting.models import FormVersion, Programme, ReportRule, Target
         from ocop.reporting.queries.tiles import REPORTS_TILE, TARGETS_TILE
@@ -54,6 +54,7 @@ class ReportingConfig(AppConfig):
                 kinds=(Programme, Target, ReportRule, FormVersion),
             )
         )
+        registry.demo_steps.add(registry.DemoStep("reporting", demo.load, order=150))
         registry.cron_jobs.add(
             registry.CronJob(
                 "reporting.measure",

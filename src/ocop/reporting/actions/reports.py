@@ -124,7 +124,8 @@ def open_round(
     return round
 
 
-def _reporters(round: Round, day: date) -> list[tuple[Agency, bool]]:
+def reporters_of(round: Round, day: date) -> list[tuple[Agency, bool]]:
+    """Who reports in a round by the rules of a day, each with whether it reports to its district."""
     rules = ReporterRule.objects.valid_on(day).filter(province__in=(round.province.code, ""))
     return reporting_agencies(round, [(rule.agency_kind, rule.to_district) for rule in rules], day)
 
@@ -132,7 +133,7 @@ def _reporters(round: Round, day: date) -> list[tuple[Agency, bool]]:
 def _open_reports(round: Round, agencies: Iterable[Agency] | None, by: User | None, at: datetime) -> None:
     """One report per agency in force on the last day; a round opened ahead reckons with the day of its opening."""
     day = min(round.due_on, clock.local_day(at))
-    asked = [(agency, False) for agency in agencies] if agencies is not None else _reporters(round, day)
+    asked = [(agency, False) for agency in agencies] if agencies is not None else reporters_of(round, day)
     if not asked:
         raise Refused("round.nobody", "Không có cơ quan nào phải báo cáo trong kỳ này.", ARTICLE)
     for agency, to_district in asked:
