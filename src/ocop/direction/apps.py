@@ -10,9 +10,11 @@ class DirectionConfig(AppConfig):
         from ocop.direction import loader, tasks, verbs
         from ocop.direction.actions import calling
         from ocop.direction.actions.succession import PART
-        from ocop.direction.models import Assignment
+        from ocop.direction.demo import load_demo
+        from ocop.direction.models import Assignment, Project
         from ocop.direction.permissions.tasks import official
         from ocop.direction.registers import ALL, TASKS, overdue_todo
+        from ocop.direction.tiles import OVERDUE
         from ocop.kit import registry
         from ocop.producers.casework import install
 
@@ -26,9 +28,11 @@ class DirectionConfig(AppConfig):
             )
         )  # fmt: skip
         registry.reference_steps.add(
-            registry.ReferenceStep("direction", loader.load_reference, order=910, kinds=(Assignment,))
+            registry.ReferenceStep("direction", loader.load_reference, order=910, kinds=(Assignment, Project))
         )
+        registry.demo_steps.add(registry.DemoStep("direction", load_demo, order=150))
         registry.handover_parts.add(PART)
+        registry.tiles.add(OVERDUE)
         registry.todos.add(
             registry.TodoSource("direction.overdue", "Nhiệm vụ quá hạn", overdue_todo, order=39)
         )

@@ -11,8 +11,11 @@ import yaml
 from django.conf import settings
 from django.db import transaction
 
+from ocop.direction.actions.projects import propose_project
 from ocop.direction.enums import Rhythm, Target
-from ocop.direction.models import Assignment
+from ocop.direction.models import Assignment, Project
+from ocop.direction.queries.tasks import heirs_of
+from ocop.kit import clock
 from ocop.kit.errors import BadData
 from ocop.kit.indicators import indicators
 from ocop.reporting.models import Programme
@@ -103,6 +106,35 @@ def _write(
     row.cooperating.set([agencies[slug] for slug in record.get("cooperating", ())])
 
 
+def load_projects(log: Log, path: Path | None = None) -> None:
+    """Propose the projects of the plan that are not there yet; what an office wrote since stays. Raises `BadData`."""
+    path = path or folder() / "projects.yaml"
+    data = read(path)
+    programme, province = home_of(path, data)
+    agencies = Agency.objects.filter(slug__in=[one["agency"] for one in data["projects"]])
+    heirs = heirs_of(agencies, clock.today())
+    by_slug = {agency.slug: next(iter(heirs[agency.pk]), agency) for agency in agencies}
+    known = set(Project.objects.filter(unit=province).values_list("code", flat=True))
+    made = 0
+    with transaction.atomic():
+        for record in data["projects"]:
+            if record["agency"] not in by_slug:
+                raise BadData(f"{path.name}: {record['code']}: không có cơ quan {record['agency']}")
+            if record["code"] not in known:
+                propose_project(
+                    Project(
+                        code=record["code"], kind=record["kind"], name=record["name"],
+                        content=record["content"].strip(), programme=programme,
+                        agency=by_slug[record["agency"]], unit=province,
+                        cooperating_text=record.get("cooperating_text", ""), confirmed=record["confirmed"],
+                    ),
+                    by=None,
+                )  # fmt: skip
+                made += 1
+    log(f"dự án, mô hình ưu tiên: thêm {made}, đã có {len(known)}")
+
+
 def load_reference(log: Log) -> None:
     """Every file of direction."""
     load_assignments(log)
+    load_projects(log)

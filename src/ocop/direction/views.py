@@ -5,13 +5,14 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
 from ocop.direction.actions.giving import Document, give_out
+from ocop.direction.actions.reviews import draw_up
 from ocop.direction.actions.tasks import accept_all
-from ocop.direction.models import Task
+from ocop.direction.models import Review, Task
 from ocop.direction.permissions.tasks import may_give_year, official, tasks_held
 from ocop.direction.queries.tasks import by_agency, years_of
 from ocop.direction.registers import TASKS
@@ -54,7 +55,9 @@ def _board(request: HttpRequest, form: GiveOutForm | None, status: int = 200) ->
     lines = by_agency(rows.filter(year=year), today)
     sums = {name: sum(getattr(line, name) for line in lines) for name in COUNTED}
     context = {
-        "lines": lines, "sums": sums, "year": year, "form": form, "list_url": TASKS.url("list"), "once": once.new_key(),
+        "lines": lines, "urgent": [one for one in lines if one.overdue or one.given],
+        "calm": [one for one in lines if not one.overdue and not one.given], "sums": sums, "year": year,
+        "form": form, "list_url": TASKS.url("list"), "once": once.new_key(),
         "years": [(one, f"?nam={one}", one == year) for one in years], "waiting": _waiting(request.user).count(),
     }  # fmt: skip
     return render(request, "direction/board.html", context, status=status)
@@ -120,3 +123,14 @@ def accept_now(request: HttpRequest) -> HttpResponse:
         for refusal in refused.refusals:
             messages.error(request, refusal.reason)
         return redirect("direction:board")
+
+
+@login_required
+@require_POST
+def draw_review(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take the figures and reports of a review anew."""
+    _seen(request)
+    review = get_object_or_404(Review.objects.visible_to(request.user), pk=pk)
+    draw_up(review, by=request.user)
+    messages.success(request, "Đã lấy lại số liệu, chỉ tiêu, nhiệm vụ và báo cáo đã chấp nhận.")
+    return redirect(review)

@@ -28,6 +28,7 @@ class PromotionConfig(AppConfig):
             registry.ReferenceStep("promotion", loader.load_criteria, order=75, kinds=(SaleCriterion,))
         )
         registry.demo_steps.add(registry.DemoStep("promotion", demo.load, order=140))
+        registry.demo_steps.add(registry.DemoStep("promotion.talks", demo.load_talks, order=1065))
         registry.cycle_steps.add(FAIRS_STEP)
         for register in ALL:
             install(register)

@@ -165,6 +165,7 @@ def certificate_pdf(row: Participant) -> bytes:
         "training/certificate.typ",
         {
             "issuer": _issuer(course),
+            "town": course.unit.name,
             "serial": row.serial,
             "name": row.full_name,
             "organisation": row.organisation or (row.unit.title if row.unit else ""),

@@ -129,7 +129,7 @@ class Task(CaseBase, WithFiles, Searchable):
         indexes = [models.Index(fields=["year", "agency"], name="direction_task_year")]
 
     def __str__(self) -> str:
-        return self.title
+        return f"{self.title} – {self.agency.short_name or self.agency.name}"
 
     def search_words(self) -> list[str]:
         return [self.title, self.agency.name, self.agency.short_name, self.clause, self.document_number]

@@ -10,7 +10,7 @@ from ocop.direction.models import Task, WorkLine, WorkPlan
 from ocop.direction.permissions.tasks import DISTRICT, PROVINCE
 from ocop.kit import clock
 from ocop.producers.casework import FilesForm, OfficeForm
-from ocop.quality.permissions import kept_agency_ids
+from ocop.quality.permissions import OFFICERS, kept_agency_ids
 from ocop.units.models import Agency
 
 ROWS = forms.Textarea(attrs={"rows": 3})
@@ -36,6 +36,12 @@ def agencies_given(user: Any) -> QuerySet[Agency]:
     """The agencies of today to which the person gives tasks."""
     reach = Q(unit_id__in=scope_of(user).unit_ids(*PROVINCE, *DISTRICT))
     return Agency.objects.valid_on(clock.today()).filter(reach).order_by("kind", "name")
+
+
+def agencies_in_reach(user: Any) -> QuerySet[Agency]:
+    """The agencies of today in the units of an officer."""
+    rows = Agency.objects.valid_on(clock.today()).filter(unit_id__in=scope_of(user).unit_ids(*OFFICERS))
+    return rows.order_by("name")
 
 
 def own_agencies(user: Any) -> QuerySet[Agency]:

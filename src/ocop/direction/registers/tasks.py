@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 import django_filters
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Min, Q, QuerySet
 
 from ocop.accounts.queries import scope_of
 from ocop.direction import papers
@@ -23,7 +23,7 @@ from ocop.direction.registers.forms import (
     TaskForm,
     agencies_given,
 )
-from ocop.direction.rules.tasks import AGENCY, MONITOR
+from ocop.direction.rules.tasks import MONITOR
 from ocop.kit import clock
 from ocop.kit.cases import CasePaper, Procedure
 from ocop.kit.errors import Verdict, require
@@ -37,7 +37,11 @@ from ocop.units.models import Agency
 AHEAD = timedelta(days=30)
 """For so long before its last day a task that is under way stands among the things to do."""
 ONE_BY_ONE = 3
-"""As many tasks that were just given are told one by one; more are one line."""
+"""As many alike are told one by one; more are one line."""
+ALIKE = {
+    TaskState.GIVEN.value: ("Nhận {} nhiệm vụ được giao", "Nhận nhiệm vụ"),
+    TaskState.REPORTED.value: ("Xác nhận {} báo cáo kết quả nhiệm vụ", "Xác nhận hoàn thành"),
+}
 
 
 class AssignmentsRegister(Register):
@@ -189,20 +193,27 @@ class TasksProcedure(OfficeProcedure):
         under_way = Q(state__in=(TaskState.ACCEPTED, TaskState.RUNNING))
         return super().waiting_for(user) & (~under_way | Q(last_on__lte=clock.today() + AHEAD))
 
+    def _crowds(self, user: Any) -> dict[str, dict[str, Any]]:
+        """The states in which so many tasks wait for the person that they are one line."""
+        waiting = self.rows(user).filter(self.waiting_for(user), state__in=ALIKE).order_by()
+        counted = waiting.values("state").annotate(
+            count=Count("pk"), due=Min("due_on"), since=Min("opened_at")
+        )
+        return {row["state"]: row for row in counted if row["count"] > ONE_BY_ONE}
+
+    def todo_rows(self, user: Any) -> QuerySet:
+        return super().todo_rows(user).exclude(state__in=list(self._crowds(user)))
+
     def todos(self, user: Any, today: date) -> Iterator[Todo]:
-        """Many tasks that were just given are one thing to do."""
-        found = list(super().todos(user, today))
-        given = self.rows(user).filter(permissions.tasks_held(user)[AGENCY], state=TaskState.GIVEN)
-        count = sum(one.action == "Nhận nhiệm vụ" for one in found)
-        if count > ONE_BY_ONE:
-            found = [one for one in found if one.action != "Nhận nhiệm vụ"]
-            first = given.order_by("due_on").first()
+        """Many tasks to take up, or many reports to confirm, are one thing to do."""
+        for state, row in self._crowds(user).items():
+            words, action = ALIKE[state]
             yield Todo(
-                "tasks.given", f"Nhận {given.count()} nhiệm vụ được giao", f"{self.url('list')}?xem=cho-toi",
-                "Nhận nhiệm vụ", subject=self.title, since=first.opened_at, due=first.due_on,
-                kind="late" if first.due_on and first.due_on < today else "waiting",
+                f"tasks.{state}", words.format(row["count"]), f"{self.url('list')}?xem=cho-toi&state={state}", action,
+                subject=self.title, since=row["since"], due=row["due"],
+                kind="late" if row["due"] and row["due"] < today else "waiting",
             )  # fmt: skip
-        yield from found
+        yield from super().todos(user, today)
 
     def sample(self, number: int, given: Any) -> dict[str, Any]:
         unit = next((one for kind, one in given.items() if kind.__name__ == "Unit"), None)

@@ -28,6 +28,7 @@ from ocop.direction.queries.tasks import by_agency, said_figure
 from ocop.direction.registers import TASKS, overdue_todo
 from ocop.direction.rules.tasks import AGENCY, MONITOR
 from ocop.direction.tests.world import assignment, make_field, task_of
+from ocop.direction.tiles import overdue
 from ocop.files.tests.factories import picture, sent
 from ocop.inbox.models import Notice
 from ocop.kit import clock
@@ -288,6 +289,20 @@ def test_overdue_stands_on_the_home_of_who_follows(field, standing):
         assert (line.agency, line.total, line.working, line.overdue) == (field.department, 1, 1, 1)
 
 
+def test_the_tile_of_the_home_counts_what_the_person_sees(field, standing):
+    nothing = overdue(standing, field.offices.province, clock.today())
+    assert (nothing.value, nothing.sentence) == ("0", "Không có nhiệm vụ nào đang mở.")
+    accepted(field, standing)
+    give_task(task_of(field, title="Việc khác", last_on=date(2026, 12, 31)), by=standing)
+    reading = overdue(standing, field.offices.province, date(2026, 10, 2))
+    assert (reading.value, reading.tone, reading.sentence) == ("1", "seal", "Trong 2 nhiệm vụ chưa xong.")
+    assert [(name, number) for name, number, _ in reading.bars.rows] == [
+        ("Đã giao, chờ nhận", 1),
+        ("Đang làm", 1),
+    ]
+    assert overdue(field.offices.neighbour, field.offices.beside, date(2026, 10, 2)).value == "0"
+
+
 def test_todos_of_an_agency_many_new_ones_are_one_line(field, standing):
     for number in range(5):
         give_task(task_of(field, title=f"Việc {number}"), by=standing)
@@ -296,7 +311,7 @@ def test_todos_of_an_agency_many_new_ones_are_one_line(field, standing):
     first = Task.objects.order_by("pk").first()
     Task.objects.exclude(pk=first.pk).update(state="running", last_on=clock.today() + timedelta(days=90))
     titles = [one.title for one in TASKS.todos(_fresh(field.officer), clock.today())]
-    assert titles == ["Nhận nhiệm vụ: Việc 0"]
+    assert titles == ["Nhận nhiệm vụ: Việc 0 – Sở Thử"]
     Task.objects.filter(state="running").update(last_on=clock.today() + timedelta(days=20))
     assert len(list(TASKS.todos(_fresh(field.officer), clock.today()))) == 5
 

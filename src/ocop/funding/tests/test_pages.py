@@ -132,7 +132,7 @@ def test_an_entry_is_written_and_reversed_on_its_page(world, as_):
         ({"source": "central"}, "Cấp ngân sách chỉ ghi cho nguồn ngân sách tỉnh, huyện, xã."),
         ({"amount": "một ít"}, "Chưa đọc được số này."),
         ({"amount": "0"}, "Số tiền phải lớn hơn 0."),
-        ({"day": "2026-02-30"}, "Nhập một ngày hợp lệ."),
+        ({"day": "2026-02-30"}, "Ngày này không có hoặc chưa đúng; hãy ghi dạng 23/11/2026."),
         ({"day": "2099-01-01"}, "Ngày chứng từ không thể sau hôm nay."),
     ],
 )
@@ -171,7 +171,7 @@ def test_a_sheet_with_dots_and_commas_is_taken_once(world, as_):
             one["row"]: one["texts"] for one in page.context["batch"].problems if one["kind"] == "error"
         }
         assert problems == {
-            4: ["Số tiền (đồng): Đảm bảo giá trị này lớn hơn hoặc bằng với 1 ."],
+            4: ["Số tiền (đồng): Cần từ 1 trở lên."],
             5: [f"{world.commune.title} chỉ có từ 01/01/2023, chứng từ ngày 01/03/2021 nằm ngoài."],
             6: ["Cấp ngân sách: hãy ghi ngân sách tỉnh, huyện hay xã."],
         }

@@ -82,6 +82,10 @@ class Register:
         """Whether the user may add a row."""
         return CLOSED
 
+    def may_add_to(self, user: Any, subject: Any) -> Verdict:
+        """Whether the page of an object in whose story the register stands offers to add a row about it."""
+        return self.may_create(user)
+
     def may_edit(self, user: Any, row: Any) -> Verdict:
         """Whether the user may change this row."""
         return CLOSED

@@ -82,7 +82,7 @@ def block(register: "Register", name: str, subject: Any, user: Any, shown: int) 
     rows = register.rows_of(name, subject, user)
     columns = [column for column in register.on("list") if column.name.partition(".")[0] != name]
     count = rows.count()
-    can_add = register.form_class is not None and bool(register.may_create(user))
+    can_add = register.form_class is not None and bool(register.may_add_to(user, subject))
     return {
         "register": register,
         "title": register.title,
@@ -92,6 +92,13 @@ def block(register: "Register", name: str, subject: Any, user: Any, shown: int) 
         "more_url": f"{register.url('list')}?cua={name}:{subject.pk}" if count > shown else "",
         "create_url": f"{register.url('create')}?{name}={subject.pk}" if can_add else "",
     }
+
+
+def blocks_about(subject: Model, user: Any) -> list[dict[str, Any]]:
+    """What every register holds about an object that has a page without tabs of its own: rows, or where to add one."""
+    parts = [part for story in STORIES if story.model is type(subject) for part in story.registers(user)]
+    found = [block(register, name, subject, user, SHOWN) for register, name in parts]
+    return [one for one in found if one["lines"] or one["create_url"]]
 
 
 def blocks_under(model: type[Model], subject: Any, user: Any) -> list[dict[str, Any]]:

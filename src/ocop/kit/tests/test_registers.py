@@ -284,7 +284,7 @@ def test_import_reports_each_row_and_writes_the_good_ones_with_history(anna):
             "Tên sách: bắt buộc, đang để trống",
             "Thể loại: “kịch” không có trong danh mục “Thể loại”",
             "Kệ: “Kệ sắt” không có trong danh mục “Kệ”",
-            "Số trang: Đảm bảo giá trị này lớn hơn hoặc bằng với 1 .",
+            "Số trang: Cần từ 1 trở lên.",
         ]),
         (6, "error", ["tập thơ không quá 500 trang"]),
         (7, "error", [

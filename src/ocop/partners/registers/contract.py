@@ -16,9 +16,7 @@ from ocop.partners.models import (
     Partner,
     PartnerContract,
 )
-from ocop.partners.registers.forms import (
-    ContractForm,
-)
+from ocop.partners.registers.forms import NOT_YET, ContractForm
 from ocop.partners.rules.twins import Deal
 from ocop.producers.casework import OfficeRegister
 from ocop.producers.models import Producer
@@ -140,6 +138,8 @@ class ContractsRegister(OfficeRegister):
     def check_row(self, values: dict[str, Any], user: Any) -> Any:
         """The last day is not before the first, nothing more is done than was agreed on a negative sum."""
         yield from super().check_row(values, user)
+        if values.get("signed_on") and values["signed_on"] > clock.today():
+            yield NOT_YET
         first, last = values.get("starts_on"), values.get("ends_on")
         if first and last and last < first:
             yield "Ngày kết thúc phải từ ngày bắt đầu trở đi"

@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 
+from ocop.kit import clock
 from ocop.kit.once import OnceMixin
 from ocop.partners import guards
 from ocop.partners.enums import AgreedField, ContractKind
@@ -18,6 +19,8 @@ from ocop.partners.models import (
 from ocop.partners.rules.capacity import NUMBERS, PERSONAL
 from ocop.partners.rules.twins import Deal
 from ocop.producers.casework import FilesForm, OfficeForm
+
+NOT_YET = "Ngày ký ở tương lai."
 
 
 class PartnerForm(OfficeForm):
@@ -147,8 +150,10 @@ class ContractForm(FilesForm, OfficeForm):
         ]  # fmt: skip
 
     def clean(self) -> dict[str, Any]:
-        """A sale that stands in another book of contracts is not written here again."""
+        """Nothing is signed tomorrow; a sale that stands in another book of contracts is not written here again."""
         data = super().clean() or self.cleaned_data
+        if data.get("signed_on") and data["signed_on"] > clock.today():
+            self.add_error("signed_on", NOT_YET)
         partner, producer = data.get("partner"), data.get("producer")
         if data.get("kind") == ContractKind.SALE and partner is not None and producer is not None:
             deal = Deal(producer.pk, partner.pk, partner.name, data.get("number", ""), data.get("signed_on"))

@@ -130,3 +130,15 @@ def test_lists_cost_the_same_queries_for_many_rows():
         ProductFactory(producer=producer, group=group)
         PaperFactory(producer=producer)
     assert [queries(page) for page in pages] == few
+
+
+def test_the_file_of_a_refused_paper_need_not_be_chosen_again():
+    producer = ProducerFactory()
+    client = signed(owner_of(producer))
+    url = reverse("products:add_paper", args=[producer.code, "tests"])
+    facts = {"number": "12/KN", "issued_on": "2026-01-10", "expires_on": "2026-01-01"}
+    refused = client.post(url, {**facts, "file": sent("kiem-nghiem.pdf", pdf())})
+    (file,) = refused.context["held"]
+    assert (refused.status_code, f'name="key" value="{file.key}"' in refused.content.decode()) == (422, True)
+    client.post(url, {**facts, "expires_on": "2027-01-01", "key": str(file.key)})
+    assert Paper.objects.get().versions.get().file == file

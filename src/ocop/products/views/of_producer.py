@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
 
 from ocop.files.actions import received
-from ocop.kit.errors import require
+from ocop.kit.errors import Refused, require
 from ocop.producers.models import Producer
 from ocop.producers.pages import form_page, producer_or_404, producer_tabs, sent
 from ocop.products import actions, permissions, queries
@@ -143,4 +143,13 @@ def add_paper(request: HttpRequest, code: str, kind: str) -> HttpResponse:
     return form_page(
         request, form, act, template="products/paper_form.html", producer=producer, kind=PaperKind(kind),
         guide=queries.paper_guide()[kind], tabs=producer_tabs(producer, request.user, "products.papers"),
+        held=_held(request) if form.is_bound and not form.is_valid() else (),
     )  # fmt: skip
+
+
+def _held(request: HttpRequest) -> list[Any]:
+    """The files that came with a form that is shown again, so that nobody chooses them anew."""
+    try:
+        return list(received(request.POST, request.FILES, by=request.user))
+    except Refused:
+        return []

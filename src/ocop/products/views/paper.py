@@ -9,6 +9,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from ocop.files.actions import received
 from ocop.kit.errors import Forbidden, Refused, require
+from ocop.kit.registers.story import blocks_about
 from ocop.producers.pages import form_page, producer_tabs, sent
 from ocop.products import actions, permissions, queries
 from ocop.products.forms import PaperForm
@@ -31,6 +32,7 @@ def paper_page(request: HttpRequest, code: str) -> HttpResponse:
         {
             "paper": paper, "producer": paper.producer, "guide": queries.paper_guide()[paper.kind],
             "tabs": producer_tabs(paper.producer, request.user, "products.papers"),
+            "blocks": blocks_about(paper, request.user),
             "can_keep": paper.withdrawn_at is None and bool(permissions.may_keep_paper(request.user, paper)),
         },
     )  # fmt: skip

@@ -106,11 +106,11 @@ def _judge(visit: SaleCheck, given: Mapping[int, Found]) -> list[CheckAnswer]:
     }
     judged = rules.judge(facts, said)
     if judged.outcome == CheckOutcome.OPEN:
-        left = "\n".join(f"“{one.text}”" for one in known if one.key in judged.missing[:3])
         raise Refused(
-            "check.unanswered", f"Còn {len(judged.missing)} tiêu chí chưa trả lời, như {left}.".replace("\n", ", "),
+            "check.unanswered",
+            f"Còn {len(judged.missing)} tiêu chí chưa trả lời, nên chưa kết luận được.",
             REGULATION,
-        )  # fmt: skip
+        )
     visit.outcome, visit.failed = judged.outcome, len(judged.failed)
     return [
         CheckAnswer(

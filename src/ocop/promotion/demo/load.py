@@ -17,7 +17,7 @@ from ocop.products.models import Product
 from ocop.promotion.demo import matching, reach
 from ocop.promotion.demo.history import Part, past_fair, past_month, past_point
 from ocop.promotion.enums import FairReach, PlaceKind
-from ocop.promotion.models import Fair, SaleMonth, SalePoint, StockCount
+from ocop.promotion.models import Fair, PointSupport, SaleMonth, SalePoint, StockCount
 from ocop.promotion.queries.stars import star_facts
 from ocop.promotion.rules.warning import add_months, month_of
 from ocop.units.enums import UnitLevel
@@ -71,7 +71,10 @@ def _shop(entry: dict[str, Any], communes: list[Unit]) -> SalePoint:
 
 def _points(data: dict[str, Any], communes: list[Unit], makers: list[Producer], chance: random.Random) -> int:
     today, by = clock.today(), persona_user("tham-muu")
-    products = list(Product.objects.active().filter(is_demo=True).order_by("pk")[:24])
+    invented = list(Product.objects.active().filter(is_demo=True).order_by("pk"))
+    stars = star_facts({product.pk for product in invented}, today)
+    starred = [product for product in invented if product.pk in stars and stars[product.pk].valid_today]
+    products = starred + [product for product in invented if product not in starred][:24]
     count = 0
     own = SalePoint(
         name=f"Cửa hàng Lan Hương {DEMO}", kind=PlaceKind.CRAFT_VILLAGE, unit=makers[0].unit, producer=makers[0],
@@ -88,6 +91,8 @@ def _points(data: dict[str, Any], communes: list[Unit], makers: list[Producer], 
         past_point(row, started=first.replace(day=12), number=f"{40 + count}/QĐ-TD", by=by, checks=checks)
         last = add_months(month_of(today), -1 - entry.get("ended", 0))
         _sell(row, first, last, entry.get("fall", 0), products, by, chance)
+        if count % 3 == 0:
+            _support(row, first, count)
         count += 1
     for entry in data["closed"]:
         first = add_months(month_of(today), -entry["started"])
@@ -100,6 +105,16 @@ def _points(data: dict[str, Any], communes: list[Unit], makers: list[Producer], 
         _sell(row, first, add_months(ended, -1), 40, products, by, chance)
         count += 1
     return count + reach.waiting_points(communes)
+
+
+def _support(point: SalePoint, opened: date, number: int) -> None:
+    """What a shop was given for its sign and shelves, two months after it opened."""
+    decided = add_months(opened, 2).replace(day=10)
+    if decided < clock.today():
+        PointSupport.objects.create(
+            point=point, content="Biển hiệu, kệ trưng bày sản phẩm OCOP", amount=(20 + number) * 1_000_000,
+            decision=f"{160 + number}/QĐ-TD", decided_on=decided, paid_on=min(decided.replace(day=28), clock.today()),
+        )  # fmt: skip
 
 
 def _sell(

@@ -5,14 +5,17 @@ from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
+from simple_history.utils import bulk_create_with_history
+
 from ocop.accounts.demo import persona_user
 from ocop.kit import clock
 from ocop.kit.cases import press
+from ocop.partners.models import PartnerConference
 from ocop.producers.models import Producer
 from ocop.products.models import Product
 from ocop.promotion import actions
 from ocop.promotion.enums import AgreementKind, RequestState
-from ocop.promotion.models import Agreement, PurchaseRequest, SupplyOffer
+from ocop.promotion.models import Agreement, MeetingTalk, PurchaseRequest, SupplyOffer
 from ocop.promotion.queries.matching import suggestions_for
 from ocop.units.models import Unit
 
@@ -90,3 +93,24 @@ def _sign(row: PurchaseRequest, offer: SupplyOffer, *, done: bool, by: Any) -> N
     press(actions.REQUEST_DESK, row, "sign", by=by)
     if done:
         press(actions.REQUEST_DESK, row, "complete", by=by)
+
+
+def load_talks(log: Any) -> None:
+    """Who sat down with whom at the invented conferences, which a later step makes than the rest of this app."""
+    if MeetingTalk.objects.exists():
+        log("cuộc gặp trình diễn: đã có")
+        return
+    rows = []
+    for conference in PartnerConference.objects.filter(is_demo=True):
+        came = list(conference.attendances.select_related("partner", "producer").order_by("pk"))
+        buyers = [one.partner for one in came if one.partner]
+        sellers = [one.producer for one in came if one.producer and one.producer.is_demo]
+        for number, (producer, partner) in enumerate(zip(sellers, buyers, strict=False)):
+            row = MeetingTalk(
+                conference=conference, producer=producer, partner=partner, buyer_name=partner.name,
+                agreed=number % 3 == 0, note="Trao đổi giá, sản lượng và thời gian giao hàng (trình diễn)",
+            )  # fmt: skip
+            row.set_search()
+            rows.append(row)
+    bulk_create_with_history(rows, MeetingTalk, batch_size=500)
+    log(f"cuộc gặp trình diễn: {len(rows)} cuộc gặp tại hội nghị")

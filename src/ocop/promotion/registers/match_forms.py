@@ -5,8 +5,10 @@ from typing import Any
 
 from django import forms
 
+from ocop.kit import clock
 from ocop.kit.once import OnceMixin
 from ocop.partners.guards import written_elsewhere
+from ocop.partners.registers.forms import NOT_YET
 from ocop.partners.rules.twins import Deal
 from ocop.producers.casework import FilesForm, OfficeForm
 from ocop.promotion.enums import AgreementKind
@@ -109,8 +111,13 @@ class AgreementForm(FilesForm, OwnProduct):
         help_texts = {"buyer_name": "Để trống thì lấy tên đối tác, hoặc bên mua của nhu cầu đã chọn."}
 
     def clean(self) -> dict[str, Any]:
-        """The buyer is that of the request when nobody else is named; what stands in another book is refused."""
+        """Nothing is signed tomorrow. The buyer is that of the request when nobody else is named.
+
+        A contract that stands in another book is refused.
+        """
         data = super().clean()
+        if data.get("signed_on") and data["signed_on"] > clock.today():
+            self.add_error("signed_on", NOT_YET)
         request = data.get("request")
         if request is not None and not data.get("partner") and not data.get("buyer_name"):
             data["partner"], data["buyer_name"] = request.partner, request.buyer_name

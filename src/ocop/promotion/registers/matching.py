@@ -12,6 +12,7 @@ from ocop.kit.errors import Verdict
 from ocop.kit.excel import Importer, Kind
 from ocop.kit.registers import Column, Preset, Register, Section
 from ocop.partners.guards import WrittenElsewhere
+from ocop.partners.registers.forms import NOT_YET
 from ocop.partners.rules.twins import Deal
 from ocop.producers.casework import OfficeProcedure, roles_on
 from ocop.promotion import actions
@@ -254,6 +255,8 @@ class AgreementsRegister(ProducerRegister):
 
         def check(values: dict[str, Any]) -> Iterable[str]:
             yield from made.check(values)
+            if values.get("signed_on") and values["signed_on"] > clock.today():
+                yield NOT_YET
             if values.get("kind", AgreementKind.CONTRACT) == AgreementKind.CONTRACT:
                 yield from elsewhere(
                     Deal(values.get("producer_id"), values.get("partner_id"), values.get("buyer_name") or "",

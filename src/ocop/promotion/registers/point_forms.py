@@ -32,6 +32,13 @@ class SalePointForm(FilesForm, OfficeForm):
             "note",
         ]  # fmt: skip
 
+    def clean_since(self) -> date | None:
+        """Selling has begun, or the day stays open."""
+        day: date | None = self.cleaned_data["since"]
+        if day and day > clock.today():
+            raise forms.ValidationError("Ngày bán hàng ở tương lai; hãy để trống khi chưa bán.")
+        return day
+
 
 class CheckForm(FilesForm, forms.Form):
     """A visit: one question per criterion of that day, photographs, conclusion; made for a phone."""
@@ -79,6 +86,16 @@ class CheckForm(FilesForm, forms.Form):
         if day > clock.today():
             raise forms.ValidationError("Ngày kiểm tra ở tương lai.")
         return day
+
+    def clean(self) -> dict[str, Any]:
+        """A visit on which nobody could decide is not sent: every question is answered, unless one failed."""
+        data = super().clean() or self.cleaned_data
+        names = [f"c{one.pk}" for one in self.criteria]
+        if "no" not in (data.get(name) for name in names):
+            for name in names:
+                if name in data and data[name] in (None, ""):
+                    self.add_error(name, "Chưa trả lời tiêu chí này.")
+        return data
 
 
 def found_in(data: dict[str, Any]) -> list[Found]:

@@ -69,6 +69,10 @@ def test_a_contract_of_the_partners_book_is_refused_among_sales_with_a_link(offi
     refused = client.post(AGREEMENTS.url("create"), data)
     assert (refused.status_code, Agreement.objects.count()) == (422, 0)
     assert f'<a href="{kept.get_absolute_url()}">' in refused.content.decode()
+    early = client.post(
+        AGREEMENTS.url("create"), data | {"number": "13/2026/HĐTT", "signed_on": "2026-11-25"}
+    )
+    assert early.context["form"].errors == {"signed_on": ["Ngày ký ở tương lai."]}
     client.post(AGREEMENTS.url("create"), data | {"number": "13/2026/HĐTT"})
     client.post(AGREEMENTS.url("create"), data | {"kind": AgreementKind.MEMO})
     assert sorted(Agreement.objects.values_list("kind", "number")) == [

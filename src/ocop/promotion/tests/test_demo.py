@@ -8,6 +8,8 @@ from ocop.accounts.demo import load_personas
 from ocop.kit import registry
 from ocop.kit.cases import press
 from ocop.law.loader import load_reference as load_law
+from ocop.partners.models import ConferenceAttendance
+from ocop.partners.tests.factories import ConferenceFactory, PartnerFactory
 from ocop.producers.tests.factories import ProducerFactory
 from ocop.producers.tests.offices import Offices, make_offices
 from ocop.products.tests.factories import ProductFactory
@@ -17,6 +19,7 @@ from ocop.promotion.models import (
     CommunicationItem,
     Fair,
     FairEntry,
+    MeetingTalk,
     PurchaseRequest,
     SaleMonth,
     SalePoint,
@@ -196,3 +199,15 @@ def test_the_demo_is_made_once_and_of_invented_producers_only() -> None:
         states = set(SalePoint.objects.values_list("state", flat=True))
         assert states == {"registered", "checked", "approved", "open", "closed"}
         assert set(Fair.objects.values_list("state", flat=True)) == {"draft", "calling", "reported"}
+
+
+def test_talks_at_invented_conferences_are_of_invented_producers_and_made_once() -> None:
+    conference = ConferenceFactory(is_demo=True)
+    invented, real, partner = ProducerFactory(is_demo=True), ProducerFactory(), PartnerFactory()
+    for one in ({"partner": partner}, {"producer": real}, {"producer": invented}):
+        ConferenceAttendance.objects.create(conference=conference, **one)
+    for _again in range(2):
+        demo.load_talks(lambda text: None)
+        assert [(row.producer, row.partner, row.agreed) for row in MeetingTalk.objects.all()] == [
+            (invented, partner, True)
+        ]

@@ -148,6 +148,9 @@ def test_files_of_a_refused_visit_need_not_be_chosen_again(offices: Offices, cli
         refused.status_code,
         f'name="attached_da_nhan" value="{file.key}"' in refused.content.decode(),
     ) == (422, True)
+    assert {name for name in refused.context["form"].errors if name[1:].isdigit()} == {
+        f"c{one.criterion_id}" for one in answered()
+    }
     assert "Đã nhận: qu" in refused.content.decode()
     assert "qu<b>ay" not in refused.content.decode()
     answers = {}

@@ -11,7 +11,7 @@ from ocop.accounts.demo import HOME_COMMUNE, agency_of, persona_user
 from ocop.accounts.models import User
 from ocop.files.actions import store_generated
 from ocop.kit import clock, papers
-from ocop.producers.models import Producer
+from ocop.producers.models import Producer, ProducerAccess
 from ocop.products.actions import add_paper
 from ocop.quality.actions import outcomes, plans, receptions, visits
 from ocop.quality.demo.history import Item, Office, Year, moment, write_year
@@ -69,7 +69,7 @@ def load_demo(log: Log) -> None:
     done = sum(len(write_year(_year(cast, year, today))) for year in range(today.year - 2, today.year + 1))
     _next_year(cast, today)
     waiting = _under_way(cast, today)
-    number = _papers(cast, today)
+    number = _papers(today)
     log(
         f"kiểm tra, chất lượng: {done} lượt theo chương trình ba năm, {waiting} lượt đang làm, {number} giấy tờ"
     )
@@ -234,14 +234,17 @@ KINDS = (
 )
 
 
-def _papers(cast: Cast, today: date) -> int:
+def _papers(today: date) -> int:
     """Papers of quality at every step of their reception, and some that run out soon."""
+    rows = ProducerAccess.objects.valid_on(today).filter(
+        producer__is_demo=True, producer__merged_into__isnull=True
+    )
+    owners = {
+        row.producer: row.user
+        for row in rows.select_related("producer", "user").order_by("producer_id", "-pk")
+    }
     made = 0
-    for number, producer in enumerate(cast.producers[:10]):
-        access = producer.accesses.valid_on(today).select_related("user").first()
-        if access is None:
-            continue
-        owner = access.user
+    for number, (producer, owner) in zip(range(10 if owners else 0), cycle(owners.items()), strict=False):
         paper_kind, kind, prefix, days = KINDS[number % len(KINDS)]
         paper = add_paper(
             producer, kind=paper_kind, by=owner, file=_file(owner, f"giay-to-{number}"), is_demo=True,

@@ -4,11 +4,14 @@ from typing import Any
 
 from django import forms
 from django.db.models import QuerySet
+from django.urls import reverse
+from django.utils.html import format_html
 
 from ocop.accounts.models import User
 from ocop.accounts.queries import holders_of
 from ocop.kit import clock, formats
 from ocop.producers.casework import FilesForm, OfficeForm
+from ocop.producers.casework.scoping import acts_for_producers
 from ocop.products.models import Paper
 from ocop.quality import permissions, queries
 from ocop.quality.enums import Area, Outcome, ReceptionKind
@@ -273,42 +276,59 @@ class ProposalForm(OfficeForm):
 
 
 class ReceptionForm(OfficeForm):
-    """Which paper of the vault, as what, to whom."""
+    """Which paper of the vault, to whom; the office's group says as what."""
 
-    receiver = forms.ChoiceField(label="Nơi tiếp nhận", help_text="Danh sách theo quy định của ngày hôm nay.")
+    receiver = forms.ChoiceField(
+        label="Nộp cho ai",
+        help_text="Chọn trong nhóm của loại giấy tờ. Danh sách theo quy định của ngày hôm nay.",
+    )
 
     class Meta:
         model = Reception
-        fields = ["paper", "kind", "receiver", "scope"]
+        fields = ["paper", "receiver", "scope"]
 
     def narrow(self, user: Any) -> None:
         super().narrow(user)
+        if self.instance.pk:
+            del self.fields["paper"], self.fields["receiver"]
+            return
         kinds = set(PAPER_KINDS.values())
         rows = Paper.objects.visible_to(user).filter(withdrawn_at__isnull=True, kind__in=kinds)
-        self.fields["paper"].queryset = rows.select_related("producer").order_by(
-            "producer__name", "kind", "pk"
+        paper: Any = self.fields["paper"]
+        paper.queryset = rows.select_related("producer", "product").order_by("producer__name", "kind", "pk")
+        paper.label_from_instance = named
+        paper.help_text = format_html(
+            'Lấy từ kho giấy tờ của cơ sở. Chưa có ở đây? <a href="{}">Mở cơ sở, thẻ “Giấy tờ”</a> để thêm.',
+            reverse("producers:mine" if acts_for_producers(user) else "producers:producers_list"),
         )
-        self.receivers = {
-            kind: {str(one.agency.pk) if one.agency else queries.LOCAL: one for one in rows}
-            for kind, rows in queries.all_receivers(clock.today()).items()
-        }
-        names = dict(ReceptionKind.choices)
-        self.fields["receiver"].choices = [
-            (names[kind], [(f"{kind}:{key}", one.name) for key, one in found.items()])
-            for kind, found in self.receivers.items()
-        ]
-        if self.instance.pk:
-            del self.fields["paper"], self.fields["kind"], self.fields["receiver"]
+        self.receivers, groups = {}, []
+        for kind, found in queries.all_receivers(clock.today()).items():
+            keys = [f"{kind}:{one.agency.pk if one.agency else queries.LOCAL}" for one in found]
+            self.receivers |= {key: (kind, one.agency) for key, one in zip(keys, found, strict=True)}
+            groups.append(
+                (ReceptionKind(kind).label, [(key, one.name) for key, one in zip(keys, found, strict=True)])
+            )
+        self.fields["receiver"].choices = [("", "Chọn…"), *groups]
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
-        if "receiver" in self.fields and data.get("receiver") and data.get("kind"):
-            kind, _, key = data["receiver"].partition(":")
-            if kind != data["kind"]:
-                self.add_error("receiver", "Nơi này tiếp nhận loại giấy tờ khác; hãy chọn trong đúng nhóm.")
-            else:
-                data["agency"] = self.receivers[kind][key].agency
+        if data.get("receiver"):
+            data["kind"], data["agency"] = self.receivers[data["receiver"]]
+            paper = data.get("paper")
+            if paper is not None and PAPER_KINDS[data["kind"]] != paper.kind:
+                fitting = " hoặc ".join(
+                    f"“{ReceptionKind(kind).label}”" for kind, of in PAPER_KINDS.items() if of == paper.kind
+                )
+                said = f"Giấy đã chọn là “{paper.get_kind_display()}”; hãy chọn trong nhóm {fitting}."
+                self.add_error("receiver", said)
         return data
+
+
+def named(paper: Paper) -> str:
+    """A paper among others: its name, number, product and producer."""
+    number = f"số {paper.number}" if paper.number else ""
+    product = paper.product.name if paper.product else ""
+    return " – ".join(part for part in (str(paper), number, product, paper.producer.public_name) if part)
 
 
 class AcceptForm(forms.Form):

@@ -5,17 +5,21 @@ from typing import Any
 
 from django.db.models import Q
 
-from ocop.kit.errors import ALLOWED, Verdict
+from ocop.kit.errors import ALLOWED, Refusal, Verdict
 from ocop.kit.excel import Kind
 from ocop.kit.registers import Column
 from ocop.producers.casework import OfficeProcedure
 from ocop.producers.casework.scoping import acts_for_producers
+from ocop.products.models import Paper
 from ocop.quality import permissions
 from ocop.quality.actions import receptions as actions
 from ocop.quality.models import Reception
 from ocop.quality.registers.common import BY_PRESS, NO_IMPORT, SECTION, first_press, own_agencies
 from ocop.quality.registers.forms import AcceptForm, ReceptionForm
+from ocop.quality.rules.receptions import PAPER_KINDS
 from ocop.rulebook.offices import OFFICER
+
+NOT_RECEIVED = Refusal("reception.kind", "Loại giấy tờ này không phải nộp để tiếp nhận.")
 
 
 class ReceptionsProcedure(OfficeProcedure):
@@ -72,6 +76,12 @@ class ReceptionsProcedure(OfficeProcedure):
 
     def may_create(self, user: Any) -> Verdict:
         return ALLOWED if acts_for_producers(user) else permissions.is_officer(user)
+
+    def may_add_to(self, user: Any, subject: Any) -> Verdict:
+        """Only papers that some office receives are handed in from their page."""
+        if isinstance(subject, Paper) and (subject.withdrawn_at or subject.kind not in PAPER_KINDS.values()):
+            return NOT_RECEIVED
+        return self.may_create(user)
 
     def may_edit(self, user: Any, row: Reception) -> Verdict:
         return BY_PRESS

@@ -151,6 +151,7 @@ def test_the_demo_touches_invented_producers_alone_and_runs_once(demo_world):
     load_demo(lambda text: None)
     counts = [model.objects.count() for model in (Programme, Plan, Visit, Remedy, Reception)]
     assert counts[0] == 4  # three years and the next
+    assert counts[-1] == 10  # whichever producers somebody acts for
     real = Producer.objects.filter(is_demo=False)
     assert not Visit.objects.filter(producer__in=real).exists()
     assert not Reception.objects.filter(producer__in=real).exists()

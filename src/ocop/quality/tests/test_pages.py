@@ -1,5 +1,7 @@
 """Pages beyond what every register has: the press one came for, overlaps, the checklist, the board, the loader."""
 
+from datetime import date
+
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -7,9 +9,12 @@ from django.urls import reverse
 from ocop.kit import clock, registry
 from ocop.kit.errors import BadData
 from ocop.kit.testing import workbook
+from ocop.products.enums import PaperKind
+from ocop.products.tests.factories import PaperFactory
 from ocop.quality import loader
 from ocop.quality.actions import plans, visits
 from ocop.quality.models import Answer, Overlap, Plan, Question, Reception, Remedy, Visit
+from ocop.quality.registers.receptions import RECEPTIONS
 from ocop.quality.tests.test_outcomes import remedy_of
 from ocop.quality.tests.test_receptions import paper_of
 from ocop.quality.tests.world import questions
@@ -117,19 +122,34 @@ def test_remedies_are_made_out_of_what_failed_once(world):
 def test_a_paper_goes_to_an_office_of_its_own_kind(world):
     paper = paper_of(world)
     url = reverse("quality:quality-receptions_create")
-    wrong = post(
-        world["owner"], url, paper=paper.pk, kind="self_declaration", receiver="food_safety:local", scope=""
-    )
+    wrong = post(world["owner"], url, paper=paper.pk, receiver="food_safety:local", scope="")
     assert (wrong.status_code, Reception.objects.count()) == (422, 0)
-    assert "hãy chọn trong đúng nhóm" in wrong.content.decode()
+    assert "hãy chọn trong nhóm “Bản tự công bố sản phẩm” hoặc" in wrong.content.decode()
+    page = get(world["owner"], paper.get_absolute_url()).content.decode()
+    assert f"{url}?paper={paper.pk}" in page  # the page of the paper leads there
+    assert get(world["owner"], f"{url}?paper={paper.pk}").context["form"].initial == {"paper": paper}
     right = f"self_declaration:{world.agencies['health'].pk}"
-    assert (
-        post(
-            world["owner"], url, paper=paper.pk, kind="self_declaration", receiver=right, scope=""
-        ).status_code
-        == 302
-    )
+    assert post(world["owner"], url, paper=paper.pk, receiver=right, scope="").status_code == 302
     assert Reception.objects.get().agency == world.agencies["health"]
+
+
+def test_what_no_office_receives_is_not_handed_in_and_an_empty_vault_says_where_to_put_papers(world):
+    url = reverse("quality:quality-receptions_create")
+    page = get(world["owner"], url).content.decode()
+    assert f'<a href="{reverse("producers:mine")}">Mở cơ sở' in page
+    story = paper_of(world, kind=PaperKind.STORY)
+    assert f"{url}?paper={story.pk}" not in get(world["owner"], story.get_absolute_url()).content.decode()
+
+
+def test_the_days_of_a_paper_do_not_pretend_to_be_its_name():
+    links = {
+        column.column.name: column.link
+        for column in RECEPTIONS.bound
+        if column.column.name.startswith("paper.")
+    }
+    paper = PaperFactory.build(pk=1, code="ABC", number="12/TB", issued_on=date(2026, 1, 2))
+    row = Reception(paper=paper)
+    assert [bool(links[name](row)) for name in ("paper.number", "paper.issued_on")] == [True, False]
 
 
 def test_an_officer_decides_knowingly_on_a_second_visit_nearby(world):

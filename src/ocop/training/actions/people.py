@@ -65,13 +65,19 @@ def _listed(course: Course, producer: Producer) -> Participant:
     )  # fmt: skip
 
 
+def _organisation(user: Any, producer: Producer | None) -> str:
+    """Where the person comes from, as a certificate prints it: the producers one acts for before a title."""
+    own = [producer.public_name] if producer else [one.public_name for one in producers_of(user)[:2]]
+    return (" và ".join(own) or user.title)[:200]
+
+
 def _invite(
     course: Course, user: User, audience: str, producer: Producer | None, by: Any, at: datetime
 ) -> Participant:
     row = Participant.objects.create(
         course=course, user=user, full_name=user.full_name, audience=audience, producer=producer,
         unit=producer.unit if producer else user.unit, answer=Answer.INVITED,
-        organisation=(producer.public_name if producer else user.title)[:200],
+        organisation=_organisation(user, producer),
     )  # fmt: skip
     first = course.sessions.order_by("held_on", "begins").first()
     when = (
@@ -182,7 +188,7 @@ def _of(user: User, at: datetime) -> dict[str, Any]:
         else Audience.OTHER,
         "producer": producer,
         "unit": producer.unit if producer else user.unit,
-        "organisation": (producer.public_name if producer else user.title)[:200],
+        "organisation": _organisation(user, producer),
         "answer": Answer.WALK_IN,
         "answered_at": at,
     }

@@ -27,9 +27,10 @@ def _own(request: HttpRequest, pk: int) -> Participant:
 @login_required
 @require_GET
 def mine(request: HttpRequest) -> HttpResponse:
-    """Everything that the person is invited to or was at, what waits first."""
+    """Everything that the person is invited to or was at, what waits first, the soonest of it at the head."""
     rows = own(request.user)
-    waiting = [(one, AnswerForm()) for one in rows if one.is_waiting]
+    soonest = sorted((one for one in rows if one.is_waiting), key=lambda one: one.course.starts_on)
+    waiting = [(one, AnswerForm()) for one in soonest]
     context = {
         "waiting": waiting,
         "rows": [one for one in rows if not one.is_waiting],
