@@ -2,7 +2,6 @@
 
 from datetime import date, timedelta
 
-from django.db.models import Min
 from django.urls import reverse
 
 from ocop.accounts.models import User
@@ -12,11 +11,13 @@ from ocop.kit.jobs.models import JobProgress
 from ocop.reporting.actions.calling import open_due, remind
 from ocop.reporting.actions.measure import measure, sweep
 from ocop.reporting.actions.reports import take_figures
+from ocop.reporting.enums import ReportState
 from ocop.reporting.models import Round
 from ocop.reporting.queries.places import units_under
 from ocop.units.enums import UnitLevel
 from ocop.units.models import Unit
 
+WRITTEN = (ReportState.DRAFT, ReportState.RETURNED)
 KEPT_FRESH = timedelta(days=60)
 """For so long after the last day to hand in, figures of a round are taken that could not be taken before."""
 
@@ -49,17 +50,23 @@ def measure_today() -> None:
 
 @retrying_task(tries=3, limit=3600)
 def fill_round(round_id: int) -> None:
-    """Fill the reports of a round with the figures of its days, as far as these have passed."""
-    take_figures(Round.objects.select_related("form").get(pk=round_id))
+    """Fill the reports of a round that are still written with the figures of its days, as far as these have passed."""
+    round = Round.objects.select_related("form").get(pk=round_id)
+    take_figures(round, only=list(round.reports.filter(state__in=WRITTEN).values_list("pk", flat=True)))
 
 
 def prepare_rounds() -> None:
-    """Every morning: open what is due soon, take figures of periods that have ended, remind who has not sent."""
+    """Every morning: open what is due soon, take figures, remind who has not sent.
+
+    Figures are taken anew each day until their last day has passed: the report of a year is due on the very day on
+    which its figures end.
+    """
     today = clock.today()
     for province in Unit.objects.valid_on(today).filter(level=UnitLevel.PROVINCE):
         open_due(province, today)
-    for round in Round.objects.filter(last__lt=today, due_on__gte=today - KEPT_FRESH):
-        taken = round.reports.aggregate(at=Min("measured_at"))["at"]
-        if taken is None or clock.local_day(taken) <= round.last:
+    for round in Round.objects.filter(first__lte=today, due_on__gte=today - KEPT_FRESH):
+        moments = round.reports.filter(state__in=WRITTEN).values_list("measured_at", flat=True)
+        days = {clock.local_day(at) if at else date.min for at in moments}
+        if any(day <= round.last and day < today for day in days):
             fill_round.enqueue(round.pk)
     remind(today)
