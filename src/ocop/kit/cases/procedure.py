@@ -176,11 +176,20 @@ class Procedure(Register):
         for row in rows:
             label = self.turn(row, held)
             late = row.due_on is not None and row.due_on < today
+            name = str(row)
             yield Todo(
-                f"{self.key}.{row.pk}", f"{label}: {row}", self.url("detail", row.pk), label, subject=self.title,
+                f"{self.key}.{row.pk}", f"{label}: {name}", self.url("detail", row.pk), label,
+                subject=self._whose(row, name),
                 kind="late" if late else "waiting", since=row.opened_at, due=row.due_on,
                 due_text=formats.distance(row.due_on, today)[0],
             )  # fmt: skip
+
+    def _whose(self, row: Any, name: str) -> str:
+        """What kind of case, and whose, where the list fetches the producer and its name does not say it already."""
+        if not any(link.partition("__")[0] == "producer" for link in self.related):
+            return self.title
+        whose = str(row.producer or "")
+        return f"{self.title} · {whose}" if whose and whose not in name else self.title
 
     def todo_source(self) -> TodoSource:
         """The lines of the home page."""

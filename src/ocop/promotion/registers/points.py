@@ -31,6 +31,7 @@ from ocop.promotion.rules.warning import add_months, month_of
 from ocop.promotion.rules.workflow import LEADERS, LOCAL
 
 VISITS = ("check", "recheck", "inspect")
+NOT_RUNNING = Refusal("point.not_running", "Điểm bán chưa được công nhận hoặc đã đóng.")
 DECIDED = Refusal("point.decided", "Điểm bán đã kết thúc thì không sửa được nữa.")
 
 
@@ -186,7 +187,16 @@ class OfPointRegister(OwnersWrite, PromotionRegister):
         return may_report_sales(user, row.point)
 
 
-class SaleMonthsRegister(OfPointRegister):
+class RunningRegister(OfPointRegister):
+    """What a point writes down while it is open."""
+
+    def may_add_to(self, user: Any, subject: Any) -> Verdict:
+        """A point that is not recognised yet, or not any more, sells nothing under that name."""
+        is_still = isinstance(subject, SalePoint) and subject.state != PointState.OPEN
+        return NOT_RUNNING if is_still else self.may_create(user)
+
+
+class SaleMonthsRegister(RunningRegister):
     """Sales of a point by month; the register itself holds those of all points."""
 
     key = "sale_months"
@@ -235,7 +245,7 @@ class SaleMonthsRegister(OfPointRegister):
             yield "Doanh thu OCOP không lớn hơn doanh thu chung"
 
 
-class StockRegister(OfPointRegister):
+class StockRegister(RunningRegister):
     """What lay on the shelves of a point on a day."""
 
     key = "sale_stock"

@@ -400,3 +400,17 @@ def test_a_producer_registers_its_own_point_only(offices: Offices, client, setti
         client.post(SALE_POINTS.url("create"), {**known, "producer": offices.producer.pk}).status_code == 302
     )
     assert SalePoint.objects.get().producer == offices.producer
+
+
+def test_months_and_shelves_are_offered_by_an_open_point_alone(offices: Offices, client) -> None:
+    client.force_login(offices["commune_officer"])
+    waiting, running = registered(offices), opened(offices, name="Đang bán")
+
+    def offered(point: SalePoint) -> list[str]:
+        blocks = client.get(point.get_absolute_url()).context["blocks"]
+        return [one["register"].key for one in blocks if one["create_url"]]
+
+    assert (offered(waiting), offered(running)) == (
+        ["sale_support"],
+        ["sale_months", "sale_stock", "sale_support"],
+    )

@@ -137,6 +137,8 @@ def test_a_paper_goes_to_an_office_of_its_own_kind(world):
     right = f"self_declaration:{world.agencies['health'].pk}"
     assert post(world["owner"], url, paper=paper.pk, receiver=right, scope="").status_code == 302
     assert Reception.objects.get().agency == world.agencies["health"]
+    (todo,) = RECEPTIONS.todos(world["health"], clock.today())
+    assert todo.subject == f"Tiếp nhận giấy tờ chất lượng · {world.producer}"
 
 
 def test_what_no_office_receives_is_not_handed_in_and_an_empty_vault_says_where_to_put_papers(world):

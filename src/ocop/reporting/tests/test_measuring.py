@@ -150,5 +150,23 @@ def test_more_units_and_rows_cost_the_same_queries(province):
                 [indicators[PRODUCTS], indicators[FOUR]], on(date(2025, 1, 1)), [u.pk for u in units]
             )
         costs.append(len(queries))
-    assert costs == [2, 2]
+    assert costs == [1, 1]
     assert [figure.top for figure in found[PRODUCTS].values()] == [1] * 4
+
+
+def test_counted_together_is_what_each_counts_alone_in_few_queries(province, commune):
+    for stars, day in ((3, date(2024, 5, 1)), (4, date(2024, 6, 1)), (5, date(2025, 1, 1))):
+        star(commune, day, stars=stars)
+    everything = list(
+        {id(facts): facts for one in indicators for facts in (one.facts, one.of) if facts}.values()
+    )
+    period, ids = on(date(2025, 6, 30)), [province.pk, commune.pk]
+    with counted() as queries:
+        together = measuring.count_together(everything, period, ids)
+    assert len(queries) == -(-len(everything) // measuring.TOGETHER)
+    assert together == [measuring.count(facts, period, ids) for facts in everything]
+    assert len(everything) > measuring.TOGETHER
+    assert together[everything.index(indicators[PRODUCTS].facts)] == {
+        (province.pk, None): 3,
+        (commune.pk, None): 3,
+    }
