@@ -6,6 +6,7 @@ Everything is marked as demo; only invented producers are nominated, the project
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
 from django.db import transaction
 
@@ -15,6 +16,7 @@ from ocop.direction import papers
 from ocop.direction.actions import commendation, plans, projects, reviews, tasks
 from ocop.direction.actions.giving import Document
 from ocop.direction.demo.history import Year, moment, write_year
+from ocop.direction.enums import NomineeKind
 from ocop.direction.models import Milestone, Nomination, Project, ProjectProgress, ProjectRisk, Task, WorkPlan
 from ocop.direction.queries.nominations import checks_for
 from ocop.files.actions import store_generated
@@ -47,7 +49,6 @@ class Cast:
     commune: Unit
     committee: Agency
     trade: Agency
-    office: Agency
     standing: User
     leader: User
     officer: User
@@ -58,8 +59,7 @@ class Cast:
 def _cast(today: date) -> Cast:
     return Cast(
         home_province(today), unit_on(HOME_COMMUNE, today), agency_of(f"commune:{HOME_COMMUNE}", today),
-        agency_of("slug:so-cong-thuong-42", today), agency_of("slug:vpdp-ntm-42", today),
-        persona_user("thuong-truc"), persona_user("lanh-dao-tinh"),
+        agency_of("slug:so-cong-thuong-42", today), persona_user("thuong-truc"), persona_user("lanh-dao-tinh"),
         persona_user("can-bo-phuc-trach"), persona_user("lanh-dao-phuc-trach"), persona_user("uy-vien-cong-thuong"),
     )  # fmt: skip
 
@@ -227,39 +227,42 @@ def _reviews(cast: Cast, programme: Programme, today: date) -> None:
 
 
 def _commendation(cast: Cast, today: date) -> int:
-    """Of invented producers: one honoured, one before the council, one being written."""
+    """A producer honoured, a person before the council, the commune's committee being written down; all invented."""
     starred = Certificate.objects.public().in_validity(today).values("product__producer_id")
     invented = Producer.objects.filter(
         pk__in=starred, is_demo=True, is_unknown=False, merged_into__isnull=True
     )
-    near = invented.filter(unit=cast.commune).order_by("pk")[:5]
-    count = 0
-    for producer in [*near, *invented.exclude(unit=cast.commune).order_by("pk")[:20]]:
-        is_near = producer.unit_id == cast.commune.pk
-        row = Nomination(
-            kind="producer", producer=producer, year=today.year, is_demo=True,
-            nominator=cast.committee if is_near else cast.office,
-            merits="Dữ liệu trình diễn: mở rộng vùng nguyên liệu, tạo việc làm cho lao động địa phương.",
-        )  # fmt: skip
-        row.unit = producer.unit
-        if any(one.fails for one in checks_for(row)):
-            continue
-        by = cast.officer if is_near else cast.standing
-        _walk(commendation.begin_nomination(row, by=by), count, cast, by, today)
-        count += 1
-        if count == 3:
+    wanted: list[dict[str, Any]] = [
+        {
+            "kind": "person",
+            "person_name": cast.officer.full_name,
+            "person_title": "Công chức phụ trách OCOP cấp xã",
+        },
+        {"kind": "collective", "agency": cast.committee},
+    ]
+    for producer in invented.filter(unit=cast.commune).order_by("pk")[:5]:
+        tried = Nomination(kind="producer", producer=producer, unit=producer.unit, year=today.year)
+        if not any(one.fails for one in checks_for(tried)):
+            wanted.append({"kind": "producer", "producer": producer})
             break
-    return count
+    for facts in wanted:
+        row = Nomination(
+            nominator=cast.committee, year=today.year, is_demo=True,
+            merits="Dữ liệu trình diễn: mở rộng vùng nguyên liệu, tạo việc làm cho lao động địa phương.", **facts,
+        )  # fmt: skip
+        _walk(commendation.begin_nomination(row, by=cast.officer), cast, today)
+    return len(wanted)
 
 
-def _walk(row: Nomination, place: int, cast: Cast, by: User, today: date) -> None:
-    if place == 2:
+def _walk(row: Nomination, cast: Cast, today: date) -> None:
+    """An agency stays a draft, a person waits for the council, a producer is honoured."""
+    if row.kind == NomineeKind.COLLECTIVE:
         return
     proof = store_generated(
-        papers.nomination_docx(row), name="bao-cao-thanh-tich.docx", content_type=WORD, by=by
+        papers.nomination_docx(row), name="bao-cao-thanh-tich.docx", content_type=WORD, by=cast.officer
     )
     row.files.add(proof)
-    press(commendation.NOMINATION_DESK, row, "nominate", by=by)
-    if place == 0:
+    press(commendation.NOMINATION_DESK, row, "nominate", by=cast.officer)
+    if row.kind == NomineeKind.PRODUCER:
         commendation.examine_nomination(row, council_on=today, yes=8, no=0, abstained=1, by=cast.standing)
         commendation.decide_nomination(row, number=NUMBER, decided_on=today, by=cast.leader)

@@ -11,6 +11,7 @@ from ocop.direction.permissions.tasks import DISTRICT, PROVINCE
 from ocop.kit import clock
 from ocop.producers.casework import FilesForm, OfficeForm
 from ocop.quality.permissions import OFFICERS, kept_agency_ids
+from ocop.units.enums import AgencyKind
 from ocop.units.models import Agency
 
 ROWS = forms.Textarea(attrs={"rows": 3})
@@ -59,11 +60,15 @@ class TaskForm(FilesForm, OfficeForm):
             "agency", "title", "text", "basis", "document_number", "document_on", "clause", "cooperating",
             "cooperating_text", "first_on", "last_on", "measure", "indicator",
         ]  # fmt: skip
-        widgets = {"first_on": DayInput(), "last_on": DayInput(), "document_on": DayInput(), "text": ROWS}
+        widgets = {
+            "first_on": DayInput(), "last_on": DayInput(), "document_on": DayInput(), "text": ROWS,
+            "cooperating": forms.CheckboxSelectMultiple,
+        }  # fmt: skip
 
     def narrow(self, user: Any) -> None:
         super().narrow(user)
-        self.fields["agency"].queryset = self.fields["cooperating"].queryset = agencies_given(user)
+        self.fields["agency"].queryset = rows = agencies_given(user)
+        self.fields["cooperating"].queryset = rows.exclude(kind=AgencyKind.COMMUNE_COMMITTEE)
         self.fields["first_on"].initial = clock.today()
         if self.instance.pk:
             del self.fields["agency"]

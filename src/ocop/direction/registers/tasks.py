@@ -253,7 +253,7 @@ class TasksProcedure(OfficeProcedure):
     def verb_form(self, verb: str, user: Any, row: Task, *args: Any) -> Any:
         if verb == "reassign":
             return ReassignForm(*args, user=user)
-        form_type = self.verb_forms.get(verb)
+        form_type: Any = self.verb_forms.get(verb)
         return form_type(*args, task=row) if form_type is not None else None
 
     def act(
