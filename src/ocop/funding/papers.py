@@ -10,7 +10,7 @@ from ocop.funding.rules.support import NO_AMOUNT
 from ocop.kit import clock
 from ocop.kit.formats import day as day_text
 from ocop.kit.formats import money
-from ocop.kit.papers.docx_layout import OfficePaper
+from ocop.kit.papers.docx_layout import OfficePaper, day_of
 from ocop.units.queries import district_of, province_of, successors_on
 
 UNCHECKED = "(Bố cục dựng lại theo Nghị định 30/2020/NĐ-CP, chưa đối chiếu mẫu của địa phương)"
@@ -83,12 +83,11 @@ def decision(request: SupportRequest) -> bytes:
     issuer, place = _issuer(request)
     amount = request.decided_amount or request.appraised_amount
     paper = OfficePaper()
-    paper.head(parent="", issuer=issuer, symbol="QĐ-UBND", place=place)
+    number = request.decision_number or "     "
+    paper.head(
+        parent="", issuer=issuer, symbol="QĐ-UBND", place=place, number=number, day=day_of(request.decided_on)
+    )
     paper.title("QUYẾT ĐỊNH", f"Về việc hỗ trợ {_subject(request)}", note=UNCHECKED)
-    if request.decision_number:
-        paper.centred(
-            f"(Số {request.decision_number}, ngày {day_text(request.decided_on)})", bold=False, italic=True
-        )
     paper.signer_title(f"CHỦ TỊCH {issuer}")
     paper.grounds(_grounds(request))
     paper.centred("QUYẾT ĐỊNH:")

@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 
-from ocop.kit import formats
+from ocop.kit import clock, formats
 from ocop.kit.numbers import parse_whole
 from ocop.kit.text import looks_like_tcvn3
 
@@ -25,8 +25,9 @@ class WholeField(forms.Field):
         try:
             number = parse_whole(typed[:60])
         except ValueError as error:
+            example = "2.400.000.000 hoặc 2,4 tỷ" if self.help_text == MONEY_HELP else "12 hoặc 1.200"
             raise forms.ValidationError(
-                "Chưa đọc được số này. Hãy ghi bằng chữ số, ví dụ 2.400.000.000 hoặc 2,4 tỷ."
+                f"Chưa đọc được số này. Hãy ghi bằng chữ số, ví dụ {example}."
             ) from error
         if self.highest is not None and number > self.highest:
             raise forms.ValidationError(f"Số này không được quá {formats.number(self.highest)}.")
@@ -34,6 +35,20 @@ class WholeField(forms.Field):
 
     def prepare_value(self, value: Any) -> Any:
         return formats.number(value) if isinstance(value, int) else value
+
+
+class DoneOnField(forms.DateField):
+    """A day on which something was done: today, which it starts with, or before."""
+
+    def __init__(self, **more: Any) -> None:
+        more.setdefault("widget", forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
+        more.setdefault("initial", clock.today)
+        super().__init__(**more)
+
+    def validate(self, value: Any) -> None:
+        super().validate(value)
+        if value is not None and value > clock.today():
+            raise forms.ValidationError("Ngày này chưa tới. Hãy ghi ngày đã làm việc này.")
 
 
 OLD_CODING = (

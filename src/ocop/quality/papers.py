@@ -7,7 +7,7 @@ import io
 from typing import Any
 
 from ocop.kit import clock, formats, papers
-from ocop.kit.papers.docx_layout import OfficePaper
+from ocop.kit.papers.docx_layout import OfficePaper, day_of
 from ocop.quality import queries
 from ocop.quality.enums import Outcome, Verdict, VisitKind
 from ocop.quality.models import Plan, PlanLine, Programme, Visit
@@ -82,8 +82,9 @@ def programme_docx(programme: Programme) -> bytes:
     place = programme.unit.name
     number = programme.number or "     "
     paper.head(
-        parent="", issuer=f"ỦY BAN NHÂN DÂN TỈNH {place}", symbol="KH-UBND", place=place, number=number
-    )
+        parent="", issuer=f"ỦY BAN NHÂN DÂN TỈNH {place}", symbol="KH-UBND", place=place, number=number,
+        day=day_of(programme.issued_on),
+    )  # fmt: skip
     about = f"Kiểm tra, giám sát các cơ sở có sản phẩm OCOP trên địa bàn tỉnh năm {programme.year}"
     paper.title("CHƯƠNG TRÌNH", about, note=_note(programme.is_demo))
     paper.grounds([PLAN_BASIS, REGULATION])
@@ -134,8 +135,9 @@ def decision_docx(visit: Visit) -> bytes:
     paper = OfficePaper()
     place = visit.unit.name
     paper.head(
-        parent="", issuer=visit.agency.name, symbol="QĐ", place=place, number=visit.decision_number or "     "
-    )
+        parent="", issuer=visit.agency.name, symbol="QĐ", place=place, number=visit.decision_number or "     ",
+        day=day_of(visit.decision_on),
+    )  # fmt: skip
     paper.title("QUYẾT ĐỊNH", "Về việc thành lập đoàn kiểm tra liên ngành", note=_note(visit.is_demo))
     paper.grounds([PLAN_BASIS, REGULATION, _ground(visit)])
     paper.centred("QUYẾT ĐỊNH:")

@@ -136,7 +136,7 @@ def load_present() -> int:
     for days in (2, 6):
         here.idea(days)
     listed = [here.idea(12), here.idea(15)]
-    coming = here.meeting(-5, "Phiên xét chọn ý tưởng đợt 2")
+    coming = here.meeting(0, "Phiên xét chọn ý tưởng đợt 2")
     first, _ = actions.list_ideas(coming, listed, by=here.officer)
     actions.score_idea(first, by=here.officer, scores=SCORES)
     chosen = here.chosen(7)

@@ -6,7 +6,7 @@ from django import forms
 
 from ocop.cycle.enums import Verdict
 from ocop.cycle.models import Idea, MeetingLine
-from ocop.cycle.rules.selection import Criterion
+from ocop.cycle.rules.selection import Criterion, proposed
 from ocop.kit.once import OnceMixin
 
 
@@ -39,10 +39,14 @@ class ScoreForm(OnceMixin, forms.Form):
     )  # fmt: skip
 
     def __init__(
-        self, *args: Any, line: MeetingLine, criteria: list[Criterion], helps: dict[str, str]
+        self, *args: Any, line: MeetingLine, criteria: list[Criterion], helps: dict[str, str], needed: int
     ) -> None:
         kept = {f"c_{key}": points for key, points in line.scores.items()}
-        super().__init__(*args, initial={**kept, "verdict": line.verdict, "reason": line.reason})
+        follows = line.verdict == proposed(line.points, needed=needed)
+        own = (
+            "" if follows else line.verdict
+        )  # what followed from the points follows from the next points too
+        super().__init__(*args, initial={**kept, "verdict": own, "reason": line.reason})
         self.criteria = [one for one in criteria if not one.fact]
         for one in self.criteria:
             self.fields[f"c_{one.key}"] = forms.IntegerField(
@@ -51,6 +55,13 @@ class ScoreForm(OnceMixin, forms.Form):
                 widget=forms.NumberInput(attrs={"inputmode": "numeric"}),
             )  # fmt: skip
         self.order_fields([*(f"c_{one.key}" for one in self.criteria), "verdict", "reason"])
+
+    def clean(self) -> dict[str, Any]:
+        """A refusal says why while the idea is before the meeting, not when the list is sent."""
+        data = super().clean() or self.cleaned_data
+        if data.get("verdict") == Verdict.REFUSE and not data.get("reason", "").strip():
+            self.add_error("reason", "Hãy ghi lý do không chọn; lý do được gửi cho chủ thể.")
+        return data
 
     def scores(self) -> dict[str, int]:
         """The points by criterion."""

@@ -110,14 +110,19 @@ class StartForm(OnceMixin, forms.Form):
 
 
 class MilestoneForm(forms.ModelForm):
-    """A line of the schedule."""
+    """A line of the schedule: work to come. What was done when is told once the plan is carried out."""
 
     class Meta:
         model = PlanMilestone
-        fields = ["title", "due_on", "done_on"]
-        widgets = {
-            name: forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d") for name in ("due_on", "done_on")
-        }
+        fields = ["title", "due_on"]
+        widgets = {"due_on": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")}
+
+    def clean_due_on(self) -> Any:
+        """A day that is newly written lies ahead."""
+        day = self.cleaned_data["due_on"]
+        if "due_on" in self.changed_data and day < clock.today():
+            raise forms.ValidationError("Ngày này đã qua. Hãy ghi ngày sẽ làm xong.")
+        return day
 
 
 class SupportForm(forms.ModelForm):
@@ -140,10 +145,22 @@ class SupportForm(forms.ModelForm):
 
 PARTS = {
     "milestones": inlineformset_factory(
-        BusinessPlan, PlanMilestone, form=MilestoneForm, extra=3, max_num=30, validate_max=True
+        BusinessPlan,
+        PlanMilestone,
+        form=MilestoneForm,
+        extra=2,
+        max_num=30,
+        validate_max=True,
+        can_delete_extra=False,
     ),
     "supports": inlineformset_factory(
-        BusinessPlan, PlanSupport, form=SupportForm, extra=2, max_num=20, validate_max=True
+        BusinessPlan,
+        PlanSupport,
+        form=SupportForm,
+        extra=1,
+        max_num=20,
+        validate_max=True,
+        can_delete_extra=False,
     ),
 }
 """The screens of a plan that hold lines of their own."""

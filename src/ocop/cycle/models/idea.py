@@ -15,7 +15,7 @@ from ocop.kit.flow import MoveBase
 from ocop.kit.models import Dated, DatedQuerySet, Searchable, dated_check
 from ocop.producers.casework import ScopedQuerySet, WithFiles
 
-PERCENT = (MaxValueValidator(100, "Tỷ lệ không được quá 100 %."),)
+PERCENT = (MaxValueValidator(100, "Tỷ lệ không được quá 100%%."),)
 
 
 class IdeaCriterion(Dated):

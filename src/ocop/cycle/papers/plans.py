@@ -4,7 +4,7 @@ from ocop.cycle.enums import Appraisal
 from ocop.cycle.models import BusinessPlan
 from ocop.cycle.papers import POLICY, PROGRAMME, as_bytes, chair_of, committee_name, place_of
 from ocop.kit import formats
-from ocop.kit.papers.docx_layout import OfficePaper
+from ocop.kit.papers.docx_layout import OfficePaper, day_of
 from ocop.rulebook.offices import local_level
 from ocop.units.models import Unit
 from ocop.units.queries import district_of, province_of
@@ -92,7 +92,7 @@ def write_decision(plan: BusinessPlan) -> bytes:
     paper = OfficePaper(size=14)
     paper.head(
         parent="", issuer=committee_name(unit), symbol="QĐ-UBND", place=place_of(unit),
-        number=plan.decision_number.split("/")[0] or "     ",
+        number=plan.decision_number or "     ", day=day_of(plan.decided_on),
     )  # fmt: skip
     paper.title("Quyết định", "Về việc chấp thuận phương án sản xuất kinh doanh tham gia Chương trình OCOP")
     paper.signer_title(chair_of(unit))
@@ -105,7 +105,7 @@ def write_decision(plan: BusinessPlan) -> bytes:
     ])  # fmt: skip
     paper.centred("QUYẾT ĐỊNH:")
     paper.paragraph(
-        f"Chấp thuận “{plan.title}” của {plan.producer.public_name}, {plan.unit.title}, đủ điều kiện tham gia Chương "
+        f"Chấp thuận “{plan.title}” của {plan.producer.public_name}, {plan.unit}, đủ điều kiện tham gia Chương "
         f"trình OCOP năm {plan.year}" + (", thuộc diện ưu tiên về doanh thu." if plan.has_priority else "."),
         lead="Điều 1.",
     )

@@ -4,7 +4,7 @@ from ocop.cycle.enums import Verdict
 from ocop.cycle.models import MeetingLine, SelectionMeeting
 from ocop.cycle.papers import PROGRAMME, as_bytes, chair_of, committee_name, place_of
 from ocop.kit import formats
-from ocop.kit.papers.docx_layout import OfficePaper
+from ocop.kit.papers.docx_layout import OfficePaper, day_of
 
 CHOSEN = ("STT", "Ý tưởng sản phẩm", "Chủ thể", "Địa bàn", "Điểm", "Ưu tiên")
 REFUSED = ("STT", "Ý tưởng sản phẩm", "Chủ thể", "Điểm", "Lý do")
@@ -18,7 +18,7 @@ def write(meeting: SelectionMeeting) -> bytes:
     paper = OfficePaper(size=13)
     paper.head(
         parent="", issuer=committee_name(meeting.unit), symbol="DS-UBND", place=place_of(meeting.unit),
-        number=meeting.document_number.split("/")[0] or "     ",
+        number=meeting.document_number or "     ", day=day_of(meeting.approved_on),
     )  # fmt: skip
     paper.title("Danh sách", f"Ý tưởng sản phẩm tham gia Chương trình OCOP năm {meeting.year}")
     _head(paper, meeting, lines)

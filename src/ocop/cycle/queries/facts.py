@@ -11,7 +11,7 @@ from ocop.cycle.queries.calendar import last_day_of_step
 from ocop.cycle.rules.plans import PlanFacts, report_due
 from ocop.cycle.rules.screens import IDEA_SCREENS, PLAN_SCREENS, Screen
 from ocop.cycle.rules.selection import Criterion, IdeaFacts, MeetingFacts, Scored, open_criteria
-from ocop.kit import days
+from ocop.kit import clock, days
 from ocop.kit.marks import is_blank
 from ocop.rulebook.queries import setting
 
@@ -43,10 +43,14 @@ def idea_facts(idea: Idea) -> IdeaFacts:
 
 
 def idea_due(idea: Idea, day: date) -> date | None:
-    """An idea that was registered is to be chosen or refused before the step of ideas ends (calendar of the unit)."""
+    """An idea that was registered is to be chosen or refused before the step of ideas ends (calendar of the unit).
+
+    One that comes after the step has no day of its own; one that was due keeps its day, however late the next press.
+    """
     if idea.state not in (IdeaState.REGISTERED, IdeaState.LISTED):
         return None
-    return last_day_of_step(idea.unit_id, idea.year, CycleStep.IDEAS)
+    last = last_day_of_step(idea.unit_id, idea.year, CycleStep.IDEAS)
+    return last if last is None or last >= day else idea.due_on
 
 
 def criteria_on(day: date) -> list[Criterion]:
@@ -63,7 +67,11 @@ def meeting_facts(meeting: SelectionMeeting) -> MeetingFacts:
     )
     attended = list(meeting.members.values_list("was_present", flat=True))
     return MeetingFacts(
-        lines, sum(attended), len(attended), needed=int(known("idea_points_needed", meeting.held_on))
+        lines,
+        sum(attended),
+        len(attended),
+        needed=int(known("idea_points_needed", meeting.held_on)),
+        ahead=meeting.held_on if meeting.held_on > clock.today() else None,
     )
 
 

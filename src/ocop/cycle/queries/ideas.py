@@ -5,7 +5,7 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from ocop.accounts.queries import scope_of
-from ocop.cycle.enums import IdeaState, MeetingState
+from ocop.cycle.enums import IdeaState, MeetingState, PlanState
 from ocop.cycle.models import BusinessPlan, Idea, MeetingLine, SelectionMeeting
 from ocop.cycle.models.plan import OVER
 from ocop.kit import clock
@@ -24,6 +24,13 @@ def live_plan(idea: Idea) -> BusinessPlan | None:
     return idea.plans.exclude(state__in=OVER).first()
 
 
+def without_plan(user: Any) -> Q:
+    """Ideas of the person's producers that were chosen this year or last and have no plan yet."""
+    planned = BusinessPlan.objects.exclude(state__in=OVER).values("idea_id")
+    recent = Q(state=IdeaState.SELECTED, year__gte=clock.today().year - 1)
+    return recent & Q(producer_id__in=own_producers(user).order_by().values("pk")) & ~Q(pk__in=planned)
+
+
 def own_producers(user: Any) -> QuerySet[Producer]:
     """The producers that the person acts for today."""
     access = ProducerAccess.objects.valid_on(clock.today()).filter(user=user.pk)
@@ -32,8 +39,17 @@ def own_producers(user: Any) -> QuerySet[Producer]:
 
 def own_drafts(user: Any) -> Q:
     """Rows that are no drafts, and the drafts of the person or of the person's producers."""
+    return ~Q(state=IdeaState.DRAFT) | _own(user)
+
+
+def own_cases(user: Any) -> Q:
+    """Plans that lie with an office, and those drafts and approved plans that are the person's own."""
+    return ~Q(state__in=(PlanState.DRAFT, PlanState.APPROVED)) | _own(user)
+
+
+def _own(user: Any) -> Q:
     access = ProducerAccess.objects.valid_on(clock.today()).filter(user=user.pk)
-    return ~Q(state=IdeaState.DRAFT) | Q(opened_by=user.pk) | Q(producer_id__in=access.values("producer_id"))
+    return Q(opened_by=user.pk) | Q(producer_id__in=access.values("producer_id"))
 
 
 def producers_to_register_for(user: Any) -> QuerySet[Producer]:

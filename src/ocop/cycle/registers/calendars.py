@@ -3,19 +3,30 @@
 from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from ocop.accounts.queries import scope_of
 from ocop.cycle.models import CycleCalendar, IdeaCriterion, SeasonalException
 from ocop.cycle.permissions import CALENDAR_KEEPERS
+from ocop.cycle.queries.ideas import own_producers
 from ocop.cycle.registers.forms import CalendarForm, SeasonForm
 from ocop.cycle.rules.calendar import PREFIXES, problems
+from ocop.kit import clock
 from ocop.kit.excel import Kind
-from ocop.kit.registers import Column, Register, Section
+from ocop.kit.registers import Column, Preset, Register, Section
 from ocop.producers.casework import OfficeRegister
+from ocop.units.models import UnitCover
 
 DAYS = tuple(f"{name}_{end}" for name in PREFIXES.values() for end in ("from", "to"))
 LISTED = ("ideas", "plans", "ranking")
+
+
+def _of_mine(register: Register, rows: QuerySet, user: Any) -> QuerySet:
+    """This year's calendars, and the next ones, of the places that the person works in or of a place above them."""
+    held = [one.agency.unit_id for one in scope_of(user).of() if one.agency.unit_id]
+    own = set(held) | set(own_producers(user).order_by().values_list("unit_id", flat=True))
+    above = UnitCover.objects.filter(covered__in=own).values("holder_id")
+    return rows.filter(Q(unit__in=own) | Q(unit__in=above), year__gte=clock.today().year)
 
 
 class CalendarsRegister(OfficeRegister):
@@ -30,8 +41,14 @@ class CalendarsRegister(OfficeRegister):
     order = 5
     keepers = CALENDAR_KEEPERS
     with_producers = True
+    presets = (
+        Preset(
+            "cua-toi", "Nơi tôi, từ năm nay", _of_mine, "Chưa có lịch nào cho nơi bạn, kể cả lịch của tỉnh."
+        ),
+    )
     columns = (
-        Column("year", kind=Kind.CODE, on="list detail excel import api"),
+        Column("name", "Lịch", value=str, on="list"),
+        Column("year", kind=Kind.CODE, on="detail excel import api"),
         Column("unit", sort="unit__name", example="Xã Thạch Khê"),
         *(
             Column(name, on=f"{'list ' if name.startswith(LISTED) else ''}detail excel import api") for name in DAYS

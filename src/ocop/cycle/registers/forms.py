@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 
 from ocop.cycle.actions import home_of
-from ocop.cycle.enums import Appraisal, IdeaState, Quarter
+from ocop.cycle.enums import Appraisal, CycleStep, IdeaState, Quarter
 from ocop.cycle.models import (
     BusinessPlan,
     CycleCalendar,
@@ -20,7 +20,7 @@ from ocop.cycle.models import (
 from ocop.cycle.rules.calendar import PREFIXES
 from ocop.cycle.rules.plans import quarter_of
 from ocop.kit import clock
-from ocop.kit.fields import MONEY_HELP, WholeField
+from ocop.kit.fields import MONEY_HELP, DoneOnField, WholeField
 from ocop.producers.casework import FilesForm, OfficeForm
 from ocop.rulebook.models import SupportItem
 
@@ -104,6 +104,12 @@ class CalendarForm(OfficeForm):
             "basis", "note",
         ]  # fmt: skip
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for step, name in PREFIXES.items():
+            for end, word in (("from", "từ ngày"), ("to", "đến hết ngày")):
+                self.fields[f"{name}_{end}"].label = f"{step:d}. {CycleStep(step).label}: {word}"
+
 
 class SeasonForm(OfficeForm):
     """An exception of a product."""
@@ -181,7 +187,7 @@ class AppraiseForm(forms.Form):
         label="Kết luận thẩm định", max_length=6000, widget=forms.Textarea(attrs={"rows": 6}),
         help_text="Thực trạng có sát thực tế không, phương án có khả thi không, nguồn lực có bảo đảm không.",
     )  # fmt: skip
-    on = forms.DateField(label="Ngày thẩm định", widget=day_input(), initial=clock.today)
+    on = DoneOnField(label="Ngày thẩm định")
 
 
 class ReportForm(forms.ModelForm):

@@ -10,7 +10,7 @@ from ocop.accounts.enums import Role
 from ocop.cycle import actions, permissions
 from ocop.cycle.enums import IdeaState, MeetingState
 from ocop.cycle.models import Idea, SelectionMeeting
-from ocop.cycle.queries.ideas import line_of, live_plan, own_drafts
+from ocop.cycle.queries.ideas import line_of, live_plan, own_drafts, without_plan
 from ocop.cycle.registers.forms import IdeaForm, ListForm
 from ocop.kit.cases import open_case
 from ocop.kit.errors import Verdict
@@ -95,8 +95,12 @@ class IdeasProcedure(OfficeProcedure):
     empty_text = "Ý tưởng của các cơ sở trên địa bàn hiện ở đây."
 
     def waiting_for(self, user: Any) -> Q:
-        """A draft waits for its producer and for whoever began it, not for every officer who might send it."""
-        return super().waiting_for(user) & own_drafts(user)
+        """A draft waits for its producer and for whoever began it, not for every officer who might send it; a chosen
+        idea waits for its producer to write the plan."""
+        return super().waiting_for(user) & own_drafts(user) | without_plan(user)
+
+    def turn(self, row: Idea, held: set[str]) -> str:
+        return "Lập phương án" if row.state == IdeaState.SELECTED else super().turn(row, held)
 
     def may_edit(self, user: Any, row: Idea) -> Verdict:
         verdict = super().may_edit(user, row)

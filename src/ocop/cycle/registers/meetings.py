@@ -6,7 +6,6 @@ from django.db.models import QuerySet
 from django.urls import reverse
 
 from ocop.accounts.enums import Role
-from ocop.accounts.queries import scope_of
 from ocop.cycle import actions, permissions
 from ocop.cycle.enums import MeetingState
 from ocop.cycle.models import MeetingLine, MeetingMember, SelectionMeeting
@@ -73,14 +72,6 @@ class MeetingsProcedure(OfficeProcedure):
     def may_edit(self, user: Any, row: SelectionMeeting) -> Verdict:
         return permissions.may_run(user, row)
 
-    def make_form(self, user: Any, row: Any, form_type: Any, *args: Any, **kwargs: Any) -> Any:
-        """A new meeting starts with the officer's own unit."""
-        form = super().make_form(user, row, form_type, *args, **kwargs)
-        own = next((one.agency.unit for one in scope_of(user).of(*self.keepers) if one.agency.unit), None)
-        if row is None and own is not None:
-            form.initial.setdefault("unit", own)
-        return form
-
     def write(self, form: Any, row: SelectionMeeting, *, by: Any, is_new: bool) -> None:
         require(permissions.may_run(by, row))
         if is_new:
@@ -98,8 +89,10 @@ class MeetingsProcedure(OfficeProcedure):
     def detail_context(self, user: Any, row: SelectionMeeting) -> dict[str, Any]:
         """The list with its points, and how many ideas wait outside of it."""
         runs = bool(permissions.may_run(user, row))
+        lines = list(row.lines.select_related("idea__producer", "idea__unit").order_by("-points", "pk"))
         return {
-            "lines": list(row.lines.select_related("idea__producer", "idea__unit").order_by("-points", "pk")),
+            "lines": lines,
+            "count": f"{len(lines)} ý tưởng",
             "runs": runs,
             "add_url": reverse("cycle:meeting_ideas", args=[row.pk]) if runs else "",
             "waiting": waiting_for(row).count() if runs else 0,
@@ -131,6 +124,9 @@ class MembersRegister(OfficeRegister):
     natural_key = ("name", "meeting")
     form_class = MemberForm
     empty_text = "Chưa ghi ai dự họp."
+
+    def may_add_to(self, user: Any, subject: SelectionMeeting) -> Verdict:
+        return permissions.may_run(user, subject)
 
     def may_edit(self, user: Any, row: MeetingMember) -> Verdict:
         return permissions.may_run(user, row.meeting)

@@ -1,5 +1,6 @@
 """Business plans as a procedure, with their schedule, requested support and progress (IV.3.2.a)."""
 
+from datetime import timedelta
 from typing import Any
 
 import django_filters
@@ -11,7 +12,7 @@ from ocop.cycle import actions, permissions
 from ocop.cycle.enums import PlanState
 from ocop.cycle.models import BusinessPlan, PlanMilestone, PlanProgress, PlanSupport
 from ocop.cycle.papers import plans as papers
-from ocop.cycle.queries.ideas import own_drafts
+from ocop.cycle.queries.ideas import own_cases
 from ocop.cycle.registers.forms import (
     AppraiseForm,
     DecisionForm,
@@ -22,9 +23,11 @@ from ocop.cycle.registers.forms import (
     ReportForm,
     SupportDeskForm,
 )
+from ocop.kit import clock
 from ocop.kit.cases import CasePaper, open_case
 from ocop.kit.errors import Refusal, Verdict, require
 from ocop.kit.excel import Kind
+from ocop.kit.flow import Transition
 from ocop.kit.registers import Column, Section
 from ocop.producers.casework import OfficeProcedure, OfficeRegister
 from ocop.producers.registers import UnitFilter
@@ -44,6 +47,8 @@ TEXTS = (
     "resources",
 )
 COUNTS = ("material_local_share", "labour_total", "labour_local")
+REPORT_AHEAD = 20
+"""Days before the last day of a quarter's report from which a plan that is carried out waits for it."""
 ONLY_BY_PRESS = Refusal("progress.press", "Tiến độ quý được báo cáo ở trang của phương án.")
 
 
@@ -148,8 +153,23 @@ class PlansProcedure(OfficeProcedure):
     empty_text = "Phương án được lập từ ý tưởng đã được chọn."
 
     def waiting_for(self, user: Any) -> Q:
-        """A draft waits for its producer and for whoever began it, not for every officer who might send it."""
-        return super().waiting_for(user) & own_drafts(user)
+        """A draft and an approved plan wait for their producer and for whoever began them, not for every officer who
+        might press for it; a plan whose product is entered waits again when a quarter's report is due."""
+        soon = clock.today() + timedelta(days=REPORT_AHEAD)
+        entered = Q(state=PlanState.APPROVED, product__isnull=False)
+        return super().waiting_for(user) & own_cases(user) & (~entered | Q(due_on__lte=soon))
+
+    def asked(self, row: BusinessPlan) -> list[Transition]:
+        if row.state == PlanState.APPROVED and row.product_id:
+            return [one for one in self.desk.flow.transitions if one.name == "report"]
+        return super().asked(row)
+
+    def page_context(self, user: Any, row: BusinessPlan) -> dict[str, Any]:
+        """A product that is entered is not offered to be entered again."""
+        found = super().page_context(user, row)
+        if row.product_id:
+            found["offers"] = [offer for offer in found["offers"] if offer.name != "open_product"]
+        return found
 
     def may_edit(self, user: Any, row: BusinessPlan) -> Verdict:
         verdict = super().may_edit(user, row)
@@ -205,6 +225,10 @@ class OfPlanRegister(OfficeRegister):
     keepers = KEEPERS
     with_producers = True
     related = ("plan__unit",)
+
+    def may_add_to(self, user: Any, subject: BusinessPlan) -> Verdict:
+        may_create = self.may_create(user)
+        return self._open(user, self.model(plan=subject)) if may_create else may_create
 
     def may_edit(self, user: Any, row: Any) -> Verdict:
         return self._open(user, row)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from ocop.cycle.enums import IdeaState, MeetingState, Processing, Verdict
 from ocop.kit.errors import Refusal
@@ -129,12 +130,23 @@ def proposed(points: int, *, needed: int) -> str:
 
 @dataclass(frozen=True)
 class MeetingFacts:
-    """What the guards of a meeting look at; `needed` are the points from which an idea may be chosen."""
+    """What the guards of a meeting look at; `needed` are the points from which an idea may be chosen, `ahead` the day
+    of a meeting that has not been held yet."""
 
     lines: tuple[Scored, ...] = ()
     present: int = 0
     invited: int = 0
     needed: int = 0
+    ahead: date | None = None
+
+
+def _was_held(facts: MeetingFacts) -> Iterable[Refusal]:
+    if facts.ahead:
+        yield Refusal(
+            "meeting.ahead",
+            f"Phiên họp ngày {facts.ahead:%d/%m/%Y}; danh sách được trình từ ngày đó.",
+            ARTICLE,
+        )
 
 
 def _has_ideas(facts: MeetingFacts) -> Iterable[Refusal]:
@@ -176,7 +188,7 @@ MEETING_FLOW = Flow(
     transitions=(
         Transition(
             "submit", frozenset({MeetingState.PLANNED}), MeetingState.SUBMITTED, OFFICER,
-            "Trình danh sách", (_has_ideas, _attended, _all_scored), DISTRICT, style="primary",
+            "Trình danh sách", (_was_held, _has_ideas, _attended, _all_scored), DISTRICT, style="primary",
         ),
         Transition(
             "approve", frozenset({MeetingState.SUBMITTED}), MeetingState.APPROVED, LEADER,

@@ -1,6 +1,6 @@
 """What ideas, meetings and plans can be asked to do, and by whom. Plan IV.3.2.a, IV.3.2.b."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
@@ -103,10 +103,29 @@ def test_an_idea_is_sent_complete_and_the_office_is_told(world):
 def test_the_calendar_of_the_place_says_until_when_an_idea_is_answered(world):
     days = {"ideas_from": date(2026, 2, 1), "ideas_to": date(2026, 3, 31)}
     CycleCalendar(unit=world.province, year=2026, **days).save()
-    assert registered(world).due_on == date(2026, 3, 31)
+    idea = an_idea(world)
+    actions.register_idea(idea, by=world.owner, at=datetime(2026, 3, 1, tzinfo=UTC))
+    assert idea.due_on == date(2026, 3, 31)
     own = {"ideas_from": date(2026, 5, 1), "ideas_to": date(2026, 7, 31)}
     CycleCalendar(unit=world.commune, year=2026, **own).save()
-    assert registered(world, name="Tinh dầu bưởi").due_on == date(2026, 7, 31)
+    other = an_idea(world, name="Tinh dầu bưởi")
+    actions.register_idea(other, by=world.owner, at=datetime(2026, 3, 1, tzinfo=UTC))
+    assert other.due_on == date(2026, 7, 31)
+
+
+def test_an_idea_that_comes_after_the_step_is_not_late_the_moment_it_comes(world, settings):
+    """A calendar that ran out gives no day; an idea that was due keeps its day when it is put on a list late."""
+    days = {"ideas_from": date(2026, 2, 1), "ideas_to": date(2026, 3, 31)}
+    CycleCalendar(unit=world.province, year=2026, **days).save()
+    last, after = (datetime(2026, *day, 9, tzinfo=UTC) for day in ((3, 31), (4, 1)))
+    idea, late = an_idea(world), an_idea(world, name="Tinh dầu bưởi")
+    for row, at in ((idea, last), (late, after)):
+        actions.register_idea(row, by=world.owner, at=at)
+    assert (idea.due_on, late.due_on) == (date(2026, 3, 31), None)
+    meeting = a_meeting(world, "commune_officer")
+    actions.list_ideas(meeting, [idea, late], by=world["commune_officer"], at=after)
+    idea.refresh_from_db(), late.refresh_from_db()
+    assert (idea.due_on, late.due_on) == (date(2026, 3, 31), None)
 
 
 def test_an_idea_is_sent_back_with_a_reason_and_taken_back_with_one(world):

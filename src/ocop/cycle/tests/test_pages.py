@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from ocop.cycle import actions
 from ocop.cycle.models import BusinessPlan, CycleCalendar, Idea, MeetingLine
-from ocop.cycle.registers import IDEAS, MEETINGS, PLANS
+from ocop.cycle.registers import IDEAS, MEETINGS, MEMBERS, PLANS
 from ocop.cycle.rules.screens import IDEA_SCREENS, PLAN_SCREENS
 from ocop.cycle.tests.world import (
     IDEA,
@@ -183,11 +183,22 @@ def test_a_meeting_takes_ideas_scores_them_and_writes_the_list(world):
     assert "Ưu tiên: chủ thể là thanh niên: <strong>10</strong>" in page
     typed = {f"c_{key}": points for key, points in SCORES.items()}
     assert "26" in text(client.post(address, {**typed, "c_feasible": 26}), 422)
-    client.post(address, typed)
+    refused = text(client.post(address, {**typed, "verdict": "refuse"}), 422)
+    assert "Hãy ghi lý do không chọn; lý do được gửi cho chủ thể." in refused
+    weak = client.post(address, dict.fromkeys(typed, 1))
     line.refresh_from_db()
-    assert (line.points, line.verdict) == (70, "select")
+    assert (line.verdict, weak.url) == ("refuse", address)  # the page asks for the reason before it goes on
+    done = client.post(address, typed)
+    line.refresh_from_db()
+    assert (line.points, line.verdict, done.url) == (70, "select", meeting.get_absolute_url())
+    adds = f"{MEMBERS.url('create')}?meeting={meeting.pk}"
+    assert adds in text(client.get(meeting.get_absolute_url()))
     client.post(MEETINGS.url("press", meeting.pk), {"verb": "submit"})
+    sent = text(client.get(meeting.get_absolute_url()))
+    assert "Chờ lãnh đạo UBND cấp xã: Phê duyệt danh sách" in sent
+    assert adds not in sent  # nobody is led to a form that would be refused
     leader = client_of(world["commune_leader"])
+    assert 'class="waits"' not in text(leader.get(meeting.get_absolute_url()))  # it is the leader's own turn
     answer = leader.post(
         MEETINGS.url("verb", meeting.pk, "approve"),
         {"number": "12/QĐ-UBND", "on": "2026-06-15", "reason": ""},
@@ -196,8 +207,16 @@ def test_a_meeting_takes_ideas_scores_them_and_writes_the_list(world):
     idea.refresh_from_db()
     assert idea.state == "selected"
     paper = leader.get(MEETINGS.url("paper", meeting.pk, "danh-sach"))
-    assert words_of(paper)[0].count("Mứt vỏ bưởi") == 1
+    words = words_of(paper)[0]
+    assert words.count("Mứt vỏ bưởi") == 1
+    assert "Số: 12/QĐ-UBND" in words  # the document's own number and day, as they were given
+    assert "ngày 15 tháng 06 năm 2026" in words
     owner = client_of(world.owner)
+    todos = list(IDEAS.todos(world.owner, date(2026, 6, 15)))
+    assert [(one.action, one.url) for one in todos] == [("Lập phương án", idea.get_absolute_url())]
+    assert idea in owner.get(IDEAS.url("list")).context["page"].object_list
+    a_plan(world, idea)
+    assert list(IDEAS.todos(world.owner, date(2026, 6, 15))) == []
     assert owner.get(meeting.get_absolute_url()).status_code == 404
     assert "văn bản 12/QĐ-UBND" in text(owner.get(idea.get_absolute_url()))
 
@@ -283,10 +302,10 @@ def test_presses_of_a_plan_ask_for_what_they_need(world):
     )
     owner = client_of(world.owner)
     owner.post(PLANS.url("press", plan.pk), {"verb": "submit"})
-    officer.post(
-        PLANS.url("verb", plan.pk, "appraise"),
-        {"appraisal": "approve", "text": "Khả thi.", "on": "2026-06-15", "reason": ""},
-    )
+    appraised = {"appraisal": "approve", "text": "Khả thi.", "on": "2026-06-15", "reason": ""}
+    early = officer.post(PLANS.url("verb", plan.pk, "appraise"), {**appraised, "on": "2026-06-16"})
+    assert "Ngày này chưa tới. Hãy ghi ngày đã làm việc này." in text(early, 422)
+    officer.post(PLANS.url("verb", plan.pk, "appraise"), appraised)
     late = leader.post(
         PLANS.url("verb", plan.pk, "approve"), {"number": "34/QĐ-UBND", "on": "2026-06-30", "reason": ""}
     )
@@ -303,8 +322,15 @@ def test_presses_of_a_plan_ask_for_what_they_need(world):
         "text": "",
         "reason": "",
     }
-    owner.post(PLANS.url("verb", plan.pk, "report"), report)
+    assert [one.action for one in PLANS.todos(world.owner, date(2026, 6, 15))] == ["Ghi sản phẩm vào sổ"]
+    assert list(PLANS.todos(world["commune_officer"], date(2026, 6, 15))) == []
     owner.post(PLANS.url("verb", plan.pk, "open_product"), {"name": "Mứt vỏ bưởi Lan", "reason": ""})
+    assert "Ghi sản phẩm vào sổ</a>" not in text(owner.get(plan.get_absolute_url()))
+    assert [one.action for one in PLANS.todos(world.owner, date(2026, 6, 15))] == []
+    BusinessPlan.objects.update(due_on=date(2026, 7, 5))  # the report of the quarter comes near
+    assert [one.action for one in PLANS.todos(world.owner, date(2026, 6, 15))] == ["Báo cáo tiến độ quý"]
+    told = owner.post(PLANS.url("verb", plan.pk, "report"), report, follow=True)
+    assert "Đã ghi: Báo cáo tiến độ quý." in text(told)
     plan.refresh_from_db()
     assert (plan.state, plan.product.name, plan.progress.get().revenue) == (
         "approved",
@@ -335,6 +361,17 @@ def test_a_calendar_is_set_for_the_own_place_and_shown_on_the_board(world, setti
     assert CycleCalendar.objects.count() == 1
     board = text(client.get(reverse("cycle:board")))
     assert "01/02 – 31/07" in board
+    empty = client.get(reverse("cycle:calendars_create"))
+    assert empty.context["form"].initial["unit"] == world.commune
+    assert "2. Đăng ký ý tưởng: từ ngày" in text(empty)
+    days = {"ideas_from": date(2026, 2, 1), "ideas_to": date(2026, 3, 1)}
+    last_year = CycleCalendar(unit=world.commune, year=2025, **days)
+    others = CycleCalendar(unit=world.beside, year=2026, **days)
+    above = CycleCalendar(unit=world.province, year=2026, **days)
+    for row in (last_year, others, above):
+        row.save()
+    opened = client.get(reverse("cycle:calendars_list")).context["page"].object_list
+    assert {(row.unit, row.year) for row in opened} == {(world.commune, 2026), (world.province, 2026)}
 
 
 def test_every_screen_of_an_idea_opens(world):

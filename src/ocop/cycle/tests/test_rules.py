@@ -103,6 +103,7 @@ def codes(flow, verb, state, facts):
     ("facts", "found"),
     [
         (MeetingFacts((line(),), 3, 5, 50), []),
+        (MeetingFacts((line(),), 3, 5, 50, date(2026, 12, 1)), ["meeting.ahead"]),
         (MeetingFacts((), 3, 5, 50), ["meeting.empty"]),
         (MeetingFacts((line(),), 0, 0, 50), ["meeting.members"]),
         (MeetingFacts((line(),), 2, 4, 50), ["meeting.quorum"]),

@@ -4,9 +4,11 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from ocop.cycle import actions, permissions
+from ocop.cycle.enums import Verdict
 from ocop.cycle.forms.meetings import AddIdeasForm, ScoreForm
 from ocop.cycle.models import IdeaCriterion, MeetingLine, SelectionMeeting
 from ocop.cycle.queries.facts import known
@@ -44,6 +46,22 @@ def ideas_page(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "cycle/meeting_ideas.html", context, status=422 if form.is_bound else 200)
 
 
+def _after_score(request: HttpRequest, line: MeetingLine) -> str:
+    """Say what was kept; then the reason if it is wanting, else the next idea without points, else the meeting."""
+    if line.verdict == Verdict.REFUSE and not line.reason:
+        messages.warning(
+            request, f"Đã lưu {line.points} điểm, chưa đủ để chọn. Hãy ghi lý do không chọn cho chủ thể."
+        )
+        return reverse("cycle:meeting_score", args=[line.pk])
+    messages.success(request, f"Đã lưu “{line.idea}”: {line.points} điểm, đề nghị {_said(line)}.")
+    left = line.meeting.lines.filter(verdict="").order_by("-points", "pk").first()
+    return reverse("cycle:meeting_score", args=[left.pk]) if left else line.meeting.get_absolute_url()
+
+
+def _said(line: MeetingLine) -> str:
+    return line.get_verdict_display().lower()
+
+
 @login_required
 @require_http_methods(["GET", "POST"])
 def score_page(request: HttpRequest, pk: int) -> HttpResponse:
@@ -52,18 +70,19 @@ def score_page(request: HttpRequest, pk: int) -> HttpResponse:
     line = get_object_or_404(rows, pk=pk)
     require(permissions.may_run(request.user, line.meeting))
     kept = list(IdeaCriterion.objects.valid_on(line.meeting.held_on))
+    needed = int(known("idea_points_needed", line.meeting.held_on))
     form = ScoreForm(
-        *((request.POST,) if request.method == "POST" else ()), line=line,
+        *((request.POST,) if request.method == "POST" else ()), line=line, needed=needed,
         criteria=[one.rule for one in kept], helps={one.key: one.help for one in kept},
     )  # fmt: skip
     if form.is_bound and form.is_valid():
 
         def act() -> str:
-            actions.score_idea(
+            done = actions.score_idea(
                 line, by=request.user, scores=form.scores(), verdict=form.cleaned_data["verdict"],
                 reason=form.cleaned_data["reason"],
             )  # fmt: skip
-            return line.meeting.get_absolute_url()
+            return _after_score(request, done)
 
         try:
             return once.run(request, form.once_key, act)
@@ -75,7 +94,7 @@ def score_page(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "line": line, "meeting": line.meeting, "idea": line.idea, "form": form,
         "given": [(one.name, one.most if facts.get(one.fact) else 0) for one in kept if one.fact],
-        "needed": known("idea_points_needed", line.meeting.held_on),
+        "needed": needed,
         "unsure": any(not one.confirmed for one in kept),
     }  # fmt: skip
     return render(request, "cycle/score.html", context, status=422 if form.is_bound else 200)

@@ -1,10 +1,13 @@
 """Forms of the registers and of the presses."""
 
+from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 from django import forms
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
+from ocop.accounts.models import Membership, User
 from ocop.accounts.queries import holders_of
 from ocop.development.enums import Outcome
 from ocop.development.models import (
@@ -23,6 +26,7 @@ from ocop.development.models import (
     ValueChain,
 )
 from ocop.kit import clock
+from ocop.kit.fields import MONEY_HELP, WholeField
 from ocop.producers.casework import FilesForm, OfficeForm
 from ocop.producers.models import VIEWING_ROLES
 from ocop.units.models import Agency, UnitCover
@@ -39,9 +43,9 @@ def text_field(label: str, *, required: bool = True, rows: int = 3) -> forms.Cha
     return forms.CharField(label=label, required=required, widget=forms.Textarea(attrs={"rows": rows}))
 
 
-def money_field(label: str) -> forms.IntegerField:
-    """Whole đồng."""
-    return forms.IntegerField(label=label, min_value=0, max_value=10**14, required=False)
+def money_field(label: str) -> WholeField:
+    """Whole đồng, typed as people type it."""
+    return WholeField(label=label, required=False, highest=10**14, help_text=MONEY_HELP)
 
 
 class OwnForm(FilesForm, OfficeForm):
@@ -88,9 +92,18 @@ class AssignForm(forms.Form):
         over = UnitCover.objects.filter(covered=row.unit_id).values("holder_id")
         agencies = Agency.objects.valid_on(clock.today()).filter(Q(unit_id__in=over) | Q(unit_id=row.unit_id))
         self.fields["assigned_agency"].queryset = agencies
-        self.fields["assignee"].queryset = holders_of(*VIEWING_ROLES, unit=row.unit_id)
+        people = holders_of(*VIEWING_ROLES, unit=row.unit_id)
+        self.fields["assignee"].queryset = people
+        self.fields["assignee"].label_from_instance = _with_agency(people)
         self.fields["assigned_agency"].initial = row.assigned_agency_id
         self.fields["assignee"].initial = row.assignee_id
+
+
+def _with_agency(people: QuerySet[User]) -> Callable[[User], str]:
+    """People by name and office; one query for all."""
+    held = Membership.objects.valid_on(clock.today()).filter(user__in=people).select_related("agency")
+    agencies = {one.user_id: one.agency.short_name or one.agency.name for one in held}
+    return lambda user: f"{user} – {agencies[user.pk]}" if user.pk in agencies else str(user)
 
 
 class AnswerForm(forms.Form):
@@ -98,6 +111,13 @@ class AnswerForm(forms.Form):
 
     answer = text_field("Trả lời chủ thể")
     settle_by = day_field("Gỡ xong trước ngày", required=False)
+
+    def clean_settle_by(self) -> date | None:
+        """A promise lies ahead."""
+        day = self.cleaned_data["settle_by"]
+        if day is not None and day < clock.today():
+            raise forms.ValidationError("Ngày này đã qua. Hãy ghi ngày sẽ gỡ xong.")
+        return day
 
 
 class SettleForm(forms.Form):

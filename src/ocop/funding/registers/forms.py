@@ -13,6 +13,7 @@ from ocop.funding.models import Activity, FundEntry, MobilisedResource, SupportR
 from ocop.funding.models.activity import MOBILISED
 from ocop.funding.queries.support import APPROVED
 from ocop.kit import clock
+from ocop.kit.fields import DoneOnField
 from ocop.producers.casework import FilesForm, OfficeForm
 from ocop.producers.casework.forms import SeveralFilesField
 from ocop.products.models import Product
@@ -108,7 +109,7 @@ class DecideForm(SourceMixin):
     """The decision as it was signed."""
 
     number = forms.CharField(label="Số quyết định", max_length=60)
-    day = forms.DateField(label="Ngày quyết định", widget=day_input(), initial=clock.today)
+    day = DoneOnField(label="Ngày quyết định")
     amount = money("Số tiền được hỗ trợ (đồng)")
     amount_basis = forms.CharField(
         label="Căn cứ của số tiền", widget=forms.Textarea(attrs={"rows": 3}), required=False, max_length=2000,
@@ -121,7 +122,7 @@ class DocumentForm(forms.Form):
     """A document of payment: number and day."""
 
     document_number = forms.CharField(label="Số chứng từ", max_length=60)
-    day = forms.DateField(label="Ngày chứng từ", widget=day_input(), initial=clock.today)
+    day = DoneOnField(label="Ngày chứng từ")
 
 
 class PayForm(DocumentForm):

@@ -12,6 +12,7 @@ from ocop.funding.models.request import MARKS
 from ocop.funding.queries.support import deciding_level, earlier_support, most_of, support_facts
 from ocop.funding.registers import forms
 from ocop.funding.rules.support import not_twice
+from ocop.funding.rules.workflow import roles_under
 from ocop.kit import clock
 from ocop.kit.cases import CasePaper
 from ocop.kit.errors import ALLOWED, Refusal, Verdict
@@ -65,7 +66,7 @@ class SupportRequests(OfficeProcedure):
         Column("unit", "Địa bàn", sort="unit__name", on="list detail excel api"),
         Column("asked_amount", "Đề nghị (đồng)", kind=Kind.MONEY, total=True),
         Column("decided_amount", "Được hỗ trợ (đồng)", kind=Kind.MONEY, total=True, on="list detail excel api"),
-        Column("state", template="funding/_state.html", on="list detail excel api"),
+        Column("state", on="list detail excel api"),
         Column("due_on", on="list excel"),
         Column("plan", on="detail"),
         Column("asked_on", on="detail excel api"),
@@ -153,6 +154,9 @@ class SupportRequests(OfficeProcedure):
                 found[role] &= Q(item__policy__decided_by="province")
         return found
 
+    def who(self, row: Any, wanted: frozenset[str]) -> str:
+        return super().who(row, roles_under(row.item.policy.decided_by, wanted))
+
     def waiting_for(self, user: Any) -> Q:
         """A draft waits for the producer's people and for whoever began it, not for every officer above."""
         own = Q(opened_by=user.pk)
@@ -205,6 +209,13 @@ class SupportRequests(OfficeProcedure):
         if verb == "decide":
             form.initial["budget_level"] = deciding_level(row, clock.today())
         return form
+
+    def page_context(self, user: Any, row: SupportRequest) -> dict[str, Any]:
+        """What was paid in full waits for its settlement, not for another payment."""
+        found = super().page_context(user, row)
+        if row.decided_amount and row.paid_amount() >= row.decided_amount:
+            found["offers"] = [offer for offer in found["offers"] if offer.name != "pay"]
+        return found
 
     def detail_context(self, user: Any, row: SupportRequest) -> dict[str, Any]:
         paid = row.paid_amount()

@@ -135,12 +135,17 @@ def on_approved_plan(facts: SupportFacts) -> Iterator[Refusal]:
 
 
 def under_ceiling(facts: SupportFacts) -> Iterator[Refusal]:
-    """The amount must not pass what the policy gives."""
+    """The amount must not pass what the policy gives, nor what the work costs where that is known."""
     most = limit(facts.item, facts.quantity, facts.cost)
     if facts.amount is not None and most is not None and facts.amount > most:
         yield Refusal(
             "support.ceiling",
             f"Số tiền {_money(facts.amount)} vượt mức chính sách cho phép là {_money(most)}.",
+        )
+    if facts.amount is not None and facts.cost and facts.amount > facts.cost:
+        yield Refusal(
+            "support.cost_passed",
+            f"Số tiền {_money(facts.amount)} vượt tổng chi phí của việc này là {_money(facts.cost)}.",
         )
 
 

@@ -42,6 +42,14 @@ def test_the_most_that_a_policy_gives(amount, percent, ceiling, quantity, cost, 
 
 
 @pytest.mark.parametrize(
+    ("cost", "codes"), [(None, []), (10_000_000, []), (9_999_999, ["support.cost_passed"])]
+)
+def test_nothing_is_supported_above_what_it_costs(cost, codes):
+    """Where the policy gives no amount, the cost of the work is still the most."""
+    assert [one.code for one in support.under_ceiling(replace(FACTS, cost=cost))] == codes
+
+
+@pytest.mark.parametrize(
     ("day", "for_unit", "codes"),
     [
         (date(2021, 12, 31), True, ["support.not_in_force"]),

@@ -12,8 +12,9 @@ from django.urls import URLPattern, path
 from ocop.kit import clock, formats
 from ocop.kit.cases import views
 from ocop.kit.cases.desk import Desk, open_case, press
-from ocop.kit.flow import Transition
+from ocop.kit.flow import Offer, Transition
 from ocop.kit.registers import Preset, Register
+from ocop.kit.registers.columns import BoundColumn
 from ocop.kit.registry import FlowEntry, NoticeKind, Todo, TodoSource
 
 PRIMARY = "primary"
@@ -86,6 +87,10 @@ class Procedure(Register):
             open_case(self.desk, row, by=by)
         return len(rows)
 
+    def who(self, row: Any, roles: frozenset[str]) -> str:
+        """Who holds one of these roles over a row, in words; "" where nobody can be named."""
+        return ""
+
     # What follows from it ---------------------------------------------------------------------------------------
 
     def waiting_for(self, user: Any) -> Q:
@@ -104,13 +109,43 @@ class Procedure(Register):
         """(word, tone, icon) of the state, for a badge."""
         return (row.get_state_display(), *self.marks.get(row.state, ("water", "dots")))
 
+    def cells(self, row: Any, columns: Sequence[BoundColumn] | None = None) -> list[dict[str, Any]]:
+        """As of any register; the state is a badge, a deadline says how far it is, unless a column says otherwise."""
+        columns = self.on("list") if columns is None else columns
+        cells = super().cells(row, columns)
+        shown = {"state": self.mark(row), "due_on": self._due(row)}
+        for column, cell in zip(columns, cells, strict=True):
+            if not cell["template"] and shown.get(column.name):
+                cell |= {"template": f"kit/cases/_{column.name}.html", "value": shown[column.name]}
+        return cells
+
+    def _due(self, row: Any) -> tuple[date, str, str] | None:
+        return (row.due_on, *formats.distance(row.due_on, clock.today())) if row.due_on else None
+
+    def asked(self, row: Any) -> list[Transition]:
+        """The presses that a case waits for; override where the state alone does not say."""
+        return [one for one in self._primary() if row.state in one.source]
+
+    def turn(self, row: Any, held: set[str]) -> str:
+        """What a waiting case asks of somebody with these roles, in a word."""
+        return next(one.label for one in self.asked(row) if one.roles & held)
+
+    def waits(self, row: Any, offers: Sequence[Offer]) -> list[tuple[str, str]]:
+        """(who, what) of the presses that an open case waits for; nothing while it is this person's turn."""
+        asked = self.asked(row)
+        if {one.name for one in asked} & {offer.name for offer in offers}:
+            return []
+        lines = [(self.who(row, one.roles), one.label) for one in asked]
+        return [(who, what) for who, what in lines if who]
+
     def page_context(self, user: Any, row: Any) -> dict[str, Any]:
-        today = clock.today()
+        offers = self.desk.offers(user, row)
         lines = [self._line(move) for move in row.moves.select_related("by").order_by("-at", "-pk")]
         return {
             "mark": self.mark(row),
-            "due": (row.due_on, *formats.distance(row.due_on, today)) if row.due_on else None,
-            "offers": self.desk.offers(user, row),
+            "due": self._due(row),
+            "waits": self.waits(row, offers),
+            "offers": offers,
             "verb_pages": {verb: self.url("verb", row.pk, verb) for verb in self.verb_forms},
             "press_url": self.url("press", row.pk),
             "moves": lines,
@@ -139,7 +174,7 @@ class Procedure(Register):
             return
         rows = self.todo_rows(user).order_by("due_on", "pk")[:TODOS_SHOWN]
         for row in rows:
-            label = next(one.label for one in self._primary() if one.roles & held and row.state in one.source)
+            label = self.turn(row, held)
             late = row.due_on is not None and row.due_on < today
             name = str(row)
             yield Todo(

@@ -32,6 +32,12 @@ def _row(register: "Procedure", user: Any, pk: int) -> Any:
     return get_object_or_404(register.rows(user), pk=pk)
 
 
+def _said(register: "Procedure", row: Any, verb: str, before: str) -> str:
+    """What was done: the state that was reached, or the verb where the case stays where it is."""
+    found = register.desk.flow.find(verb, before) if row.state == before else None
+    return f"Đã ghi: {found.label if found else row.get_state_display()}."
+
+
 def _reason_field(needed: bool) -> forms.CharField:
     return forms.CharField(
         label="Lý do" if needed else "Ghi chú", required=needed, widget=forms.Textarea(attrs={"rows": 3})
@@ -48,8 +54,9 @@ def press_page(request: HttpRequest, register: "Procedure", pk: int) -> HttpResp
         return redirect(register.url("verb", pk, verb))
 
     def act() -> str:
+        before = row.state
         register.act(row, verb, by=request.user, reason=reason, data={})
-        messages.success(request, f"Đã ghi: {row.get_state_display()}.")
+        messages.success(request, _said(register, row, verb, before))
         return register.after(row)
 
     try:
@@ -99,8 +106,9 @@ def verb_page(request: HttpRequest, register: "Procedure", pk: int, verb: str) -
 
 def _acted(request: HttpRequest, register: "Procedure", row: Any, verb: str, form: Any) -> str:
     data = {name: value for name, value in form.cleaned_data.items() if name not in ("reason", once.FIELD)}
+    before = row.state
     register.act(row, verb, by=request.user, reason=form.cleaned_data["reason"], data=data)
-    messages.success(request, f"Đã ghi: {row.get_state_display()}.")
+    messages.success(request, _said(register, row, verb, before))
     return register.after(row)
 
 

@@ -14,6 +14,7 @@ Texts may hold template fields (`{{ name }}`), so an app's build command makes a
 """
 
 from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -31,6 +32,11 @@ MOTTO = "Độc lập - Tự do - Hạnh phúc"
 NO_DAY = "ngày      tháng      năm       "
 """The day that a clerk writes in."""
 CENTRE, LEFT, JUSTIFY = WD_ALIGN_PARAGRAPH.CENTER, WD_ALIGN_PARAGRAPH.LEFT, WD_ALIGN_PARAGRAPH.JUSTIFY
+
+
+def day_of(day: date | None) -> str:
+    """The day of a document in words, blank to be written by hand while there is none."""
+    return f"ngày {day:%d} tháng {day:%m} năm {day:%Y}" if day else NO_DAY
 
 
 class OfficePaper:
@@ -129,7 +135,8 @@ class OfficePaper:
     ) -> None:  # fmt: skip
         """The issuing body left, the country's name right, number and place below; `subject` for a letter (V/v).
 
-        A number that was typed with its symbol ("12/QĐ-UBND") is not given it again.
+        `number` and `day` (`day_of`) are those of the document where it has them: a number that came with its symbol
+        ("12/QĐ-UBND") stays as it was given.
         """
         left, right = self._columns([self.width * 0.39, self.width * 0.61]).rows[0].cells
         first = left.paragraphs[0]
@@ -140,7 +147,7 @@ class OfficePaper:
         self._rule(left.add_paragraph(), 20)
         self._write(
             left.add_paragraph(),
-            f"Số: {number.removesuffix(f'/{symbol}')}/{symbol}",
+            f"Số: {number if '/' in number else f'{number}/{symbol}'}",
             size=13,
             align=CENTRE,
             before=4,

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.db import IntegrityError
+from django.db.models import Model
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -91,13 +92,15 @@ def detail_page(request: HttpRequest, register: "Register", pk: int) -> HttpResp
 
 
 def _sections(register: "Register", row: Any) -> list[tuple[str, list[tuple[str, str, str]]]]:
+    """The parts of the page with (label, words, link); a titled part in which nothing was written yet is left out."""
     columns = {column.name: column for column in register.on("detail")}
     parts = [(part.title, part.names) for part in register.sections] or [("", tuple(columns))]
-    return [
+    found = [
         (title, [(columns[name].label, columns[name].shown(row), columns[name].link(row))
                  for name in names if name in columns])
         for title, names in parts
     ]  # fmt: skip
+    return [(title, pairs) for title, pairs in found if not title or any(words for _, words, _ in pairs)]
 
 
 def _tabs(register: "Register", row: Any, user: Any, active: str) -> list[dict[str, Any]]:
@@ -197,7 +200,9 @@ def _sent(request: HttpRequest) -> tuple[Any, ...]:
 def _form_page(
     request: HttpRequest, register: "Register", form: Any, row: Any, status: int = 200, **context: Any
 ) -> HttpResponse:
+    parent = form.initial.get(register.under) if row is None and register.under else None
     back = register.url("detail", row.pk) if row is not None else register.url("list")
+    back = parent.get_absolute_url() if isinstance(parent, Model) else back
     if form.is_bound:
         register.hold(form, by=request.user)
         status = 422 if status == 200 else status

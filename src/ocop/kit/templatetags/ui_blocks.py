@@ -13,6 +13,7 @@ from ocop.kit.errors import Refusal
 from ocop.kit.flow import Offer
 from ocop.kit.templatetags.ui_library import component, part, register, tone_of
 
+MOVE_ORDER = {"primary": 0, "danger": 2}
 NOTICE_ICONS = {
     "info": "info-circle",
     "ok": "circle-check",
@@ -189,17 +190,19 @@ def moves_panel(
     hidden fields (version). Each form carries a key `once` for `kit.once.run(request, once.key_of(request), ...)`.
     A move that needs a reason or a confirmation opens a dialog; pages: verbs that ask for more, with the address of the
     page of each. A verb with a page stays a link though its guards refuse now: the page's form may answer them.
+    What the case waits for stands first, even while it is refused; what ends a case stands last.
     """
-    offers, pages = list(offers), pages or {}
+    pages = pages or {}
+    lines = [
+        (offer, once.new_key(), pages.get(offer.name, ""), offer.allowed or offer.name in pages)
+        for offer in offers
+    ]
     return part(
         "moves_panel",
         {
-            "allowed": [
-                (offer, once.new_key(), pages.get(offer.name, ""))
-                for offer in offers
-                if offer.allowed or offer.name in pages
-            ],
-            "refused": [offer for offer in offers if not offer.allowed and offer.name not in pages],
+            "lines": sorted(
+                lines, key=lambda line: (MOVE_ORDER.get(line[0].transition.style, 1), not line[3])
+            ),
             "url": url,
             "title": title,
             "hidden": (hidden or {}).items(),

@@ -1,6 +1,6 @@
 """A procedure as a register: pages, presses, clock, to-dos, papers; stories and rows under a parent."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 import time_machine
@@ -10,7 +10,7 @@ from django.urls import reverse
 from ocop.kit import clock, once, registry
 from ocop.kit.cases import open_case, press
 from ocop.kit.errors import Forbidden, Refused
-from ocop.kit.registers import REGISTERS, install
+from ocop.kit.registers import REGISTERS, Section, install
 from ocop.kit.registers.story import STORIES
 from ocop.kit.testing import counted
 from ocop.kit.tests.sample.loans import DESK, LOANS, PAGES, TOLD
@@ -211,3 +211,20 @@ def test_cells_that_are_objects_lead_to_their_pages(client, loan, book):
     client.force_login(person())
     (_, cells), *_ = client.get(LOANS.url("list")).context["lines"]
     assert [cell["url"] for cell in cells] == [loan.get_absolute_url(), book.get_absolute_url(), ""]
+
+
+def test_the_list_says_state_and_how_late(client, loan):
+    client.force_login(person())
+    Loan.objects.update(due_on=clock.today() - timedelta(days=3))
+    page = client.get(LOANS.url("list")).content.decode()
+    mark = LOANS.mark(loan)
+    assert f"tone-{mark[1]}" in page.partition("<tbody>")[2]
+    assert "trễ 3 ngày" in page
+
+
+def test_a_part_in_which_nothing_was_written_is_left_out(client, book, monkeypatch):
+    client.force_login(person())
+    parts = (Section("Sách", ("title",)), Section("Mua", ("bought_on",)))
+    monkeypatch.setattr(type(BOOKS), "sections", parts)
+    titles = [title for title, _ in client.get(book.get_absolute_url()).context["sections"]]
+    assert titles == ["Sách"]

@@ -172,6 +172,8 @@ def test_unknown_icon_draws_a_circle_instead_of_nothing() -> None:
 def test_moves_show_buttons_for_allowed_and_reasons_for_refused() -> None:
     html = render('{% moves_panel offers "/di/" %}', offers=patterns.offers())
     assert re.findall(r'name="verb" value="([\w-]+)"', html) == ["accept", "give-back", "withdraw"]
+    heads = [html.index(word) for word in ("btn-primary", "btn-secondary", "btn-danger")]
+    assert heads == sorted(heads)  # what goes on stands first, what ends the case last
     assert html.count("<textarea") == 1
     assert len(set(re.findall(r'name="once" value="(\w+)"', html))) == 3
     assert html.count('class="move-refused"') == 1

@@ -18,6 +18,7 @@ from ocop.producers.casework.forms import hold_files
 from ocop.producers.casework.lookups import producers_seen, units_kept
 from ocop.producers.casework.scoping import acts_for_producers
 from ocop.producers.models import VIEWING_ROLES, Producer
+from ocop.units.enums import UnitLevel
 from ocop.units.models import Unit
 from ocop.units.queries import match_ids
 
@@ -80,7 +81,15 @@ class OfficeRegister(UnitStory):
         form = super().make_form(user, row, form_type, *args, **kwargs)
         if hasattr(form, "narrow"):
             form.narrow(user)
+        if row is None and "unit" in form.fields and (own := self.own_unit(user)):
+            form.initial.setdefault("unit", own)
         return form
+
+    def own_unit(self, user: Any) -> Unit | None:
+        """Where a new row starts: the place of somebody who works for one commune or district."""
+        units = {one.agency.unit for one in scope_of(user).of() if one.agency.unit is not None}
+        own = units.pop() if len(units) == 1 else None
+        return own if own is not None and own.level != UnitLevel.PROVINCE else None
 
     def save(self, form: Any, *, by: Any, is_new: bool) -> Any:
         row = form.save(commit=False)
@@ -148,3 +157,6 @@ class OfficeProcedure(OfficeRegister, Procedure):
 
     def holding(self, user: Any) -> dict[str, Q]:
         return roles.holding(user, unit_path=self.unit_path, producer_path=self.producer_path)
+
+    def who(self, row: Any, wanted: frozenset[str]) -> str:
+        return roles.words_of(wanted, row)

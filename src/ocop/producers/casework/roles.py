@@ -78,3 +78,15 @@ def officers_of(roles: Iterable[str], unit: Unit, day: date) -> list[User]:
     province = province_code(unit)
     acting = {acting_role(role, province, day) for role in set(roles) - PRODUCER_ROLES}
     return list(holders_of(*sorted(acting), unit=unit, day=day)) if acting else []
+
+
+def words_of(wanted: Iterable[str], row: Any) -> str:
+    """Who presses, in words, where a flow table names these roles: the producer alone where the producer may, of
+    many the nearest."""
+    if PRODUCER_ROLES & set(wanted):
+        return "chủ thể"
+    province, day = province_code(row.unit), clock.today()
+    acting = {acting_role(role, province, day) for role in wanted}
+    labels = [str(role.label) for role in Role if role.value in acting]
+    shown = [label[0].lower() + label[1:] for label in labels]
+    return " hoặc ".join(shown if len(shown) < 3 else [shown[0], "cấp trên"])

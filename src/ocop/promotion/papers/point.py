@@ -6,7 +6,7 @@ from typing import Any
 
 from ocop.kit import clock, formats
 from ocop.kit.papers import docx
-from ocop.kit.papers.docx_layout import NO_DAY, OfficePaper
+from ocop.kit.papers.docx_layout import OfficePaper, day_of
 from ocop.promotion.enums import CriterionKind
 from ocop.promotion.models import CheckAnswer, SalePoint
 from ocop.promotion.queries.points import criteria_on, last_check
@@ -83,7 +83,7 @@ def decision_context(point: SalePoint) -> dict[str, Any]:
         "issuer": (agency.name if agency else f"Ủy ban nhân dân {issuer.full_name}").upper(),
         "place": issuer.name,
         "number": point.number.removesuffix(f"/{SYMBOL}") or "     ",
-        "day": f"ngày {day:%d} tháng {day:%m} năm {day:%Y}" if point.decided_on else NO_DAY,
+        "day": day_of(point.decided_on),
         "checked_on": formats.day(point.last_check_on),
         "name": point.name,
         "address": f"{point.address}, {place}" if point.address else place,

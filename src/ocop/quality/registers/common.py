@@ -5,10 +5,9 @@ from typing import Any
 
 from django.db.models import Model, Q
 
-from ocop.kit import once
-from ocop.kit.cases import Procedure
 from ocop.kit.errors import Refusal
 from ocop.kit.text import fold
+from ocop.producers.casework import OfficeProcedure
 from ocop.quality import permissions
 from ocop.quality.enums import Area
 from ocop.quality.registers.forms import agencies_of
@@ -48,19 +47,16 @@ def area_faults(text: str) -> Iterable[str]:
         yield f"Nội dung kiểm tra “{word}” không có; dùng: {'; '.join(str(label) for label in Area.labels)}"
 
 
-def first_press(procedure: Procedure, user: Any, row: Any) -> dict[str, str] | None:
-    """The press that the person came for, at the head of the page: on a phone the panel of presses lies far below.
+class AgencyProcedure(OfficeProcedure):
+    """A case in the hands of one agency: that one is named where it is waited for."""
 
-    The first primary verb that may be pressed now or that its own form may answer; None when there is none.
-    """
-    for offer in procedure.desk.offers(user, row):
-        page = procedure.url("verb", row.pk, offer.name) if offer.name in procedure.verb_forms else ""
-        if offer.transition.style == "primary" and (page or offer.allowed):
-            return {
-                "name": offer.name, "label": offer.label, "page": page, "url": procedure.url("press", row.pk),
-                "once": once.new_key(),
-            }  # fmt: skip
-    return None
+    def agency_of(self, row: Any) -> Agency:
+        """The agency that has the case."""
+        return row.agency
+
+    def who(self, row: Any, wanted: frozenset[str]) -> str:
+        own = any(role.startswith("quality.") for role in wanted)
+        return self.agency_of(row).name if own else super().who(row, wanted)
 
 
 LOOKUPS: dict[type[Model], Callable[[Any], Iterable[tuple[str, Any]]]] = {Agency: agencies_kept}

@@ -10,6 +10,7 @@ from django.utils.html import format_html
 from ocop.accounts.models import User
 from ocop.accounts.queries import holders_of
 from ocop.kit import clock, formats
+from ocop.kit.fields import DoneOnField
 from ocop.producers.casework import FilesForm, OfficeForm
 from ocop.producers.casework.scoping import acts_for_producers
 from ocop.products.models import Paper
@@ -113,7 +114,7 @@ class IssueForm(forms.Form):
     """Number and day of what was signed."""
 
     number = forms.CharField(label="Số văn bản", max_length=60)
-    issued_on = forms.DateField(label="Ngày ban hành", widget=DayInput())
+    issued_on = DoneOnField(label="Ngày ban hành")
 
 
 class MergeForm(forms.Form):
@@ -180,7 +181,7 @@ class AnnounceForm(forms.Form):
 
     visit_on = forms.DateField(label="Ngày kiểm tra", widget=DayInput())
     decision_number = forms.CharField(label="Số quyết định lập đoàn", max_length=60)
-    decision_on = forms.DateField(label="Ngày quyết định", widget=DayInput())
+    decision_on = DoneOnField(label="Ngày quyết định")
     lead = forms.ModelChoiceField(label="Trưởng đoàn", queryset=User.objects.none())
     members = forms.ModelMultipleChoiceField(
         label="Thành viên", queryset=User.objects.none(), required=False, widget=forms.CheckboxSelectMultiple
@@ -216,7 +217,7 @@ class ConcludeForm(forms.Form):
     outcome = forms.ChoiceField(label="Kết quả", choices=Outcome.choices, widget=forms.RadioSelect)
     conclusion = forms.CharField(label="Kết luận", widget=forms.Textarea(attrs={"rows": 5}))
     conclusion_number = forms.CharField(label="Số văn bản kết luận", max_length=60, required=False)
-    concluded_on = forms.DateField(label="Ngày kết luận", widget=DayInput(), required=False)
+    concluded_on = DoneOnField(label="Ngày kết luận", required=False, initial=None)
 
 
 class RemedyForm(OfficeForm):
@@ -335,4 +336,4 @@ class AcceptForm(forms.Form):
     """Under which number the office accepts."""
 
     accepted_number = forms.CharField(label="Số tiếp nhận", max_length=60)
-    accepted_on = forms.DateField(label="Ngày chấp nhận", widget=DayInput(), required=False)
+    accepted_on = DoneOnField(label="Ngày chấp nhận", required=False, initial=None)

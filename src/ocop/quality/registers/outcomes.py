@@ -4,10 +4,10 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from ocop.kit import clock
-from ocop.kit.errors import Verdict, require
+from ocop.kit.errors import ALLOWED, Refusal, Verdict, require
 from ocop.kit.excel import Kind
 from ocop.kit.registers import Column
 from ocop.producers.casework import OfficeProcedure, OfficeRegister
@@ -17,7 +17,7 @@ from ocop.quality import permissions, queries
 from ocop.quality.actions import outcomes as actions
 from ocop.quality.enums import Sanction
 from ocop.quality.models import Proposal, Remedy, Violation, Visit
-from ocop.quality.registers.common import BY_PRESS, NO_IMPORT, SECTION, first_press
+from ocop.quality.registers.common import BY_PRESS, NO_IMPORT, SECTION, AgencyProcedure
 from ocop.quality.registers.forms import ProposalForm, RemedyForm, ReportForm, ViolationForm
 
 
@@ -26,7 +26,15 @@ def visits_written(user: Any) -> list[tuple[str, int]]:
     return [(str(row), row.pk) for row in queries.visits_to_write(user)]
 
 
-class RemediesProcedure(OfficeProcedure):
+CLOSED = Refusal("visit.closed", "Lượt kiểm tra này không ghi thêm được nữa.")
+
+
+def open_to(rows: QuerySet[Visit], visit: Visit) -> Verdict:
+    """Whether a visit is among those in which the person writes now."""
+    return ALLOWED if rows.filter(pk=visit.pk).exists() else CLOSED
+
+
+class RemediesProcedure(AgencyProcedure):
     """What producers have to put right, until when."""
 
     key = "quality-remedies"
@@ -61,14 +69,21 @@ class RemediesProcedure(OfficeProcedure):
         "open": ("clay", "tools"), "reported": ("water", "send"), "done": ("leaf", "circle-check"),
         "waived": ("grey", "ban"),
     }  # fmt: skip
-    detail_template = "quality/case.html"
     empty_text = "Chưa có điểm nào phải khắc phục."
+
+    def may_add_to(self, user: Any, subject: Any) -> Verdict:
+        if not isinstance(subject, Visit):
+            return super().may_add_to(user, subject)
+        return open_to(queries.visits_to_write(user), subject)
 
     def holding(self, user: Any) -> dict[str, Q]:
         return {**super().holding(user), **permissions.visits_held(user, "visit__")}
 
     def sample(self, number: int, given: Any) -> dict[str, Any]:
         return {"required_by": clock.today() + timedelta(days=30 + number % 300)}
+
+    def agency_of(self, row: Remedy) -> Any:
+        return row.visit.agency
 
     def may_create(self, user: Any) -> Verdict:
         return permissions.is_officer(user)
@@ -96,10 +111,6 @@ class RemediesProcedure(OfficeProcedure):
 
     def check_row(self, values: dict[str, Any], user: Any) -> Iterable[str]:
         return ()
-
-    def detail_context(self, user: Any, row: Remedy) -> dict[str, Any]:
-        """The press that this person came for."""
-        return {"first_press": first_press(self, user, row)}
 
     def act(
         self, row: Remedy, verb: str, *, by: Any, reason: str, data: Any, at: datetime | None = None
@@ -144,6 +155,11 @@ class ViolationsRegister(OfficeRegister):
     ordering = ("-decided_on", "pk")
     natural_key = ("visit", "decision_number", "act")
     empty_text = "Chưa có vi phạm nào."
+
+    def may_add_to(self, user: Any, subject: Any) -> Verdict:
+        if not isinstance(subject, Visit):
+            return super().may_add_to(user, subject)
+        return open_to(queries.visits_to_write(user), subject)
 
     def may_create(self, user: Any) -> Verdict:
         return permissions.is_officer(user)
@@ -207,6 +223,11 @@ class ProposalsProcedure(OfficeProcedure):
     ordering = ("-at", "pk")
     marks = {"proposed": ("clay", "send"), "opened": ("water", "shield-check"), "declined": ("grey", "x")}
     empty_text = "Chưa đề nghị xác minh sao nào."
+
+    def may_add_to(self, user: Any, subject: Any) -> Verdict:
+        if not isinstance(subject, Visit):
+            return super().may_add_to(user, subject)
+        return open_to(queries.visits_to_propose(user), subject)
 
     def may_create(self, user: Any) -> Verdict:
         return permissions.is_officer(user)

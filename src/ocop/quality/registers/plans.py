@@ -23,6 +23,7 @@ from ocop.quality.registers.common import (
     BY_PRESS,
     LOOKUPS,
     SECTION,
+    AgencyProcedure,
     area_faults,
     areas_typed,
     own_agencies,
@@ -50,7 +51,7 @@ def said(line: PlanLine) -> str:
     return f"{line.plan.agency}: {line.first_on:%d/%m} – {line.last_on:%d/%m/%Y}"
 
 
-class PlansProcedure(OfficeProcedure):
+class PlansProcedure(AgencyProcedure):
     """The yearly plan of each agency (clause IV.4.1)."""
 
     key = "quality-plans"

@@ -14,7 +14,7 @@ from ocop.products.models import Paper
 from ocop.quality import permissions
 from ocop.quality.actions import receptions as actions
 from ocop.quality.models import Reception
-from ocop.quality.registers.common import BY_PRESS, NO_IMPORT, SECTION, first_press, own_agencies
+from ocop.quality.registers.common import BY_PRESS, NO_IMPORT, SECTION, own_agencies
 from ocop.quality.registers.forms import AcceptForm, ReceptionForm
 from ocop.quality.rules.receptions import PAPER_KINDS
 from ocop.rulebook.offices import OFFICER
@@ -105,7 +105,7 @@ class ReceptionsProcedure(OfficeProcedure):
     def detail_context(self, user: Any, row: Reception) -> dict[str, Any]:
         """The files of the paper, the newest first."""
         versions = row.paper.versions.select_related("file", "added_by").order_by("-no")
-        return {"versions": list(versions), "paper": row.paper, "first_press": first_press(self, user, row)}
+        return {"versions": list(versions), "paper": row.paper}
 
 
 RECEPTIONS = ReceptionsProcedure()

@@ -15,7 +15,7 @@ from ocop.quality import papers, permissions, queries
 from ocop.quality.actions import visits as actions
 from ocop.quality.enums import VisitKind, VisitState
 from ocop.quality.models import Question, Visit
-from ocop.quality.registers.common import LOOKUPS, NO_IMPORT, SECTION, first_press
+from ocop.quality.registers.common import LOOKUPS, NO_IMPORT, SECTION, AgencyProcedure
 from ocop.quality.registers.forms import AnnounceForm, ConcludeForm, SignForm, VisitForm
 from ocop.quality.tiles import SOON, due_soon
 
@@ -33,7 +33,7 @@ def _due_soon(register: Register, rows: QuerySet, user: Any) -> QuerySet:
     return due_soon(rows, clock.today())
 
 
-class VisitsProcedure(OfficeProcedure):
+class VisitsProcedure(AgencyProcedure):
     """Every visit to a producer, in the programme or not (clause IV.4.1)."""
 
     key = "quality-visits"
@@ -180,7 +180,6 @@ class VisitsProcedure(OfficeProcedure):
         is_office = bool(permissions.is_officer(user))
         roles = permissions.visit_roles(user, row)
         return {
-            "first_press": first_press(self, user, row),
             "members": list(row.members.select_related("user", "agency")),
             "joint": list(row.agencies.exclude(pk=row.agency_id).order_by("name")),
             "lines": lines,

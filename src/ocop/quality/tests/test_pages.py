@@ -1,5 +1,6 @@
 """Pages beyond what every register has: the press one came for, overlaps, the checklist, the board, the loader."""
 
+import re
 from datetime import date
 
 import pytest
@@ -41,17 +42,22 @@ def post(user, url: str, **data):
 )  # fmt: skip
 def test_the_press_that_a_person_came_for_stands_at_the_head(world, state, who, verb):
     visit = world.visit(state=state)
-    press = get(world[who], visit.get_absolute_url()).context["first_press"]
-    assert (press["name"] if press else None) == verb
+    page = get(world[who], visit.get_absolute_url())
+    open_ones = [
+        one for one in page.context["offers"] if one.allowed or one.name in page.context["verb_pages"]
+    ]
+    assert [one.name for one in open_ones if one.transition.style == "primary"] == ([verb] if verb else [])
+    panel = page.content.decode().partition('<section class="moves"')[2]
+    styles = re.findall(r'class="btn btn-(\w+) btn-wide', panel.partition("</section>")[0])
+    assert styles == sorted(styles, key=lambda style: style != "primary")
 
 
 def test_a_producer_reports_a_remedy_from_its_page(world):
     remedy = remedy_of(world, world.visit(state="signed", answer="no"))
     shown = get(world["owner"], remedy.get_absolute_url())
-    assert shown.context["first_press"]["page"] == reverse(
-        "quality:quality-remedies_verb", args=[remedy.pk, "report"]
-    )
-    answer = post(world["owner"], shown.context["first_press"]["page"], report="Đã in lại")
+    page = reverse("quality:quality-remedies_verb", args=[remedy.pk, "report"])
+    assert f'class="btn btn-primary btn-wide" href="{page}"' in shown.content.decode()
+    answer = post(world["owner"], page, report="Đã in lại")
     assert (answer.status_code, Remedy.objects.get().state) == (422, "open")  # a photograph is missing
     assert "Hãy kèm ít nhất một ảnh." in answer.content.decode()
 
