@@ -222,7 +222,7 @@ def into_dossier(era: Era, plan: BusinessPlan, book: str) -> Dossier:
     return row
 
 
-@pytest.mark.journey("IV.3.2.a")
+@pytest.mark.journey("IV.3.2.a", "VI.12:plan-and-ideas")
 def test_in_2024_the_district_chooses_ideas_and_approves_plans(era: Era):
     with on("2024-03-12"):
         officer, leader = era.commune_people()

@@ -286,6 +286,37 @@ def test_a_report_of_misuse_leads_to_an_unplanned_visit_of_the_commune_and_tells
         assert visit.state == "closed"
 
 
+@pytest.mark.journey("VI.12:supervision")
+def test_in_2024_the_district_looks_after_certificate_and_logo(era: Era):
+    with on("2024-09-10"):
+        officer, _ = era.commune_people()
+        producer, star = starred_producer(era, officer)
+        agency = committee_of(era.district, clock.today())
+        desk = era.give("huyen", Role.DISTRICT_OFFICER, agency, clock.today())
+        facts = {
+            "producer": producer.pk, "agency": agency.pk, "ground": "misuse", "reason": "Nhãn in bốn sao lên mẻ khác",
+            "first_on": "2024-09-10", "last_on": "2024-09-12", "areas": ["label"], "lead": desk.pk, "misuse": "",
+        }  # fmt: skip
+        send(desk, "quality-visits_create", **facts)
+        visit = Visit.objects.get()
+        press(desk, "visits", visit, "announce", visit_on="2024-09-10", decision_number="3/QĐ-UBND",
+              decision_on="2024-09-10", lead=desk.pk)  # fmt: skip
+        press(desk, "visits", visit, "begin")
+        fill_sheet(desk, visit, "NH-1")
+        press(desk, "visits", visit, "sign", signer_name="Trần Thị Lan", signer_position="Giám đốc")
+        send(desk, "findings", visit.pk, **{"what-NH-1": "Thu lại nhãn in sai", "until-NH-1": "2024-09-25"})
+        press(desk, "visits", visit, "conclude", outcome="remedies", conclusion="Logo dùng ngoài sản phẩm được nhận.",
+              conclusion_number="4/KL-UBND", concluded_on="2024-09-10")  # fmt: skip
+    with on("2024-09-20"):
+        remedy = Remedy.objects.get()
+        press(era.user("chu"), "remedies", remedy, "report", report="Đã thu lại 300 nhãn",
+              attached=sent("nhan-moi.jpg", picture(colour="blue")))  # fmt: skip
+        press(desk, "remedies", remedy, "confirm")
+        visit.refresh_from_db()
+        star.refresh_from_db()
+        assert (visit.state, visit.unit, star.revoked_on) == ("closed", producer.unit, None)
+
+
 @pytest.mark.journey("IV.4.3")
 def test_a_paper_is_received_returned_accepted_by_the_office_of_the_day_and_reminded_of(era: Era):
     with on("2024-10-02"):

@@ -12,6 +12,7 @@ import pytest
 from ocop.accounts.enums import Role
 from ocop.accounts.models import User
 from ocop.accounts.tests.factories import MembershipFactory, UserFactory
+from ocop.development.models import ChainMember
 from ocop.direction.actions.commendation import (
     NOMINATION_DESK,
     begin_nomination,
@@ -19,6 +20,7 @@ from ocop.direction.actions.commendation import (
     examine_nomination,
 )
 from ocop.direction.actions.giving import give_out
+from ocop.direction.actions.plans import WORK_PLAN_DESK, approve_work_plan, open_work_plan
 from ocop.direction.actions.reviews import REVIEW_DESK, open_review, sign_review
 from ocop.direction.actions.tasks import accept_task, press_task, report_task
 from ocop.direction.models import Nomination, Task
@@ -31,9 +33,12 @@ from ocop.kit import clock
 from ocop.kit.cases import press
 from ocop.kit.errors import Refused
 from ocop.kit.indicators import Figure, Period, indicators
+from ocop.kit.samples import Samples
+from ocop.producers.models import CraftVillage, VillageProducer
 from ocop.producers.tests.factories import ProducerFactory
 from ocop.producers.tests.offices import SINCE
 from ocop.products.tests.factories import ProductFactory
+from ocop.promotion.models import SalePoint, SalesChannel
 from ocop.recognition.models import Certificate
 from ocop.recognition.tests.factories import CertificateFactory
 from ocop.reporting.actions.consolidate import consolidate, send_consolidation
@@ -46,6 +51,7 @@ from ocop.reporting.queries.board import board
 from ocop.reporting.queries.places import units_under
 from ocop.reporting.queries.reports import on_time_board
 from ocop.reporting.tasks import prepare_rounds
+from ocop.reporting.tests.facts import chain, holder
 from ocop.units.enums import AgencyKind
 from ocop.units.models import Unit
 from ocop.units.tests.factories import AgencyFactory, DistrictFactory, UnitFactory
@@ -202,6 +208,20 @@ def play_tasks(year: Year) -> None:
     assert (task.state, Task.objects.filter(closed_at__isnull=True).exists()) == ("done", True)
 
 
+def play_work_plan(year: Year) -> None:
+    """The yearly plan of the first area: begun with the work it was given, approved by its leader."""
+    area = year.areas[0]
+    agency = area.officer.memberships.get().agency
+    leader = year.field.offices[Role.DISTRICT_LEADER if year.number < 2025 else Role.COMMUNE_LEADER]
+    with on(year.day(1, 20)):
+        plan = open_work_plan(agency, year.number, by=area.officer)
+        given = Task.objects.filter(agency=agency, closed_at__isnull=True)
+        assert (plan.lines.count(), given.count() > 0) == (given.count(), True)
+        press(WORK_PLAN_DESK, plan, "send", by=area.officer)
+        approve_work_plan(plan, number="8/KH-UBND", approved_on=clock.today(), signer="Phan A", by=leader)
+        assert plan.state == "approved"
+
+
 def play_yearly_report(year: Year) -> None:
     """The report of the year, due before 15/12; its days end on 14/12, as those of the fourth quarter."""
     province = year.field.offices.province
@@ -293,7 +313,7 @@ def play_commendation(year: Year) -> None:
         assert row.state == "decided"
 
 
-@pytest.mark.journey("II.2.1", "II.2.2", "III.1", "VI.14", "IV.14")
+@pytest.mark.journey("II.2.1", "II.2.2", "III.1", "VI.12:plan-and-ideas", "VI.14", "IV.14")
 @pytest.mark.parametrize("begin", [with_districts, with_communes])
 def test_a_year_steered_by_numbers(begin) -> None:
     load_reports(lambda text: None)
@@ -301,6 +321,7 @@ def test_a_year_steered_by_numbers(begin) -> None:
     recognise(year)
     rounds = [play_quarter(year, number) for number in (1, 2, 3, 4)]
     play_tasks(year)
+    play_work_plan(year)
     play_yearly_report(year)
     late = {
         (number, line.report.unit): line.late
@@ -314,3 +335,50 @@ def test_a_year_steered_by_numbers(begin) -> None:
     check_freeze(year)
     play_review(year)
     play_commendation(year)
+
+
+@pytest.mark.journey("II.2.3", "II.2.4")
+@pytest.mark.parametrize("begin", [with_districts, with_communes])
+def test_the_board_holds_villages_chains_channels_and_sale_points_against_the_plan(begin) -> None:
+    """Two villages, one with a holder of a star; of three holders one in a green chain, one on a floor; a point."""
+    year = begin()
+    province, (one, two) = year.field.offices.province, year.areas
+    first, made = date(year.number, 1, 1), Samples({Unit: one.place})
+    with on(year.day(12, 31)):
+        issued, until = date(year.number, 5, 1), date(year.number + 3, 4, 30)
+        holders = [holder(place, issued=issued, until=until) for place in (one.place, one.place, two.place)]
+        villages = [
+            CraftVillage.objects.create(
+                name=f"Làng {n}", kind="craft_village", craft="Mây tre", unit=one.place, status="recognised",
+                valid_from=first, data_key=f"lang-{n}",
+            )
+            for n in range(2)
+        ]  # fmt: skip
+        VillageProducer.objects.create(village=villages[0], producer=holders[0], valid_from=first)
+        green = chain(one.place, kind="green", name="Chuỗi xanh", valid_from=first)
+        ChainMember.objects.create(chain=green, producer=holders[0], joined_on=first)
+        for n, (producer, kind) in enumerate(((holders[1], "floor"), (holders[2], "market"))):
+            made.make(SalesChannel, n, producer=producer, kind=kind, valid_from=first, valid_to=None)
+        SalePoint.objects.create(
+            name="Điểm bán",
+            unit=one.place,
+            state="open",
+            number="1/QĐ",
+            decided_on=first,
+            opened_at=clock.now(),
+        )
+        goals = {
+            "village_share": 50,
+            "green_chain_share": 30,
+            "modern_channel_share": 50,
+            "places_with_sale_point": 100,
+        }
+        for key, goal in goals.items():
+            Target.objects.create(programme=year.field.programme, indicator=key, unit=province, value=goal)
+        measure(units_under(province, clock.today()), clock.today())
+        found = board(province, clock.today(), today=clock.today())
+        lines = {key: found.line(key) for key in goals}
+        assert {key: (round(line.value, 1), line.goal, line.value >= line.goal) for key, line in lines.items()} == {
+            "village_share": (50, 50, True), "green_chain_share": (33.3, 30, True),
+            "modern_channel_share": (33.3, 50, False), "places_with_sale_point": (50, 100, False),
+        }  # fmt: skip

@@ -6,18 +6,15 @@ import pytest
 
 from ocop.accounts.tests.factories import UserFactory
 from ocop.development.models import ChainMember, ValueChain
-from ocop.development.tests.factories import ChainFactory
 from ocop.funding.models import Activity, FundEntry
 from ocop.kit import clock
 from ocop.kit.indicators import Figure, indicators
 from ocop.kit.samples import Samples
-from ocop.producers.models import CraftVillage, MaterialArea, Producer, ProducerForm, VillageProducer
+from ocop.producers.models import CraftVillage, Producer, VillageProducer
 from ocop.producers.tests.factories import ProducerFactory
-from ocop.products.models import ProductHolding
-from ocop.products.tests.factories import ProductFactory
 from ocop.promotion.models import SalePoint, SalesChannel
-from ocop.recognition.tests.factories import CertificateFactory
 from ocop.reporting.queries.measuring import figure, figures, series, year_to
+from ocop.reporting.tests.facts import chain, holder
 from ocop.training.models import Course
 from ocop.units.models import Unit
 from ocop.units.tests.factories import DistrictFactory, ProvinceFactory, UnitFactory
@@ -33,18 +30,6 @@ def province():
 @pytest.fixture
 def commune(province):
     return UnitFactory(under=province)
-
-
-def holder(unit, issued=date(2024, 5, 1), until=date(2027, 4, 30)):
-    """A producer with one product that holds a star from a day to another."""
-    producer = ProducerFactory(unit=unit)
-    CertificateFactory(product=ProductFactory(producer=producer), unit=unit, issued_on=issued, valid_to=until)
-    for dated in (
-        ProducerForm.objects.filter(producer=producer),
-        ProductHolding.objects.filter(producer=producer),
-    ):
-        dated.update(valid_from=date(2023, 1, 1))
-    return producer
 
 
 def on(key, unit, *days):
@@ -72,12 +57,6 @@ def test_villages_with_a_holder_of_a_star(commune):
     )
     days = date(2025, 2, 28), date(2025, 3, 1), date(2026, 1, 1), date(2027, 5, 1)
     assert on("village_share", commune, *days) == [(0, 3), (1, 3), (1, 2), (0, 2)]
-
-
-def chain(unit, **values):
-    area = Samples({Unit: unit}).make(MaterialArea, unit=unit, valid_from=date(2024, 1, 1), valid_to=None)
-    given = {"unit": unit, "area": area, "valid_from": date(2024, 1, 1), "valid_to": None} | values
-    return ChainFactory(**given)
 
 
 def test_a_chain_counts_its_holders_of_stars_and_nobody_else(commune):
