@@ -52,9 +52,12 @@ def _by_code(code: str, day: date) -> Unit | None:
         raise Http404 from error
 
 
+def _query(unit: Unit, day: date, **more: str) -> str:
+    return "?" + urlencode({"don-vi": unit.code, "ngay": day.isoformat(), **more})
+
+
 def _address(name: str, unit: Unit, day: date, *args: Any, **more: str) -> str:
-    query = urlencode({"don-vi": unit.code, "ngay": day.isoformat(), **more})
-    return f"{reverse(f'reporting:{name}', args=args)}?{query}"
+    return reverse(f"reporting:{name}", args=args) + _query(unit, day, **more)
 
 
 @login_required
@@ -66,11 +69,12 @@ def board_page(request: HttpRequest) -> HttpResponse:
     chosen = found.line(request.GET.get("chi-tieu", "")) or (found.lines[0] if found.lines else None)
     key = chosen.indicator.key if chosen is not None else ""
     ranks = ranking(unit, day, key)
-    urls = [_address("board", rank.unit, day, **{"chi-tieu": key}) for rank in ranks]
+    here = reverse("reporting:board")  # once: some seventy lines lead to the boards of communes
+    urls = [here + _query(rank.unit, day, **{"chi-tieu": key}) for rank in ranks]
     context = {
         "board": found, "form": form, "chosen": chosen,
         "cards": [
-            (line, _address("board", unit, day, **{"chi-tieu": line.indicator.key}) + "#chi-tiet",
+            (line, here + _query(unit, day, **{"chi-tieu": line.indicator.key}) + "#chi-tiet",
              _address("rows", unit, day, line.indicator.key))
             for line in found.lines
         ],
