@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 DASHES = "---------"  # what Django and its filters put for "no choice"
 SORT, PAGE = "sap", "trang"
+LONGEST = 6  # digits of a page that there may be
 WORDS = {"gte": "từ", "gt": "sau", "lte": "đến", "lt": "trước"}
 
 
@@ -109,13 +110,13 @@ class RowPages(Paginator):
 
     def get_page(self, number: Any) -> Page:
         """The page of that number; the nearest when there is none."""
-        if not self.narrowed:
+        typed = str(number or "")
+        if not self.narrowed or len(typed) > LONGEST:
             return super().get_page(number)
-        wanted = int(number) if str(number or "").isdecimal() and int(number) else 1
+        wanted = max(int(typed), 1) if typed.isdecimal() else 1
         counted = self._rows.annotate(_all=Window(Count("*"))).values_list("pk", "_all")
         found = list(counted[(wanted - 1) * self.per_page : wanted * self.per_page])
         if not found and wanted > 1:
-            self.narrowed = False
             return super().get_page(number)
         self.__dict__["count"] = found[0][1] if found else 0
         return self._drawn([key for key, _ in found], wanted)

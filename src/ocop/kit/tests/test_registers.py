@@ -110,7 +110,9 @@ def test_a_narrowed_list_has_the_same_pages_as_the_whole_one(anna):
         book(number, genre="novel" if number % 2 else "poems")
 
     def pages(**query):
-        found = [anna.get(BOOKS.url("list"), {**query, "trang": trang}) for trang in ("1", "2", "99", "x")]
+        found = [
+            anna.get(BOOKS.url("list"), {**query, "trang": trang}) for trang in ("1", "2", "9" * 30, "x")
+        ]
         return [
             (
                 [row.code for row in one.context["page"].object_list],
