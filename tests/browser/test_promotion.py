@@ -41,7 +41,7 @@ def test_a_sale_point_is_visited_and_reports_its_month_on_a_phone(world: World, 
         "input[type=radio][value=yes]", "all => all.map(one => one.name)"
     ):
         window.locator(f"input[name={name}][value=yes]").check()
-    for box in window.locator("input[type=number]").all():
+    for box in window.locator("input[inputmode=decimal], input[inputmode=numeric]").all():
         box.fill("60")
     window.locator("input[type=file]").set_input_files(
         {"name": "quay.jpg", "mimeType": "image/jpeg", "buffer": picture()}
