@@ -48,7 +48,11 @@ class Round(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.get_kind_display()} {self.title}"
+        first, kind = self.title[:1].lower() + self.title[1:], self.get_kind_display()
+        said = first.startswith(
+            kind.removeprefix("Báo cáo ").split()[0]
+        )  # "Quý III/2026" says itself what it is
+        return f"Báo cáo {first}" if said else f"{kind} {self.title}"
 
     def get_absolute_url(self) -> str:
         return reverse("reporting:round", args=[self.pk])

@@ -66,7 +66,7 @@ def _without_targets(found: Board, address: str) -> Reading:
                 (line.indicator.name, line.value, f"{address}&chi-tieu={line.indicator.key}#chi-tiet")
                 for line in shares
             ],
-            "%", 100,
+            "%",
         ),
         trend=_trend(found),
     )  # fmt: skip

@@ -379,10 +379,23 @@ def test_an_indicator_that_fails_leaves_its_cell_empty(offices, round, monkeypat
     )
 
 
+@pytest.mark.parametrize(
+    ("kind", "title", "said"),
+    [
+        ("quarter", "Quý III/2026", "Báo cáo quý III/2026"),
+        ("half_year", "6 tháng đầu năm 2026", "Báo cáo 6 tháng đầu năm 2026"),
+        ("year", "Năm 2026", "Báo cáo năm 2026"),
+        ("on_request", "Sau bão số 5", "Báo cáo đột xuất Sau bão số 5"),
+    ],
+)
+def test_a_round_says_once_what_it_is(kind, title, said):
+    assert str(Round(kind=kind, title=title)) == said
+
+
 def test_rounds_open_by_the_calendar_and_reminders_go_out_once(offices):
     with time_machine.travel("2026-09-05T07:00:00+07:00"):
         opened = open_due(offices.province, date(2026, 9, 5))
-    assert [str(one) for one in opened] == ["Báo cáo quý Quý III/2026"]
+    assert [str(one) for one in opened] == ["Báo cáo quý III/2026"]
     assert [one.pk for one in open_due(offices.province, date(2026, 9, 6))] == [opened[0].pk]
     Notice.objects.all().delete()
     assert [remind(date(2026, 9, day)) for day in (16, 17, 17, 23)] == [0, 2, 2, 2]
