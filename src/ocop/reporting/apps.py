@@ -55,6 +55,7 @@ class ReportingConfig(AppConfig):
             )
         )
         registry.demo_steps.add(registry.DemoStep("reporting", demo.load, order=150))
+        registry.demo_steps.add(registry.DemoStep("reporting.figures", demo.measure_figures, order=2000))
         registry.cron_jobs.add(
             registry.CronJob(
                 "reporting.measure",

@@ -19,7 +19,8 @@ from ocop.kit.errors import Refused
 from ocop.reporting.actions.consolidate import consolidate
 from ocop.reporting.actions.reports import DESK, Terms, reporters_of, take_figures, terms_of
 from ocop.reporting.enums import ReportState, ReportType
-from ocop.reporting.models import Consolidation, FormVersion, Report, ReportCell, ReportText, Round
+from ocop.reporting.models import Consolidation, FormVersion, Measured, Report, ReportCell, ReportText, Round
+from ocop.reporting.tasks import measure_today
 from ocop.units.models import Agency, Unit
 from ocop.units.queries import home_province, unit_on
 
@@ -189,3 +190,11 @@ def load(log: Log) -> None:
                 number = f"{round.pk}/BC-VPĐP (trình diễn)"
                 Consolidation.objects.filter(pk=row.pk).update(number=number, sent_on=sent_on)
     log(f"báo cáo: {len(rounds)} kỳ, {made} báo cáo")
+
+
+def measure_figures(log: Log) -> None:
+    """Measure today's figures once all the rest is there; otherwise boards would be empty until the night."""
+    if Measured.objects.filter(day=clock.today()).exists():
+        return
+    measure_today()
+    log(f"số liệu: đã tính {Measured.objects.filter(day=clock.today()).count()} số của ngày hôm nay")

@@ -7,8 +7,9 @@ import time_machine
 
 from ocop.accounts.demo import load_personas
 from ocop.accounts.enums import Role
-from ocop.kit import registry
+from ocop.kit import clock, registry
 from ocop.kit.cases.bulk import write_past
+from ocop.kit.indicators import indicators
 from ocop.producers.tests.offices import make_offices
 from ocop.reporting import demo
 from ocop.reporting.actions.reports import (
@@ -22,7 +23,7 @@ from ocop.reporting.actions.reports import (
 from ocop.reporting.demo import Course, past_of
 from ocop.reporting.enums import ReportState
 from ocop.reporting.loader import load_reports
-from ocop.reporting.models import Consolidation, Report, ReportMove, Round
+from ocop.reporting.models import Consolidation, Measured, Report, ReportMove, Round
 from ocop.reporting.queries.reports import facts_of, on_time_board
 from ocop.rulebook.models import DatedSetting
 
@@ -108,3 +109,14 @@ def test_three_years_of_rounds_with_late_and_returned_ones(country):
     ).exists()
     assert over[4].consolidations.get().sent_on is None
     assert over[0].consolidations.get().sent_on == over[0].due_on + timedelta(days=12)
+
+
+def test_figures_are_measured_after_all_other_steps_and_once():
+    offices = make_offices()
+    demo.measure_figures(lambda text: None)
+    measured = Measured.objects.filter(unit=offices.province, day=clock.today())
+    assert measured.count() == len(list(indicators))
+    told = list(measured.values_list("at", flat=True))
+    demo.measure_figures(lambda text: None)
+    assert list(measured.values_list("at", flat=True)) == told
+    assert list(registry.demo_steps)[-1].key == "reporting.figures"
