@@ -100,9 +100,15 @@ def shown(value: float | None, measure: str) -> str:
 
 @component("figure_value")
 @register.simple_tag
-def figure_value(value: float | None, measure: str = "") -> str:
-    """A figure with its unit of measure: "12 sản phẩm", "33,3 %"; "chưa có" for None and for what is not there."""
-    return shown(value if isinstance(value, int | float | Decimal) else None, measure)
+def figure_value(value: float | None, measure: str = "", brief: bool = False) -> str:
+    """A figure with its unit of measure: "12 sản phẩm", "33,3 %"; "chưa có" for None and for what is not there.
+
+    brief: money to be read at a glance ("4,9 tỷ đồng"), where the exact sum is a press away.
+    """
+    known = value if isinstance(value, int | float | Decimal) else None
+    if brief and known is not None and measure == "đồng":
+        return f"{formats.short_money(int(known))} đồng"
+    return shown(known, measure)
 
 
 def _words(points: Sequence[tuple[date, float | None]], measure: str, goal: float | None) -> str:

@@ -297,3 +297,16 @@ def test_a_select_says_choose_instead_of_djangos_dashes():
         '<option value="1">Thứ hai</option>',
         '<option value="2" selected>Thứ ba</option>',
     ]
+
+
+@pytest.mark.parametrize(
+    ("tag", "words"),
+    [
+        ('{% figure_value 4932000000 "đồng" brief=True %}', "4,9 tỷ đồng"),
+        ('{% figure_value 4932000000 "đồng" %}', "4.932.000.000 đồng"),
+        ('{% figure_value 12 "sản phẩm" brief=True %}', "12 sản phẩm"),
+        ('{% figure_value none "đồng" brief=True %}', "chưa có"),
+    ],
+)
+def test_a_sum_of_money_is_brief_where_it_is_glanced_at(tag: str, words: str) -> None:
+    assert Template(tag, engine=engines["django"].engine).render(Context()) == words
