@@ -65,7 +65,9 @@ class ReportsRegister(OfficeProcedure):
         "cancelled": ("grey", "slash"),
     }
     columns = (
-        Column("round", "Kỳ", on="list detail excel api", sort="round__due_on"),
+        # Words, not a link to the round: who reports presses the first cell to get to the own report.
+        Column("name", "Báo cáo", value=lambda row: str(row.round), on="list", sort="round__due_on"),
+        Column("round", "Kỳ", on="detail excel api", sort="round__due_on"),
         Column("agency.name", "Cơ quan", on="list detail excel api", sort="agency__name"),
         Column("unit.title", "Địa bàn", on="detail excel api", sort="unit__name"),
         Column("state", on="list detail excel api"),

@@ -448,3 +448,10 @@ def test_the_board_of_a_round_opens_a_call_and_consolidates_by_a_press(client, o
     client.force_login(offices.neighbour)
     assert [line.report.unit for line in client.get(asked.url).context["lines"]] == [offices.beside]
     assert client.get(made.url).status_code == 404
+
+
+def test_the_list_leads_who_reports_to_the_own_report(client, offices, round):
+    client.force_login(offices[Role.COMMUNE_OFFICER])
+    ((row, cells),) = client.get(reverse("reporting:reports_list")).context["lines"]
+    assert row.unit == offices.commune
+    assert (cells[0]["text"], cells[0]["url"]) == ("Báo cáo quý III/2026", row.get_absolute_url())
