@@ -20,7 +20,7 @@ from ocop.reporting.actions.consolidate import consolidate
 from ocop.reporting.actions.reports import DESK, Terms, reporters_of, take_figures, terms_of
 from ocop.reporting.enums import ReportState, ReportType
 from ocop.reporting.models import Consolidation, FormVersion, Measured, Report, ReportCell, ReportText, Round
-from ocop.reporting.tasks import measure_today
+from ocop.reporting.tasks import measure_today, take_open_figures
 from ocop.units.models import Agency, Unit
 from ocop.units.queries import home_province, unit_on
 
@@ -197,4 +197,5 @@ def measure_figures(log: Log) -> None:
     if Measured.objects.filter(day=clock.today()).exists():
         return
     measure_today()
+    take_open_figures(clock.today())
     log(f"số liệu: đã tính {Measured.objects.filter(day=clock.today()).count()} số của ngày hôm nay")

@@ -55,18 +55,22 @@ def fill_round(round_id: int) -> None:
     take_figures(round, only=list(round.reports.filter(state__in=WRITTEN).values_list("pk", flat=True)))
 
 
-def prepare_rounds() -> None:
-    """Every morning: open what is due soon, take figures, remind who has not sent.
+def take_open_figures(today: date) -> None:
+    """Start filling the reports that are still written, anew each day until the last day of their figures has passed.
 
-    Figures are taken anew each day until their last day has passed: the report of a year is due on the very day on
-    which its figures end.
+    The report of a year is due on the very day on which its figures end, so they cannot wait for that.
     """
-    today = clock.today()
-    for province in Unit.objects.valid_on(today).filter(level=UnitLevel.PROVINCE):
-        open_due(province, today)
     for round in Round.objects.filter(first__lte=today, due_on__gte=today - KEPT_FRESH):
         moments = round.reports.filter(state__in=WRITTEN).values_list("measured_at", flat=True)
         days = {clock.local_day(at) if at else date.min for at in moments}
         if any(day <= round.last and day < today for day in days):
             fill_round.enqueue(round.pk)
+
+
+def prepare_rounds() -> None:
+    """Every morning: open what is due soon, take figures, remind who has not sent."""
+    today = clock.today()
+    for province in Unit.objects.valid_on(today).filter(level=UnitLevel.PROVINCE):
+        open_due(province, today)
+    take_open_figures(today)
     remind(today)

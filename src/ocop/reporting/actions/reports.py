@@ -155,7 +155,8 @@ def take_figures(round: Round, *, only: Collection[int] | None = None, at: datet
         else Report.objects.filter(round=round, pk__in=only)
     )
     reports = list(rows.select_related("unit"))
-    period, cells = Period(round.first, round.last), []
+    # Before the last day has passed the figures are those of today, not of a day to come.
+    period, cells = Period(round.first, max(round.first, min(round.last, clock.local_day(at)))), []
     for key in round.form.indicators:
         found = _measured(key, period, [row.unit_id for row in reports])
         for row in reports:

@@ -455,3 +455,13 @@ def test_the_list_leads_who_reports_to_the_own_report(client, offices, round):
     ((row, cells),) = client.get(reverse("reporting:reports_list")).context["lines"]
     assert row.unit == offices.commune
     assert (cells[0]["text"], cells[0]["url"]) == ("Báo cáo quý III/2026", row.get_absolute_url())
+
+
+def test_before_their_last_day_figures_are_those_of_today(offices):
+    star(offices.commune, issued=date(2026, 9, 12))
+    with time_machine.travel("2026-09-10T09:00:00+07:00"):
+        found = quarter(offices, 2026, 3)
+        take_figures(found)
+        assert report_of(found, offices.commune).cells.get(indicator=PRODUCTS).reported == Figure(0)
+    take_figures(found)
+    assert report_of(found, offices.commune).cells.get(indicator=PRODUCTS).reported == Figure(1)
