@@ -24,11 +24,6 @@ LOCKS = [
 ]
 # A file's tests stay on one worker: worlds and reference data that a module shares are then made once, not twice.
 SHARED_OUT = ["-n", "2", "--maxprocesses", "2", "--dist", "loadfile"]
-# What reads code and documents, asked once, on SQLite.
-WITHOUT_DATABASE = [
-    f"tests/architecture/test_{name}.py"
-    for name in ("documents", "howto", "plan", "reference_data", "structure", "verbs")
-]
 HERE = "not browser and not servers"  # what needs nothing but Python and a database
 PRODUCTION = {
     "DEBUG": "0",
@@ -126,12 +121,12 @@ def docs() -> None:
 
 def test(*options: str) -> None:
     """Everything but the browser and what takes a minute and more, on SQLite."""
-    command = [PYTHON, "-m", "pytest", *SHARED_OUT, "-m", f"{HERE} and not slow", *options]
+    command = [PYTHON, "-m", "pytest", *SHARED_OUT, "-m", f"{HERE} and not slow and not thorough", *options]
     run_step("tests on SQLite", command, env=environment(), echo=True)
 
 
 def sqlite(*options: str) -> None:
-    """The tests of `make test`, and the slow ones whose answer depends on the engine."""
+    """The tests of `make test`, the thorough ones, and the slow ones whose answer depends on the engine."""
     command = [PYTHON, "-m", "pytest", *SHARED_OUT, "-m", f"{HERE} and (not slow or engine)", *options]
     run_step("tests on SQLite", command, env=environment(), echo=True)
 
@@ -146,7 +141,7 @@ def postgres(*options: str) -> None:
             *SHARED_OUT,
             "-m",
             HERE,
-            *[f"--ignore={path}" for path in WITHOUT_DATABASE],
+            "--ignore=tests/architecture",
             *options,
         ]
         run_step("tests on PostgreSQL", command, env=environment(DATABASE_URL=url), echo=True)

@@ -93,7 +93,7 @@ def led_back(client: Client, answer: Any) -> bool:
     return "/tai-khoan/dang-nhap/" in answer.url or client.get(answer.url).status_code == 200
 
 
-pytestmark = pytest.mark.slow
+pytestmark = pytest.mark.thorough
 
 
 @pytest.mark.parametrize("persona", STRANGERS)

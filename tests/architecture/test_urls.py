@@ -85,12 +85,12 @@ def test_rows_use_known_answers() -> None:
 
 
 QUICK = ("anonymous", "commune_officer")
-"""Whose columns `make test` asks; the others take minutes and are asked by `make ci`, on PostgreSQL."""
+"""Whose columns `make test` asks; the others take minutes and are asked by `make ci`."""
 
 
 @pytest.mark.parametrize(
     "persona",
-    [pytest.param(name, marks=() if name in QUICK else pytest.mark.slow) for name in PERSONAS],
+    [pytest.param(name, marks=() if name in QUICK else pytest.mark.thorough) for name in PERSONAS],
 )
 def test_rows_are_true(persona: str, visitors: Visitors) -> None:
     column, rows = list(PERSONAS).index(persona), read_table()
