@@ -14,8 +14,12 @@ from psycopg import sql
 from ocop.operations.backups.errors import BackupError
 
 NAME = "database.dump"
-# In one transaction with the restore: when anything fails, what was there stays.
-EMPTY = "DROP SCHEMA public CASCADE; CREATE SCHEMA public;"
+# Put aside in one transaction with the restore: when anything fails, what was there stays. It is dropped in a
+# transaction of its own, because a server holds a limited number of locks and each of some thousand tables and indexes
+# takes one, the old ones and the new.
+BEFORE = "ocop_before"
+CLEAR = f"DROP SCHEMA IF EXISTS {BEFORE} CASCADE;"
+ASIDE = f"ALTER SCHEMA public RENAME TO {BEFORE}; CREATE SCHEMA public;"
 
 
 class Snapshot:
@@ -82,7 +86,7 @@ def save(settings: dict[str, Any], folder: Path) -> Iterator[Snapshot]:
 
 
 def load(settings: dict[str, Any], folder: Path) -> None:
-    """Replace the database by the dump, in one transaction."""
+    """Replace the database by the dump, in one transaction; what it replaced is dropped afterwards."""
     script = folder / "restore.sql.tmp"
     try:
         _run(
@@ -90,11 +94,12 @@ def load(settings: dict[str, Any], folder: Path) -> None:
             settings,
         )
         order = ["--no-psqlrc", "--quiet", "--single-transaction", "--set=ON_ERROR_STOP=1"]
-        _run(
-            [program("psql"), *order, f"--command={EMPTY}", f"--file={script}"],
-            settings,
-            stdout=subprocess.DEVNULL,
-        )
+        for steps in (
+            [f"--command={CLEAR}"],
+            [f"--command={ASIDE}", f"--file={script}"],
+            [f"--command={CLEAR}"],
+        ):
+            _run([program("psql"), *order, *steps], settings, stdout=subprocess.DEVNULL)
     finally:
         script.unlink(missing_ok=True)
 
