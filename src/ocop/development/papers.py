@@ -1,7 +1,5 @@
 """The research list of a year as a Word paper (Decree 30/2020/NĐ-CP, Annex I)."""
 
-import io
-
 from ocop.development.models import ResearchList, TechnologyNeed
 from ocop.kit import formats
 from ocop.kit.papers.docx_layout import OfficePaper
@@ -36,9 +34,7 @@ def research_list_paper(row: ResearchList) -> bytes:
     )
     paper.table(HEAD, lines, widths=WIDTHS, centred=(0,))
     paper.closing(position="THỦ TRƯỞNG CƠ QUAN", receivers=["UBND tỉnh;", "Các địa phương;", "Lưu: VT."])
-    target = io.BytesIO()
-    paper.document.save(target)
-    return target.getvalue()
+    return paper.content()
 
 
 def _capacity(need: TechnologyNeed) -> str:

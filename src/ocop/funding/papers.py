@@ -1,6 +1,5 @@
 """Papers of support in Word, in the layout of Decree 30/2020; number and date stay blank until they are known."""
 
-import io
 from typing import Any
 
 from ocop.funding.enums import BudgetLevel
@@ -28,12 +27,6 @@ def _issuer(request: SupportRequest) -> tuple[str, str]:
         unit = next(iter(successors_on(request.unit, day)), request.unit)
     unit = unit or request.unit
     return f"ỦY BAN NHÂN DÂN {unit.full_name.upper()}", unit.name
-
-
-def _bytes(paper: OfficePaper) -> bytes:
-    target = io.BytesIO()
-    paper.document.save(target)
-    return target.getvalue()
 
 
 def _subject(request: SupportRequest) -> str:
@@ -64,7 +57,7 @@ def appraisal(request: SupportRequest) -> bytes:
         paper.paragraph(money(request.appraised_amount), lead="Số tiền đề nghị hỗ trợ:")
     paper.paragraph(request.opinion, lead="Nhận xét:")
     paper.closing(position="NGƯỜI THẨM ĐỊNH", receivers=["Như trên;", "Lưu: VT."])
-    return _bytes(paper)
+    return paper.content()
 
 
 def _asked(request: SupportRequest) -> list[tuple[str, Any]]:
@@ -109,4 +102,4 @@ def decision(request: SupportRequest) -> bytes:
         lead="Điều 3.",
     )
     paper.closing(position="CHỦ TỊCH", receivers=["Như Điều 3;", "Lưu: VT."])
-    return _bytes(paper)
+    return paper.content()

@@ -3,7 +3,6 @@
 Laid out by Decree 30/2020/NĐ-CP; numbers and days that the office fills in stay blank until they are entered.
 """
 
-import io
 from typing import Any
 
 from ocop.kit import clock, formats, papers
@@ -23,12 +22,6 @@ DEMO = "Dữ liệu trình diễn, không có giá trị."
 BLANK = "...................."
 HEADS = ["STT", "Cơ sở", "Địa bàn", "Thời gian", "Nội dung", "Cơ quan"]
 WIDTHS = [12, 42, 30, 28, 34, 24]
-
-
-def _bytes(paper: OfficePaper) -> bytes:
-    target = io.BytesIO()
-    paper.document.save(target)
-    return target.getvalue()
 
 
 def _span(line: PlanLine | Visit) -> str:
@@ -73,7 +66,7 @@ def plan_docx(plan: Plan) -> bytes:
     paper.closing(
         position="THỦ TRƯỞNG CƠ QUAN", receivers=["Cơ quan thường trực Chương trình OCOP tỉnh;", "Lưu: VT."]
     )
-    return _bytes(paper)
+    return paper.content()
 
 
 def programme_docx(programme: Programme) -> bytes:
@@ -108,7 +101,7 @@ def programme_docx(programme: Programme) -> bytes:
         position="CHỦ TỊCH", on_behalf="TM. ỦY BAN NHÂN DÂN",
         receivers=["Các cơ quan có tên trong chương trình;", "Lưu: VT."],
     )  # fmt: skip
-    return _bytes(paper)
+    return paper.content()
 
 
 def _ground(visit: Visit) -> str:
@@ -155,7 +148,7 @@ def decision_docx(visit: Visit) -> bytes:
         "hành.", lead="Điều 3.",
     )  # fmt: skip
     paper.closing(position="THỦ TRƯỞNG CƠ QUAN", receivers=["Như Điều 3;", "Lưu: VT."])
-    return _bytes(paper)
+    return paper.content()
 
 
 def notice_docx(visit: Visit) -> bytes:
@@ -175,7 +168,7 @@ def notice_docx(visit: Visit) -> bytes:
         "việc. Đoàn xuất trình quyết định khi đến."
     )
     paper.closing(position="THỦ TRƯỞNG CƠ QUAN", receivers=["Như trên;", "Các thành viên đoàn;", "Lưu: VT."])
-    return _bytes(paper)
+    return paper.content()
 
 
 def minutes_data(visit: Visit) -> dict[str, Any]:
@@ -240,7 +233,7 @@ def minutes_docx(visit: Visit) -> bytes:
         paper.paragraph(f"Cơ sở không ký biên bản. Lý do: {data['unsigned']}")
     paper.paragraph("Biên bản đã được đọc lại cho các bên cùng nghe và thống nhất ký tên.")
     paper.signatures([("ĐẠI DIỆN CƠ SỞ", visit.signer_name), ("TRƯỞNG ĐOÀN", data["lead"])])
-    return _bytes(paper)
+    return paper.content()
 
 
 def minutes_pdf(visit: Visit) -> bytes:
@@ -284,4 +277,4 @@ def conclusion_docx(visit: Visit) -> bytes:
             widths=[12, 38, 38, 26, 24, 28], centred=(0,),
         )  # fmt: skip
     paper.closing(position="THỦ TRƯỞNG CƠ QUAN", receivers=[f"{visit.producer.public_name};", "Lưu: VT."])
-    return _bytes(paper)
+    return paper.content()

@@ -4,56 +4,19 @@ from typing import Any
 
 from django.db.models import Q
 
-from ocop.accounts.enums import Role
+from ocop.accounts.agencies import NOT_YOURS, OFFICERS, acts_for, kept_agency_ids
 from ocop.accounts.queries import scope_of
 from ocop.kit.errors import ALLOWED, Refusal, Verdict
 from ocop.producers.casework import roles_on
 from ocop.quality.enums import VisitState
 from ocop.quality.models import Overlap, Plan, Programme, Proposal, Reception, Remedy, TeamMember, Visit
-from ocop.units.models import Agency, AgencySuccession
 
-OFFICERS = (
-    Role.DEPARTMENT_OFFICER,
-    Role.ADVISORY_OFFICER,
-    Role.STANDING_OFFICER,
-    Role.DISTRICT_OFFICER,
-    Role.DISTRICT_LEADER,
-    Role.COMMUNE_OFFICER,
-    Role.COMMUNE_LEADER,
-)
-"""Roles in which a person plans, inspects and receives for an agency."""
-NOT_YOURS = Refusal("quality.agency", "Việc này do cán bộ của cơ quan chủ trì làm.")
 NOT_TEAM = Refusal("quality.team", "Việc này do đoàn kiểm tra làm.")
-
-
-def kept_agency_ids(user: Any) -> frozenset[int]:
-    """Ids of the agencies for which the person plans, inspects, receives, with those that they took over from.
-
-    Kept on the user object, hence for the request.
-    """
-    own = scope_of(user).agency_ids(*OFFICERS)
-    if not own:
-        return frozenset()
-    kept = getattr(user, "_quality_agencies", None)
-    if kept is None or kept[0] != own:
-        found, frontier = set(own), set(own)
-        while frontier:
-            rows = AgencySuccession.objects.filter(successor__in=frontier)
-            frontier = set(rows.values_list("predecessor_id", flat=True)) - found
-            found |= frontier
-        kept = user._quality_agencies = (own, frozenset(found))
-    return kept[1]
 
 
 def is_officer(user: Any) -> Verdict:
     """Whether the person works for an agency that inspects or receives."""
     return ALLOWED if scope_of(user).has_any(*OFFICERS) else NOT_YOURS
-
-
-def acts_for(user: Any, agency: Agency | int | None) -> Verdict:
-    """Whether the person works for that agency or one that took over from it."""
-    agency_id = agency.pk if isinstance(agency, Agency) else agency
-    return ALLOWED if agency_id in kept_agency_ids(user) else NOT_YOURS
 
 
 def may_write_plan(user: Any, plan: Plan) -> Verdict:

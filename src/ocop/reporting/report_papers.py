@@ -57,12 +57,6 @@ def _body(
                     paper.paragraph(line.strip())
 
 
-def _saved(paper: OfficePaper) -> bytes:
-    buffer = io.BytesIO()
-    paper.document.save(buffer)
-    return buffer.getvalue()
-
-
 def _note(cell: ReportCell | None) -> str:
     if cell is None or not cell.is_corrected:
         return ""
@@ -85,7 +79,7 @@ def report_docx(report: Report) -> bytes:
         {key: _note(cell) for key, cell in cells.items()}, {row.section: row.text for row in report.texts.all()},
     )  # fmt: skip
     paper.closing(position="THỦ TRƯỞNG CƠ QUAN", receivers=["Cơ quan nhận báo cáo;", "Lưu: VT."])
-    return _saved(paper)
+    return paper.content()
 
 
 def consolidation_docx(row: Consolidation) -> bytes:
@@ -101,7 +95,7 @@ def consolidation_docx(row: Consolidation) -> bytes:
     _body(paper, sections, figures, {key: _differs(row, key) for key in figures}, row.texts)
     paper.paragraph(_who_is_missing(row))
     paper.closing(position="THỦ TRƯỞNG CƠ QUAN", receivers=["Như trên;", "Lưu: VT."])
-    return _saved(paper)
+    return paper.content()
 
 
 def _differs(row: Consolidation, key: str) -> str:

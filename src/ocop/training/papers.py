@@ -16,12 +16,6 @@ from ocop.training.queries.facts import share_needed
 from ocop.training.queries.mine import opinion_of
 
 
-def _bytes(paper: OfficePaper) -> bytes:
-    target = io.BytesIO()
-    paper.document.save(target)
-    return target.getvalue()
-
-
 def _issuer(row: Any) -> str:
     return row.agency.name if row.agency else f"UBND {row.unit.full_name}"
 
@@ -65,7 +59,7 @@ def plan_docx(plan: YearPlan) -> bytes:
         f"{_issuer(plan)} chủ trì, phối hợp các cơ quan, địa phương và trường đối tác tổ chức thực hiện."
     )
     paper.closing(position="THỦ TRƯỞNG CƠ QUAN", receivers=["Các cơ quan, địa phương;", "Lưu: VT."])
-    return _bytes(paper)
+    return paper.content()
 
 
 def report_docx(course: Course) -> bytes:
@@ -99,7 +93,7 @@ def report_docx(course: Course) -> bytes:
     paper.closing(
         position="THỦ TRƯỞNG CƠ QUAN", receivers=["Cơ quan thường trực Chương trình OCOP;", "Lưu: VT."]
     )
-    return _bytes(paper)
+    return paper.content()
 
 
 def _lessons(paper: OfficePaper, course: Course) -> None:

@@ -1,8 +1,5 @@
 """Word papers of the cycle, in the layout of Decree 30/2020/NĐ-CP."""
 
-import io
-
-from ocop.kit.papers.docx_layout import OfficePaper
 from ocop.units.enums import UnitLevel
 from ocop.units.models import Unit
 from ocop.units.queries import province_of
@@ -24,10 +21,3 @@ def chair_of(unit: Unit) -> str:
 def place_of(unit: Unit) -> str:
     """The place before the date: the unit's own name, the province's for a province."""
     return unit.name if unit.level != UnitLevel.PROVINCE else (province_of(unit) or unit).name
-
-
-def as_bytes(paper: OfficePaper) -> bytes:
-    """The finished paper."""
-    target = io.BytesIO()
-    paper.document.save(target)
-    return target.getvalue()

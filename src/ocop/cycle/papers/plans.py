@@ -2,7 +2,7 @@
 
 from ocop.cycle.enums import Appraisal
 from ocop.cycle.models import BusinessPlan
-from ocop.cycle.papers import POLICY, PROGRAMME, as_bytes, chair_of, committee_name, place_of
+from ocop.cycle.papers import POLICY, PROGRAMME, chair_of, committee_name, place_of
 from ocop.kit import formats
 from ocop.kit.papers.docx_layout import OfficePaper, day_of
 from ocop.rulebook.offices import local_level
@@ -64,7 +64,7 @@ def write_plan(plan: BusinessPlan) -> bytes:
         paper.paragraph("Không đề xuất hỗ trợ.")
     paper.dated(place_of(plan.unit))
     paper.closing(position="ĐẠI DIỆN CHỦ THỂ")
-    return as_bytes(paper)
+    return paper.content()
 
 
 def _forecast(plan: BusinessPlan) -> list[list[str]]:
@@ -124,4 +124,4 @@ def write_decision(plan: BusinessPlan) -> bytes:
         lead="Điều 3.",
     )
     paper.closing(position=chair_of(unit), receivers=["Như Điều 3;", "Lưu: VT."])
-    return as_bytes(paper)
+    return paper.content()

@@ -2,7 +2,7 @@
 
 from ocop.cycle.enums import Verdict
 from ocop.cycle.models import MeetingLine, SelectionMeeting
-from ocop.cycle.papers import PROGRAMME, as_bytes, chair_of, committee_name, place_of
+from ocop.cycle.papers import PROGRAMME, chair_of, committee_name, place_of
 from ocop.kit import formats
 from ocop.kit.papers.docx_layout import OfficePaper, day_of
 
@@ -38,7 +38,7 @@ def write(meeting: SelectionMeeting) -> bytes:
         ]
         paper.table(REFUSED, rows, widths=[11, 45, 40, 14, 52], centred=(0, 3))
     paper.closing(position=chair_of(meeting.unit), receivers=["Các chủ thể có tên;", "Lưu: VT."])
-    return as_bytes(paper)
+    return paper.content()
 
 
 def _head(paper: OfficePaper, meeting: SelectionMeeting, lines: list[MeetingLine]) -> None:

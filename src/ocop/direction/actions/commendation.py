@@ -3,6 +3,7 @@
 from dataclasses import asdict
 from datetime import date, datetime
 
+from ocop.accounts.agencies import OFFICERS, acts_for
 from ocop.accounts.models import User
 from ocop.accounts.queries import holders_of
 from ocop.direction.enums import NomineeKind
@@ -17,7 +18,6 @@ from ocop.kit.errors import Refused, require
 from ocop.kit.flow import MoveBase
 from ocop.producers.casework.roles import officers_of
 from ocop.producers.signing import signed
-from ocop.quality.permissions import OFFICERS, acts_for
 
 
 def _tell(row: Nomination, move: MoveBase) -> None:

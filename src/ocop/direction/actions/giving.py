@@ -8,6 +8,7 @@ from datetime import date, datetime
 from django.db import transaction
 from django.urls import reverse
 
+from ocop.accounts.agencies import OFFICERS
 from ocop.accounts.models import User
 from ocop.accounts.queries import holders_of
 from ocop.audit.actions import record_moves
@@ -21,7 +22,6 @@ from ocop.inbox.actions import notify_each
 from ocop.kit import clock, formats
 from ocop.kit.cases import Past, Step, write_past
 from ocop.kit.errors import Refused, require
-from ocop.quality.permissions import OFFICERS
 from ocop.reporting.models import Programme
 from ocop.units.enums import UnitLevel
 from ocop.units.models import Agency, Unit

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db import IntegrityError, transaction
 
+from ocop.accounts.agencies import acts_for
 from ocop.accounts.models import User
 from ocop.direction.enums import TaskState
 from ocop.direction.models import Task, WorkLine, WorkPlan, WorkPlanMove
@@ -16,7 +17,6 @@ from ocop.kit.cases import OPENED, Desk, open_case, press
 from ocop.kit.errors import Refused, require
 from ocop.kit.flow import MoveBase
 from ocop.producers.signing import signed
-from ocop.quality.permissions import acts_for
 from ocop.units.models import Agency
 
 LONGEST = 300

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db import IntegrityError, transaction
 
+from ocop.accounts.agencies import OFFICERS
 from ocop.accounts.models import User
 from ocop.accounts.queries import holders_of
 from ocop.direction.models import Project, ProjectMove, ProjectProgress
@@ -20,7 +21,6 @@ from ocop.kit.errors import Refused, require
 from ocop.kit.flow import MoveBase
 from ocop.producers.casework import keep_files
 from ocop.producers.signing import signed
-from ocop.quality.permissions import OFFICERS
 
 
 def _tell(project: Project, move: MoveBase) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db import IntegrityError, transaction
 
+from ocop.accounts.agencies import kept_agency_ids
 from ocop.accounts.models import User
 from ocop.direction.enums import TaskState
 from ocop.direction.models import Task, TaskMove
@@ -22,7 +23,6 @@ from ocop.kit.flow import MoveBase
 from ocop.kit.indicators import Figure, Period
 from ocop.producers.casework import keep_files
 from ocop.producers.signing import signed
-from ocop.quality.permissions import kept_agency_ids
 from ocop.reporting.queries.measuring import figure
 from ocop.units.models import Agency
 from ocop.units.queries import home_province, province_of

@@ -1,18 +1,7 @@
 """What the papers share."""
 
-import io
-
-from ocop.kit.papers.docx_layout import OfficePaper
-
 DEMO = "Dữ liệu trình diễn, không có giá trị."
 PLAN = "Căn cứ Kế hoạch thực hiện Chương trình mỗi xã một sản phẩm tỉnh Hà Tĩnh giai đoạn 2023-2025{clause};"
-
-
-def saved(paper: OfficePaper) -> bytes:
-    """The bytes of a Word file."""
-    target = io.BytesIO()
-    paper.document.save(target)
-    return target.getvalue()
 
 
 def ground(clause: str) -> str:

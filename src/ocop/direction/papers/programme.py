@@ -4,7 +4,7 @@ import io
 
 from ocop.direction.enums import AwardForm
 from ocop.direction.models import Nomination, Project, Review
-from ocop.direction.papers.common import bare, ground, note, saved
+from ocop.direction.papers.common import bare, ground, note
 from ocop.direction.queries.nominations import checks_for, honoured_with
 from ocop.direction.queries.projects import capital_of
 from ocop.direction.queries.reviews import lines_of
@@ -71,7 +71,7 @@ def project_docx(project: Project) -> bytes:
     paper.closing(
         position="THỦ TRƯỞNG CƠ QUAN", receivers=["Cơ quan thường trực Chương trình OCOP tỉnh;", "Lưu: VT."]
     )
-    return saved(paper)
+    return paper.content()
 
 
 def review_docx(review: Review) -> bytes:
@@ -107,7 +107,7 @@ def review_docx(review: Review) -> bytes:
         name=review.signer,
         receivers=["Như trên;", "Lưu: VT."],
     )
-    return saved(paper)
+    return paper.content()
 
 
 def nomination_docx(row: Nomination) -> bytes:
@@ -124,7 +124,7 @@ def nomination_docx(row: Nomination) -> bytes:
     checks = [[one.label, one.found, "Không đạt" if one.fails else "Đạt"] for one in checks_for(row)]
     paper.table(["Nội dung", "Kết quả", "Kết luận"], checks, widths=[60, 70, 30])
     paper.closing(position="THỦ TRƯỞNG CƠ QUAN", receivers=["Hội đồng Thi đua - Khen thưởng;", "Lưu: VT."])
-    return saved(paper)
+    return paper.content()
 
 
 def _issuer(row: Nomination) -> Unit:
@@ -158,7 +158,7 @@ def award_docx(row: Nomination) -> bytes:
     paper.table(
         ["STT", "Họ tên, đơn vị", "Chức vụ, địa bàn", "Loại"], lines, widths=[12, 62, 56, 34], centred=(0,)
     )
-    return saved(paper)
+    return paper.content()
 
 
 def award_xlsx(row: Nomination) -> bytes:

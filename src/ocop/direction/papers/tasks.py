@@ -3,7 +3,7 @@
 import io
 
 from ocop.direction.models import Task, WorkPlan
-from ocop.direction.papers.common import bare, ground, note, saved
+from ocop.direction.papers.common import bare, ground, note
 from ocop.direction.permissions.tasks import has_no_leader
 from ocop.direction.queries.tasks import said_figure
 from ocop.direction.rules.tasks import TASK
@@ -50,7 +50,7 @@ def task_docx(task: Task) -> bytes:
     ]
     paper.table(["Lúc", "Việc", "Ai", "Ghi chú"], steps, widths=[32, 42, 40, 46])
     paper.closing(position="THỦ TRƯỞNG CƠ QUAN", receivers=["Nơi giao nhiệm vụ;", "Lưu: VT."])
-    return saved(paper)
+    return paper.content()
 
 
 def work_plan_docx(plan: WorkPlan) -> bytes:
@@ -79,7 +79,7 @@ def work_plan_docx(plan: WorkPlan) -> bytes:
     behalf = "" if has_no_leader(plan.agency) else "TM. ỦY BAN NHÂN DÂN"
     receivers = ["Cơ quan thường trực Chương trình OCOP tỉnh;", "Lưu: VT."]
     paper.closing(position=position, on_behalf=behalf, name=plan.signer, receivers=receivers)
-    return saved(paper)
+    return paper.content()
 
 
 def work_plan_xlsx(plan: WorkPlan) -> bytes:

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db.models import Q
 
+from ocop.accounts.agencies import acts_for, kept_agency_ids
 from ocop.accounts.enums import Role
 from ocop.accounts.queries import scope_of
 from ocop.direction.enums import AwardForm
@@ -16,7 +17,6 @@ from ocop.direction.rules.reviews import SIGNER, WRITER
 from ocop.kit.errors import ALLOWED, Refusal, Verdict
 from ocop.producers.casework import roles_on
 from ocop.producers.casework.roles import holding
-from ocop.quality.permissions import acts_for, kept_agency_ids
 from ocop.units.enums import UnitLevel
 from ocop.units.models import Unit
 

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
+from ocop.accounts.agencies import OFFICERS, acts_for, kept_agency_ids
 from ocop.accounts.enums import Role
 from ocop.accounts.models import User
 from ocop.accounts.queries import holders_of, scope_of
@@ -14,7 +15,6 @@ from ocop.direction.rules.tasks import AGENCY, MONITOR
 from ocop.kit import clock
 from ocop.kit.errors import ALLOWED, Refusal, Verdict
 from ocop.producers.models import VIEWING_ROLES
-from ocop.quality.permissions import OFFICERS, acts_for, kept_agency_ids
 from ocop.units.enums import AgencyKind, UnitLevel
 from ocop.units.models import Agency, Unit
 

@@ -5,8 +5,8 @@ from typing import Any
 
 from django.db.models import Model, Q
 
+from ocop.accounts.agencies import kept_agency_ids
 from ocop.direction.registers.forms import own_agencies
-from ocop.quality.permissions import kept_agency_ids
 from ocop.units.models import Agency
 
 SECTION = "Số liệu & báo cáo"

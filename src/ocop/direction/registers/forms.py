@@ -5,12 +5,12 @@ from typing import Any
 from django import forms
 from django.db.models import Q, QuerySet
 
+from ocop.accounts.agencies import OFFICERS, kept_agency_ids
 from ocop.accounts.queries import scope_of
 from ocop.direction.models import Task, WorkLine, WorkPlan
 from ocop.direction.permissions.tasks import DISTRICT, PROVINCE
 from ocop.kit import clock
 from ocop.producers.casework import FilesForm, OfficeForm
-from ocop.quality.permissions import OFFICERS, kept_agency_ids
 from ocop.units.enums import AgencyKind
 from ocop.units.models import Agency
 

@@ -6,6 +6,7 @@ from typing import Any
 import django_filters
 from django.db.models import Q
 
+from ocop.accounts.agencies import OFFICERS
 from ocop.accounts.queries import scope_of
 from ocop.direction import papers
 from ocop.direction.actions import plans as actions
@@ -20,7 +21,6 @@ from ocop.kit.errors import ALLOWED, Verdict, require
 from ocop.kit.excel import Kind
 from ocop.kit.registers import Column
 from ocop.producers.casework import OfficeProcedure, OfficeRegister
-from ocop.quality.permissions import OFFICERS
 from ocop.units.models import Agency
 
 

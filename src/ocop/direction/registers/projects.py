@@ -6,6 +6,7 @@ import django_filters
 from django import forms
 from django.db.models import Q
 
+from ocop.accounts.agencies import OFFICERS
 from ocop.accounts.queries import scope_of
 from ocop.direction import papers
 from ocop.direction.actions import projects as actions
@@ -22,7 +23,6 @@ from ocop.kit.errors import ALLOWED, Verdict, require
 from ocop.kit.excel import Kind
 from ocop.kit.registers import Column, Section
 from ocop.producers.casework import FilesForm, OfficeForm, OfficeProcedure, OfficeRegister
-from ocop.quality.permissions import OFFICERS
 from ocop.units.models import Agency
 
 

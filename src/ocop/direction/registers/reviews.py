@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.db.models import Q
 
+from ocop.accounts.agencies import OFFICERS
 from ocop.accounts.queries import scope_of
 from ocop.direction import papers
 from ocop.direction.actions import commendation, reviews
@@ -23,7 +24,6 @@ from ocop.kit.errors import ALLOWED, Verdict, require
 from ocop.kit.excel import Kind
 from ocop.kit.registers import Column, Section
 from ocop.producers.casework import FilesForm, OfficeForm, OfficeProcedure, OfficeRegister, keep_files
-from ocop.quality.permissions import OFFICERS
 from ocop.reporting.models import Programme
 from ocop.units.models import Agency
 

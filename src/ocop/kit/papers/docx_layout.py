@@ -13,6 +13,7 @@ Texts may hold template fields (`{{ name }}`), so an app's build command makes a
     paper.save(path)
 """
 
+import io
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
@@ -286,6 +287,12 @@ class OfficePaper:
             for _ in range(4):
                 cell.add_paragraph()
             self._write(cell.add_paragraph(), name, bold=True, align=CENTRE)
+
+    def content(self) -> bytes:
+        """The finished paper as the bytes of a Word file."""
+        target = io.BytesIO()
+        self.document.save(target)
+        return target.getvalue()
 
     def save(self, path: Path) -> Path:
         """Write the template; folders are made."""
