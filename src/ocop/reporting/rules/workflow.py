@@ -22,10 +22,10 @@ class ReportFacts:
 def complete(facts: ReportFacts) -> list[Refusal]:
     """Every required section is written and every figure stands."""
     found = [Refusal("report.empty", f"Phần “{title}” chưa có nội dung.") for title in facts.empty_sections]
-    found += [
-        Refusal("report.unmeasured", f"Chỉ tiêu “{name}” chưa có số; hãy lấy số hoặc tự ghi kèm lý do.")
-        for name in facts.unmeasured
-    ]
+    if facts.unmeasured:
+        names = ", ".join(f"“{name}”" for name in facts.unmeasured)
+        said = f"Chưa có số của {names}. Hệ thống lấy số mỗi sáng; cần gửi ngay thì tự ghi kèm lý do."
+        found.append(Refusal("report.unmeasured", said))
     return found
 
 

@@ -156,7 +156,7 @@ def test_what_is_required_is_asked_for_all_at_once(offices, round):
     assert [one.reason for one in refused.value.refusals] == [
         "Phần “II. Các hoạt động đã triển khai” chưa có nội dung.",
         "Phần “IV. Nhiệm vụ kỳ tới” chưa có nội dung.",
-        "Chỉ tiêu “Tỷ lệ sản phẩm 4 sao” chưa có số; hãy lấy số hoặc tự ghi kèm lý do.",
+        "Chưa có số của “Tỷ lệ sản phẩm 4 sao”. Hệ thống lấy số mỗi sáng; cần gửi ngay thì tự ghi kèm lý do.",
     ]
 
 
