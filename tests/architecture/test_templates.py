@@ -18,3 +18,13 @@ def test_every_table_scrolls_in_a_frame():
         if tables > len(FRAMES.findall(words)) and not str(path).endswith(tuple(WITHOUT)):
             bare.append(f"{path.name}: {tables}")
     assert bare == []
+
+
+def test_who_has_no_mouse_scrolls_every_frame():
+    """A frame that scrolls can be reached by key."""
+    unreachable = [
+        path.name
+        for path in source_files(".html")
+        if re.search(r'class="table-scroll"(?![^>]*tabindex="0")', path.read_text(encoding="utf-8"))
+    ]
+    assert unreachable == []
