@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from django.urls import reverse
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from ocop.files.tests.factories import picture
 from ocop.quality.actions import visits
@@ -124,6 +124,8 @@ def test_two_phones_that_answer_otherwise_show_both_and_the_person_chooses(
     window.context.set_offline(True)
     tap(window, one.code, "Không đạt")
     tap(window, other.code, "Không đạt")
+    slow: list[Route] = []  # the second answer is still on its way when the person chooses for the first
+    window.route(f"**/cau/{other.code}/", slow.append)
     for question in (one, other):
         visits.answer_question(visit, question, value="yes", note="Quét được", by=offices["health2"])
     window.context.set_offline(False)
@@ -131,6 +133,10 @@ def test_two_phones_that_answer_otherwise_show_both_and_the_person_chooses(
     expect(box).to_contain_text("Người health2 đã trả lời câu này")
     shoot(window, "kiem-tra-hai-may")
     box.get_by_role("button", name=re.compile("Giữ của tôi")).click()
+    window.unroute(f"**/cau/{other.code}/")
+    for request in slow:
+        request.continue_()
+    assert slow
     expect(box.locator("[data-answer-state]")).to_have_text(re.compile("đã lưu lúc"))
     window.locator(f"#cau-{other.code}").get_by_role("button", name="Lấy của đồng nghiệp").click()
     expect(window.locator(f"#gc-{other.code}")).to_have_value("Quét được")

@@ -138,22 +138,28 @@ class Sheet {
     if (said) (place.querySelector("span") ?? place).textContent = said;
   }
 
-  /** Send one after the other; a line that fails is tried again, at once when the net comes back. */
+  /** Send what waits; what is asked for while a round is on its way gets a round of its own. */
   async run() {
+    this.wanted = true;
     if (this.running) return;
     this.running = true;
+    while (this.wanted) {
+      this.wanted = false;
+      await this.round();
+    }
+    this.running = false;
+    this.tell();
+  }
+
+  /** Send one after the other; a line that fails is tried again, at once when the net comes back. */
+  async round() {
     clearTimeout(this.again);
     for (const [code, entry] of this.store.all()) {
       if (entry.held) continue; // waits for a word of the person
       const box = this.boxes.get(code);
-      if (!box) {
-        this.store.drop(code);
-        continue;
-      }
-      if (!(await this.send(code, box, entry))) break;
+      if (box && !(await this.send(code, box, entry))) return;
+      if (!box) this.store.drop(code);
     }
-    this.running = false;
-    this.tell();
   }
 
   async send(code, box, entry) {

@@ -4,7 +4,6 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import IntegrityError, transaction
-from django.db.models import Max
 
 from ocop.accounts.models import User
 from ocop.funding import permissions
@@ -37,11 +36,13 @@ def add_entry(entry: FundEntry, *, by: User, at: datetime | None = None) -> Fund
     twice = Refused("ledger.twice", TWICE.format(line=entry.document_line, number=entry.document_number))
     try:
         with transaction.atomic():
-            earlier = FundEntry.objects.filter(**key, reverses__isnull=True)
-            if earlier.filter(reversal__isnull=True).exists():
+            # One statement, one snapshot: asked in two, a line posted in between would count as an earlier attempt.
+            earlier = list(
+                FundEntry.objects.filter(**key, reverses__isnull=True).values_list("attempt", "reversal")
+            )
+            if any(reversal is None for _, reversal in earlier):
                 raise twice
-            last = earlier.aggregate(last=Max("attempt"))["last"]
-            entry.attempt = 0 if last is None else last + 1
+            entry.attempt = max((attempt + 1 for attempt, _ in earlier), default=0)
             entry.save(force_insert=True)
             announce("ledger.posted", by=by, subject=entry, kind=entry.kind, amount=entry.amount)
     except IntegrityError as error:
