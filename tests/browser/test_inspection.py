@@ -125,7 +125,7 @@ def test_two_phones_that_answer_otherwise_show_both_and_the_person_chooses(
     tap(window, one.code, "Không đạt")
     tap(window, other.code, "Không đạt")
     slow: list[Route] = []  # the second answer is still on its way when the person chooses for the first
-    window.route(f"**/cau/{other.code}/", slow.append)
+    window.route(f"**/cau/{other.code}/", lambda route: slow.append(route))
     for question in (one, other):
         visits.answer_question(visit, question, value="yes", note="Quét được", by=offices["health2"])
     window.context.set_offline(False)
