@@ -10,7 +10,10 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
 from tools.check import environment
+
+pytestmark = pytest.mark.thorough
 
 ROOT = Path(__file__).parents[2]
 PAGES = ("add-a-register.md", "add-a-procedure.md")

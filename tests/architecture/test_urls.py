@@ -84,7 +84,7 @@ def test_rows_use_known_answers() -> None:
     assert wrong == {}, f"a row has {len(PERSONAS)} cells out of {sorted(LEGEND)}"
 
 
-QUICK = ("anonymous", "commune_officer")
+QUICK = ("anonymous",)
 """Whose columns `make test` asks; the others take minutes and are asked by `make ci`."""
 
 

@@ -24,7 +24,7 @@ from ocop.kit.models import DayOverride, OnceKey
 from ocop.kit.tests.sample.tasks import write_two_days
 from tests.service.processes import answers, child, free_port, locked, until
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow, pytest.mark.engine]
 
 
 def age_the_beats() -> None:

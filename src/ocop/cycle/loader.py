@@ -4,18 +4,18 @@ from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
-import yaml
 from django.conf import settings
 from django.db import transaction
 
 from ocop.cycle.models import IdeaCriterion
+from ocop.kit import yamltext
 
 
 @transaction.atomic
 def load_criteria(log: Callable[[str], None]) -> None:
     """Criteria of the project's data file that are not there yet, by key and first day."""
     path = Path(settings.OCOP_REFERENCE_DIR) / "cycle" / "idea-criteria.yaml"
-    document = yaml.safe_load(path.read_text(encoding="utf-8"))
+    document = yamltext.parse(path.read_text(encoding="utf-8"))
     known = set(IdeaCriterion.objects.values_list("key", "valid_from"))
     made = []
     for order, entry in enumerate(document["criteria"], start=1):

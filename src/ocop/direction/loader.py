@@ -15,7 +15,7 @@ from ocop.direction.actions.projects import propose_project
 from ocop.direction.enums import Rhythm, Target
 from ocop.direction.models import Assignment, Project
 from ocop.direction.queries.tasks import heirs_of
-from ocop.kit import clock
+from ocop.kit import clock, yamltext
 from ocop.kit.errors import BadData
 from ocop.kit.indicators import indicators
 from ocop.reporting.models import Programme
@@ -32,7 +32,7 @@ def folder() -> Path:
 def read(path: Path) -> dict[str, Any]:
     """A YAML file that is a table; raises `BadData`."""
     try:
-        found = yaml.safe_load(path.read_text(encoding="utf-8"))
+        found = yamltext.parse(path.read_text(encoding="utf-8"))
     except (OSError, ValueError, yaml.YAMLError) as error:
         raise BadData(f"{path.name}: {error}") from error
     if not isinstance(found, dict):

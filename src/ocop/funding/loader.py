@@ -9,6 +9,7 @@ from django.conf import settings
 from django.db import transaction
 
 from ocop.funding.models import Activity
+from ocop.kit import yamltext
 from ocop.kit.errors import BadData
 
 FIELDS = {"code", "name", "clause", "is_management"}
@@ -17,7 +18,7 @@ FIELDS = {"code", "name", "clause", "is_management"}
 def read(path: Path) -> list[dict[str, Any]]:
     """The activities of the file; raises `BadData` naming every faulty entry."""
     try:
-        rows = yaml.safe_load(path.read_text(encoding="utf-8"))
+        rows = yamltext.parse(path.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
         raise BadData(f"{path.name}: {error}") from error
     if not isinstance(rows, list):

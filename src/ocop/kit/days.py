@@ -15,6 +15,7 @@ import holidays
 import yaml
 from django.db import transaction
 
+from ocop.kit import yamltext
 from ocop.kit.errors import BadData
 from ocop.kit.middleware import request_id
 from ocop.kit.models import DayOverride
@@ -131,7 +132,7 @@ def load_overrides(path: Path) -> tuple[int, int]:
 
 def _read_overrides(path: Path) -> list[dict[str, Any]]:
     try:
-        entries = yaml.safe_load(path.read_text(encoding="utf-8")) or []
+        entries = yamltext.parse(path.read_text(encoding="utf-8")) or []
     except OSError as error:
         raise BadData(f"{path}: không đọc được tệp.") from error
     except UnicodeDecodeError as error:

@@ -27,6 +27,8 @@ def number(value: int | float | Decimal | None, places: int | None = None) -> st
     """1.234.567,8: dots between thousands, comma before decimals; `places` fixes how many (rounded half up)."""
     if value is None:
         return ""
+    if isinstance(value, int) and not places:  # most of what a page counts, many times on a board
+        return f"{value:,}".replace(",", ".")
     exact = value if isinstance(value, Decimal) else Decimal(str(value))
     if places is not None:
         exact = exact.quantize(Decimal(1).scaleb(-places), rounding="ROUND_HALF_UP")

@@ -8,6 +8,7 @@ whoever shows the figures; declaring one is `indicators.add(Indicator(...))` in 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 from django.db.models import QuerySet
@@ -48,6 +49,11 @@ class Facts:
     distinct: str = ""
     value: str = ""
     splits: tuple[Split, ...] = ()
+
+    @cached_property
+    def every_row(self) -> QuerySet:
+        """`rows()`, put together once: a question about a day costs more to write than to answer."""
+        return self.rows()
 
     @property
     def holder(self) -> str:

@@ -11,6 +11,7 @@ import yaml
 from django.conf import settings
 from django.db import transaction
 
+from ocop.kit import yamltext
 from ocop.kit.errors import BadData
 from ocop.kit.text import nfc
 from ocop.law.enums import InstrumentKind
@@ -41,7 +42,7 @@ def read(path: Path, known: Collection[str] = ()) -> list[dict[str, Any]]:
     A record may name instruments of the file and those that are `known`.
     """
     try:
-        records = yaml.safe_load(path.read_text(encoding="utf-8"))
+        records = yamltext.parse(path.read_text(encoding="utf-8"))
     except OSError as error:
         raise LawFileError([f"{path}: không đọc được tệp"]) from error
     except UnicodeDecodeError as error:

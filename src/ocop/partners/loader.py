@@ -9,6 +9,7 @@ import yaml
 from django.conf import settings
 from django.db import transaction
 
+from ocop.kit import yamltext
 from ocop.kit.errors import BadData
 from ocop.partners.models import Criterion, Service
 
@@ -20,7 +21,7 @@ def read(name: str, known: set[str], folder: Path | None = None) -> list[dict[st
     """The rows of a file under its own name; raises `BadData` for a field that is not known and a missing key."""
     path = (folder or Path(settings.OCOP_REFERENCE_DIR) / "partners") / f"{name}.yaml"
     try:
-        rows = yaml.safe_load(path.read_text(encoding="utf-8"))[name]
+        rows = yamltext.parse(path.read_text(encoding="utf-8"))[name]
     except (OSError, yaml.YAMLError, KeyError, TypeError, ValueError) as error:
         raise BadData(f"{path.name}: không đọc được danh sách {name!r}") from error
     for place, row in enumerate(rows, 1):

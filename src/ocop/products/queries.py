@@ -8,12 +8,11 @@ from itertools import combinations
 from pathlib import Path
 from typing import Any
 
-import yaml
 from django.conf import settings
 from django.db.models import Count, Exists, Model, OuterRef, Q, QuerySet
 
 from ocop.accounts.queries import scope_of
-from ocop.kit import clock
+from ocop.kit import clock, yamltext
 from ocop.kit.errors import Refusal
 from ocop.kit.registry import Todo
 from ocop.producers.models import Producer, ProducerAccess
@@ -77,7 +76,7 @@ def paper_counts(producers: Iterable[Producer]) -> dict[int, int]:
 def paper_guide() -> dict[str, dict[str, Any]]:
     """Why each kind of paper is asked for, where it comes from, what it looks like; by kind, in the decree's order."""
     path = Path(settings.OCOP_REFERENCE_DIR) / "products" / "paper-kinds.yaml"
-    guide = yaml.safe_load(path.read_text(encoding="utf-8"))["kinds"]
+    guide = yamltext.parse(path.read_text(encoding="utf-8"))["kinds"]
     missing = set(PaperKind.values) ^ {entry["kind"] for entry in guide}
     if missing:
         raise ValueError(f"{path}: kinds do not match: {sorted(missing)}")

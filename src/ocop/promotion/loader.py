@@ -5,10 +5,10 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-import yaml
 from django.conf import settings
 from django.db import transaction
 
+from ocop.kit import yamltext
 from ocop.kit.errors import BadData
 from ocop.law.models import Instrument
 from ocop.promotion.enums import CriterionKind
@@ -29,7 +29,7 @@ def _day(row: dict[str, Any], name: str) -> date | None:
 def read_criteria(text: str, known: dict[str, int]) -> list[dict[str, Any]]:
     """The rows of the file as values of `SaleCriterion`; raises BadData naming what is wrong."""
     found = []
-    for row in (yaml.safe_load(text) or {}).get("criteria", []):
+    for row in (yamltext.parse(text) or {}).get("criteria", []):
         key, instrument = row.get("key"), known.get(row.get("instrument", ""))
         if not key or not row.get("text") or _day(row, "valid_from") is None:
             raise BadData(f"{FILE}: dòng thiếu key, text hoặc valid_from: {row}")

@@ -9,6 +9,7 @@ import yaml
 from django.conf import settings
 from django.db import transaction
 
+from ocop.kit import yamltext
 from ocop.kit.errors import BadData
 from ocop.quality.models import Answer, Checklist, Question, ReceptionRule
 from ocop.quality.rules.checklist import Asked, parse
@@ -22,7 +23,7 @@ def folder() -> Path:
 
 def _read(path: Path) -> dict[str, Any]:
     try:
-        found = yaml.safe_load(path.read_text(encoding="utf-8"))
+        found = yamltext.parse(path.read_text(encoding="utf-8"))
     except OSError as error:
         raise BadData(f"{path}: không đọc được tệp.") from error
     except UnicodeDecodeError as error:

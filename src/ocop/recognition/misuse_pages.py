@@ -20,7 +20,7 @@ from ocop.accounts.rules import phones
 from ocop.files.models import StoredFile
 from ocop.kit import once
 from ocop.kit.errors import ALLOWED, Forbidden, Refusal, Refused, Verdict
-from ocop.kit.registers import Column, Register, Section
+from ocop.kit.registers import Column, Preset, Register, Section
 from ocop.kit.registry import Todo
 from ocop.recognition.actions import misuse as actions
 from ocop.recognition.enums import MisuseState
@@ -37,6 +37,10 @@ class MisuseFilters(django_filters.FilterSet):
     class Meta:
         model = MisuseReport
         fields = ["state", "kind"]
+
+
+def _unanswered(register: Register, rows: Any, user: Any) -> Any:
+    return rows.waiting()
 
 
 class MisuseRegister(Register):
@@ -67,6 +71,7 @@ class MisuseRegister(Register):
         Column("text", on="detail", sort=""),
     )
     filterset_class = MisuseFilters
+    presets = (Preset("cho-tra-loi", "Chờ trả lời", _unanswered, "Mọi phản ánh đã được trả lời."),)
     sections = (
         Section("Phản ánh", ("kind", "text", "place", "seen_on", "at", "code")),
         Section(

@@ -16,6 +16,7 @@ from ocop.accounts.models import User
 from ocop.kit import clock, registry
 from ocop.kit.bench import Bench, page_ratio, queries, seconds
 from ocop.kit.indicators import Indicator, indicators
+from ocop.kit.samples import Samples
 from ocop.producers.models import Producer, ProducerForm
 from ocop.products.models import Product, ProductHolding
 from ocop.recognition.models import Certificate
@@ -73,7 +74,7 @@ def _units(home: Unit, today: date) -> list[Unit]:
     return [*own, *communes]
 
 
-def _stars(communes: list[Unit]) -> None:
+def _stars(communes: list[Unit]) -> list[Producer]:
     """Producers of four legal forms, a product each or more, stars of five years."""
     makers = Producer.objects.bulk_create(
         (
@@ -112,6 +113,24 @@ def _stars(communes: list[Unit]) -> None:
             )
         )  # fmt: skip
     Certificate.objects.bulk_create(stars, batch_size=BATCH)
+    return makers
+
+
+def _work(communes: list[Unit], makers: list[Producer]) -> None:
+    """What else is counted (ideas, courses, visits, fairs, sales, money...): as many rows as products, everywhere."""
+    samples = Samples({Unit: communes, Producer: makers})
+    counted = (
+        facts.every_row.model for one in indicators for facts in (one.facts, one.of) if facts is not None
+    )
+    for model in dict.fromkeys(counted):
+        if model._base_manager.exists():
+            continue
+        rows = samples.many(model, PRODUCTS)
+        has_unit = any(field.name == "unit" for field in model._meta.fields)
+        if has_unit and len({row.unit_id for row in rows}) < len(communes) / 2:  # all where a few cases lie
+            for number, row in enumerate(rows):
+                row.unit = communes[number % len(communes)]
+            model._base_manager.bulk_update(rows, ["unit"], batch_size=BATCH)
 
 
 def _reports(home: Unit, by: User) -> None:
@@ -173,7 +192,8 @@ def country() -> Iterator[tuple[Unit, User]]:
         registry.demo_steps["units"].run(lambda text: None)
         load_personas(lambda text: None)
         home, by = home_province(clock.today()), persona_user("tham-muu")
-        _stars(_units(home, clock.today()))
+        communes = _units(home, clock.today())
+        _work(communes, _stars(communes))
         _reports(home, by)
         yield home, by
         transaction.set_rollback(True)

@@ -9,11 +9,10 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-import yaml
 from django.conf import settings
 from django.db import transaction
 
-from ocop.kit import clock
+from ocop.kit import clock, yamltext
 from ocop.kit.errors import BadData
 from ocop.kit.indicators import indicators
 from ocop.law.models import Instrument
@@ -36,7 +35,7 @@ def _unknown(records: list[dict[str, Any]]) -> list[str]:
 def load_programmes(log: Callable[[str], None], path: Path | None = None) -> None:
     """Write the periods and the targets that are not there yet. Raises `BadData`; then nothing was written."""
     path = path or default_file()
-    records = yaml.safe_load(path.read_text(encoding="utf-8"))["programmes"]
+    records = yamltext.parse(path.read_text(encoding="utf-8"))["programmes"]
     if unknown := _unknown(records):
         raise BadData(f"{path.name}: không có chỉ tiêu {', '.join(unknown)}")
     with transaction.atomic():
@@ -82,7 +81,7 @@ def _load(record: dict[str, Any]) -> int:
 def load_reports(log: Callable[[str], None], path: Path | None = None) -> None:
     """Write the rules, the reporters and the forms that are not there yet. Raises `BadData` for a bad form."""
     path = path or Path(settings.OCOP_REFERENCE_DIR) / "reporting" / "reports.yaml"
-    data = yaml.safe_load(path.read_text(encoding="utf-8"))
+    data = yamltext.parse(path.read_text(encoding="utf-8"))
     with transaction.atomic():
         made = sum(_add(ReportRule, ("kind", "valid_from"), row) for row in data["rules"])
         made += sum(_add(ReporterRule, ("agency_kind", "valid_from"), row) for row in data["reporters"])

@@ -3,6 +3,7 @@
 import io
 from datetime import date
 from typing import Any
+from urllib.parse import quote
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -69,8 +70,11 @@ def board_page(request: HttpRequest) -> HttpResponse:
     chosen = found.line(request.GET.get("chi-tieu", "")) or (found.lines[0] if found.lines else None)
     key = chosen.indicator.key if chosen is not None else ""
     ranks = ranking(unit, day, key)
-    here = reverse("reporting:board")  # once: some seventy lines lead to the boards of communes
-    urls = [here + _query(rank.unit, day, **{"chi-tieu": key}) for rank in ranks]
+    here = reverse("reporting:board")
+    # Written once: some seventy lines lead to the boards of communes.
+    first, last = f"{here}?don-vi=", "&" + urlencode({"ngay": day.isoformat(), "chi-tieu": key})
+    urls = [f"{first}{quote(rank.unit.code)}{last}" for rank in ranks]
+    drawn = points(ranks, chosen.indicator.measure, urls) if chosen is not None else []
     context = {
         "board": found, "form": form, "chosen": chosen,
         "cards": [
@@ -82,7 +86,7 @@ def board_page(request: HttpRequest) -> HttpResponse:
             (rank.unit.title, rank.figure.value if rank.figure else None, url)
             for rank, url in zip(ranks, urls, strict=True)
         ],
-        "points": points(ranks, chosen.indicator.measure, urls) if chosen is not None else [],
+        "points": drawn, "named": [point for point in drawn if point.is_named],
         "width": WIDTH, "height": HEIGHT,
         "rows_url": _address("rows", unit, day, key) if key else "",
         "print_url": _address("board_pdf", unit, day), "is_today": day == clock.today(),

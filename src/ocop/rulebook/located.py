@@ -8,10 +8,9 @@ from typing import Any
 import yaml
 
 from ocop.kit.errors import BadData
+from ocop.kit.yamltext import LOADER
 
 Place = tuple[Hashable, ...]
-
-_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 class BadFile(BadData, ValueError):  # noqa: N818 - the file is bad
@@ -45,7 +44,7 @@ def read_located(path: Path) -> Located:
     except UnicodeDecodeError as error:
         line = error.object[: error.start].count(b"\n") + 1
         raise BadFile(path.name, [(line, "tệp phải là văn bản UTF-8")]) from None
-    loader = _LOADER(text)
+    loader = LOADER(text)
     lines: dict[Place, int] = {}
     try:
         node = loader.get_single_node()

@@ -3,10 +3,10 @@
 from collections.abc import Callable
 from pathlib import Path
 
-import yaml
 from django.conf import settings
 from django.db import transaction
 
+from ocop.kit import yamltext
 from ocop.kit.errors import BadData
 from ocop.training.enums import Audience
 from ocop.training.models import Topic
@@ -18,7 +18,7 @@ FILE = "training/topics.yaml"
 def load_topics(log: Callable[[str], None]) -> None:
     """Write the topics of the file; what is known is brought up to date. Raises `BadData` for a line that is wrong."""
     path = Path(settings.OCOP_REFERENCE_DIR) / FILE
-    rows = yaml.safe_load(path.read_text(encoding="utf-8"))["topics"]
+    rows = yamltext.parse(path.read_text(encoding="utf-8"))["topics"]
     known = {row.key: row for row in Topic.objects.all()}
     changed = 0
     for place, entry in enumerate(rows, 1):

@@ -6,10 +6,9 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import yaml
 from django.conf import settings
 
-from ocop.kit import clock
+from ocop.kit import clock, yamltext
 from ocop.rulebook.models import ProductGroup
 
 MILLION = 1_000_000
@@ -74,7 +73,7 @@ class Told:
 def document() -> dict[str, Any]:
     """The data file."""
     path = Path(settings.OCOP_REFERENCE_DIR) / "cycle" / "demo.yaml"
-    return yaml.safe_load(path.read_text(encoding="utf-8"))
+    return yamltext.parse(path.read_text(encoding="utf-8"))
 
 
 def told_ideas() -> list[Told]:

@@ -77,10 +77,15 @@ class CalendarsRegister(OfficeRegister):
             yield from problems(days, values["year"])
 
 
+def _from_this_year(register: Register, rows: QuerySet, user: Any) -> QuerySet:
+    return rows.filter(year__gte=clock.today().year)
+
+
 class SeasonsRegister(OfficeRegister):
     """Products that go through a step on days of their own, for the season of what they are made of (IV.3.2)."""
 
     key = "seasons"
+    presets = (Preset("nam-nay", "Năm nay và sau", _from_this_year, "Năm nay chưa có ngoại lệ nào."),)
     model = SeasonalException
     title = "Ngoại lệ theo mùa vụ"
     noun = "ngoại lệ"

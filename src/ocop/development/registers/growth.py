@@ -133,10 +133,15 @@ class CandidatesRegister(OfficeRegister):
         return super().write_rows(rows, by=by)
 
 
+def _linked(register: Register, rows: QuerySet, user: Any) -> QuerySet:
+    return rows.filter(ended_on__isnull=True)
+
+
 class LinksRegister(OfficeRegister):
     """Links of producers of one product."""
 
     key = "links"
+    presets = (Preset("dang-lien-ket", "Đang liên kết", _linked, "Không có liên kết nào đang chạy."),)
     model = LinkGroup
     title = "Liên kết chủ thể cùng sản phẩm"
     noun = "nhóm liên kết"

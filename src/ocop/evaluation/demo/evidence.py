@@ -5,7 +5,6 @@ from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
-import yaml
 from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image, ImageDraw, ImageFont
@@ -16,6 +15,7 @@ from ocop.evaluation.models import Dossier
 from ocop.evaluation.queries.sheets import sheet_for
 from ocop.files.actions import store
 from ocop.files.models import StoredFile
+from ocop.kit import yamltext
 from ocop.kit.papers import pdf
 from ocop.kit.papers.typesetting import FONTS
 from ocop.kit.text import fold, slug
@@ -29,7 +29,7 @@ FONT = str(FONTS / "BeVietnamPro-SemiBold.ttf")
 @lru_cache(maxsize=1)
 def _samples() -> list[dict[str, Any]]:
     path = settings.OCOP_REFERENCE_DIR / "evaluation" / "demo-season.yaml"
-    return yaml.safe_load(path.read_text(encoding="utf-8"))["evidence"]
+    return yamltext.parse(path.read_text(encoding="utf-8"))["evidence"]
 
 
 def attach_samples(dossier: Dossier, *, by: User, at: datetime) -> None:

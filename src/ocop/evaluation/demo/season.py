@@ -7,7 +7,6 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
 
-import yaml
 from django.conf import settings
 
 from ocop.accounts.demo import HOME_COMMUNE, persona_user
@@ -18,7 +17,7 @@ from ocop.evaluation.demo.walk import Walk
 from ocop.evaluation.enums import SeatRole
 from ocop.evaluation.models import Council, Dossier, Seat
 from ocop.evaluation.rules.workflow import FLOWS
-from ocop.kit import clock
+from ocop.kit import clock, yamltext
 from ocop.producers.actions.access import grant
 from ocop.producers.actions.people import record_representative
 from ocop.producers.actions.register import open_producer
@@ -37,7 +36,7 @@ def read_season(*, of_districts: bool = False) -> dict[str, Any]:
     """The season as written in data/evaluation/: the province's, or that of the years in which districts ranked."""
     name = "demo-season-district.yaml" if of_districts else "demo-season.yaml"
     path = settings.OCOP_REFERENCE_DIR / "evaluation" / name
-    return yaml.safe_load(path.read_text(encoding="utf-8"))
+    return yamltext.parse(path.read_text(encoding="utf-8"))
 
 
 def load_season(log: Log) -> None:

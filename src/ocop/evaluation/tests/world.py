@@ -83,8 +83,7 @@ class World:
         owner = self["owner"]
         dossier.save_form(row, form="form01", answers=FORM_01, by=owner)
         dossier.save_form(row, form="form02", answers=FORM_02, by=owner)
-        for code, place in answers_worth(self.criteria_set, points).items():
-            dossier.save_answer(row, criterion=code, place=place, by=owner)
+        dossier.save_answers(row, answers=answers_worth(self.criteria_set, points), by=owner)
         row.refresh_from_db()
         return row
 

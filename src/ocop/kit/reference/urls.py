@@ -4,8 +4,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-import yaml
 from django.urls import URLPattern, URLResolver, get_resolver
+
+from ocop.kit import yamltext
 
 LEGEND = {
     "200": "sees it",
@@ -64,7 +65,7 @@ def write() -> str:
 
 def write_permissions(table: Path) -> str:
     """The table of addresses against personas, from the file that the tests check."""
-    data = yaml.safe_load(table.read_text(encoding="utf-8"))
+    data = yamltext.parse(table.read_text(encoding="utf-8"))
     personas, rows = data["personas"], data["urls"]
     lines = [
         "What a GET of each address answers to each persona. Objects in the address belong to the first producer, "

@@ -10,6 +10,7 @@ from django.core.management import CommandError, call_command
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 
+from ocop.kit import yamltext
 from ocop.law.loader import LawFileError, default_file, load
 from ocop.law.models import Instrument
 from ocop.law.tests.factories import InstrumentFactory
@@ -106,7 +107,7 @@ class TestFile:
 
 
 def test_a_changed_record_is_written_again(tmp_path):
-    records = yaml.safe_load(default_file().read_text(encoding="utf-8"))
+    records = yamltext.parse(default_file().read_text(encoding="utf-8"))
     path = tmp_path / "instruments.yaml"
     load(quiet)
     for record in records:

@@ -4,14 +4,14 @@ from dataclasses import replace
 from typing import Any
 
 import django_filters
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from ocop.kit import clock
 from ocop.kit.errors import ALLOWED, Verdict
 from ocop.kit.excel import Importer, Kind
-from ocop.kit.registers import Column
+from ocop.kit.registers import Column, Preset, Register
 from ocop.partners import guards, permissions
-from ocop.partners.enums import ContractKind
+from ocop.partners.enums import ContractKind, ContractState
 from ocop.partners.models import (
     Partner,
     PartnerContract,
@@ -36,6 +36,10 @@ class ContractFilters(django_filters.FilterSet):
         fields = ["kind", "state", "unit", "year"]
 
 
+def _running(register: Register, rows: QuerySet, user: Any) -> QuerySet:
+    return rows.filter(state=ContractState.RUNNING)
+
+
 class ContractsRegister(OfficeRegister):
     """Contracts of partners with producers; producers write down their own."""
 
@@ -47,6 +51,7 @@ class ContractsRegister(OfficeRegister):
     icon = "file-certificate"
     order = 62
     keepers = permissions.CONTRACT_KEEPERS
+    presets = (Preset("dang-thuc-hien", "Đang thực hiện", _running, "Không có hợp đồng nào đang thực hiện."),)
     with_producers = True
     columns = (
         Column("number", on="list detail excel import api", example="12/2026/HĐTT"),

@@ -6,12 +6,11 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
-import yaml
 from django.conf import settings
 from django.db import transaction
 
 from ocop.accounts.demo import persona_user
-from ocop.kit import clock
+from ocop.kit import clock, yamltext
 from ocop.producers.models import Producer
 from ocop.products.models import Product
 from ocop.promotion.demo import matching, reach
@@ -37,7 +36,7 @@ def communes_of(province: Unit, day: date) -> list[Unit]:
 def read_demo() -> dict[str, Any]:
     """The invented rows as written in data/promotion/demo.yaml."""
     path = settings.OCOP_REFERENCE_DIR / "promotion" / "demo.yaml"
-    return yaml.safe_load(path.read_text(encoding="utf-8"))
+    return yamltext.parse(path.read_text(encoding="utf-8"))
 
 
 @transaction.atomic

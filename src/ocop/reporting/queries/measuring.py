@@ -28,10 +28,15 @@ def year_to(day: date) -> Period:
 
 def standing_rows(facts: Facts, period: Period) -> QuerySet:
     """The facts that count: those of the last day, or the events of the period."""
-    rows = facts.rows()
+    return facts.every_row.filter(*_counting(facts, period))
+
+
+def _counting(facts: Facts, period: Period) -> list[Q]:
+    """The conditions under which a fact counts."""
+    begun = Q(**{f"{facts.begins}__lte": period.last})
     if facts.are_events:
-        return rows.filter(**{f"{facts.begins}__gte": period.first, f"{facts.begins}__lte": period.last})
-    return rows.filter(_standing_on(facts, period.last), **{f"{facts.begins}__lte": period.last})
+        return [Q(**{f"{facts.begins}__gte": period.first}), begun]
+    return [_standing_on(facts, period.last), begun]
 
 
 def _standing_on(facts: Facts, day: date) -> Q:
@@ -68,13 +73,14 @@ def _amount(facts: Facts) -> Aggregate:
 def count_together(wanted: Sequence[Facts], period: Period, unit_ids: Sequence[int]) -> list[Cells]:
     """The numbers of many sets of facts, `TOGETHER` of them a query."""
     answers: list[Cells] = [{} for _ in wanted]
+    alone = Value(unit_ids[0], IntegerField()) if len(unit_ids) == 1 else None  # nothing to group by
     for start in range(0, len(wanted), TOGETHER):
         parts = []
         for place, facts in enumerate(wanted[start : start + TOGETHER], start=start):
-            rows = standing_rows(facts, period).filter(**{f"{facts.holder}__in": list(unit_ids)}).order_by()
+            rows = facts.every_row.filter(*_counting(facts, period), **{f"{facts.holder}__in": unit_ids})
             parts.append(
-                rows.annotate(_facts=Value(place, IntegerField()), _unit=F(facts.holder))
-                .values_list("_facts", "_unit")
+                rows.order_by()
+                .values_list(Value(place, IntegerField()), alone or F(facts.holder))
                 .annotate(_number=_amount(facts))
             )
         for place, unit_id, number in parts[0].union(*parts[1:], all=True):
@@ -126,7 +132,9 @@ def series(
 
 def _many(facts: Facts, periods: Sequence[Period], unit_ids: Sequence[int]) -> Mapping[int, list[int]]:
     holder = facts.holder
-    rows = facts.rows().filter(**{f"{holder}__in": list(unit_ids), f"{facts.begins}__lte": periods[-1].last})
+    rows = facts.every_row.filter(
+        **{f"{holder}__in": list(unit_ids), f"{facts.begins}__lte": periods[-1].last}
+    )
     answers = (
         _events(facts, rows, periods, holder) if facts.are_events else _spans(facts, rows, periods, holder)
     )

@@ -5,7 +5,7 @@ from typing import Any
 
 from ocop.accounts.queries import scope_of
 from ocop.producers.models import VIEWING_ROLES
-from ocop.units.models import Unit
+from ocop.units.models import Unit, UnitParent
 from ocop.units.queries import tree_on
 
 
@@ -16,7 +16,8 @@ def units_under(unit: Unit, day: date) -> list[Unit]:
 
 def children_of(unit: Unit, day: date) -> list[Unit]:
     """The units right under a unit on that day: districts of a province to 30/6/2025, its communes after."""
-    return list(tree_on(day).children(unit))
+    standing = UnitParent.objects.valid_on(day).filter(parent=unit)
+    return list(Unit.objects.valid_on(day).filter(pk__in=standing.values("unit")))
 
 
 def home_unit(user: Any, day: date) -> Unit | None:

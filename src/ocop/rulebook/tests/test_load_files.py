@@ -31,11 +31,6 @@ STATUTE = """settings:
 
 
 @pytest.fixture
-def rules():
-    loader.load_all(lambda text: None)
-
-
-@pytest.fixture
 def home():
     return ProvinceFactory(code="42")
 
@@ -52,7 +47,7 @@ def load(path, *words: str) -> list[str]:
     return out.getvalue().splitlines()
 
 
-def test_a_new_procedure_comes_in_by_its_own_file(rules, tmp_path):
+def test_a_new_procedure_comes_in_by_its_own_file(books, tmp_path):
     path = put(tmp_path, PROCEDURE)
     said = load(path, "--dry-run")
     assert [line for line in said if "mới" in line] == [
@@ -90,7 +85,7 @@ def test_a_new_procedure_comes_in_by_its_own_file(rules, tmp_path):
         ("- key: 9-2028\n", "- 7\n- key: 9-2028\n", "dòng 2: phải là một mục có các khóa"),
     ],
 )
-def test_a_bad_procedure_names_its_line_and_changes_nothing(rules, tmp_path, old, new, reason):
+def test_a_bad_procedure_names_its_line_and_changes_nothing(books, tmp_path, old, new, reason):
     assert old in PROCEDURE
     with pytest.raises(CommandError) as refused:
         load(put(tmp_path, PROCEDURE.replace(old, new, 1)))
@@ -100,7 +95,7 @@ def test_a_bad_procedure_names_its_line_and_changes_nothing(rules, tmp_path, old
     assert Procedure.objects.count() == 3
 
 
-def test_a_statute_is_the_provinces_own_and_ends_what_stood_before(rules, home, tmp_path):
+def test_a_statute_is_the_provinces_own_and_ends_what_stood_before(books, home, tmp_path):
     path = put(tmp_path, STATUTE)
     assert load(path, "--dry-run")[:3] == [
         "Thiết lập theo thời gian: 2 mới",
@@ -119,7 +114,7 @@ def test_a_statute_is_the_provinces_own_and_ends_what_stood_before(rules, home, 
     assert [(row.value, row.valid_to) for row in rows] == [(80, date(2027, 12, 31)), (90, None)]
 
 
-def test_what_the_office_has_set_wins_and_is_told(rules, home, tmp_path):
+def test_what_the_office_has_set_wins_and_is_told(books, home, tmp_path):
     path = put(tmp_path, STATUTE)
     load(path)
     DatedSetting.objects.filter(province="42", key="quorum_percent").update(value=85)
@@ -140,7 +135,7 @@ def test_what_the_office_has_set_wins_and_is_told(rules, home, tmp_path):
         ("spread_limit", "quorum_percent", "dòng 3: quorum_percent từ 2027-03-01 bị lặp"),
     ],
 )
-def test_a_bad_statute_names_its_line_and_changes_nothing(rules, home, tmp_path, old, new, reason):
+def test_a_bad_statute_names_its_line_and_changes_nothing(books, home, tmp_path, old, new, reason):
     before = DatedSetting.objects.count()
     with pytest.raises(CommandError) as refused:
         load(put(tmp_path, STATUTE.replace(old, new, 1)))
@@ -148,7 +143,7 @@ def test_a_bad_statute_names_its_line_and_changes_nothing(rules, home, tmp_path,
     assert DatedSetting.objects.count() == before
 
 
-def test_new_words_of_a_book_in_use_are_told_without_its_whole_text(rules, tmp_path):
+def test_new_words_of_a_book_in_use_are_told_without_its_whole_text(books, tmp_path):
     text = (loader.data_folder() / "26-2026.yaml").read_text(encoding="utf-8")
     path = put(tmp_path, text.replace("text: Chưa có chứng nhận chất lượng}", "text: Nguyên văn của mức}", 1))
     said = load(path, "--dry-run")
@@ -160,7 +155,7 @@ def test_new_words_of_a_book_in_use_are_told_without_its_whole_text(rules, tmp_p
     assert load(path)[-1] == "Không có gì thay đổi."
 
 
-def test_a_new_book_is_previewed_under_its_own_slug(rules, tmp_path):
+def test_a_new_book_is_previewed_under_its_own_slug(books, tmp_path):
     text = (loader.data_folder() / "26-2026.yaml").read_text(encoding="utf-8")
     path = put(tmp_path, text.replace("slug: 26-2026", "slug: 9-2028", 1))
     said = load(path, "--dry-run")

@@ -9,6 +9,7 @@ from typing import Any
 import yaml
 from django.conf import settings
 
+from ocop.kit import yamltext
 from ocop.kit.errors import BadData
 from ocop.kit.text import nfc
 from ocop.units.enums import AgencyKind, Duty
@@ -101,7 +102,7 @@ def read_agencies(path: Path) -> list[dict[str, Any]]:
 
 def _yaml(path: Path) -> Any:
     try:
-        return yaml.safe_load(_text(path))
+        return yamltext.parse(_text(path))
     except yaml.YAMLError as error:
         raise DataFileError([f"{path.name}: {error}"]) from error
 
