@@ -133,8 +133,8 @@ def _line(one: Indicator, measured: Measured | None, target: Target | None, day:
 def ranking(unit: Unit, day: date, key: str) -> list[Rank]:
     """The units right under the one shown, the best first, those without a figure last."""
     children = children_of(unit, day)
-    rows = Measured.objects.filter(unit__in=children, day=day, indicator=key, top__isnull=False)
-    figures = {unit: Figure(*pair) for unit, *pair in rows.values_list("unit_id", "top", "bottom")}
+    rows = Measured.objects.filter(unit__in=children, day=day, indicator=key).defer("trend")
+    figures = {row.unit_id: row.figure for row in rows}
     ranks = [Rank(child, figures.get(child.pk)) for child in children]
     return sorted(ranks, key=lambda rank: (_value(rank) is None, -(_value(rank) or 0), rank.unit.name))
 
