@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from django.db import transaction
 
-from ocop.cycle.demo.calendars import load_calendars
+from ocop.cycle.demo.calendars import load_calendars, load_seasons
 from ocop.cycle.demo.past import load_past
 from ocop.cycle.demo.present import load_present
 from ocop.cycle.loader import load_criteria
@@ -22,5 +22,6 @@ def load_demo(log: Callable[[str], None]) -> None:
         return
     load_criteria(lambda text: None)
     log(f"lịch chu trình: {load_calendars()}")
+    log(f"ngoại lệ theo mùa vụ: {load_seasons()}")
     log(f"ý tưởng, phương án các năm: {load_past()}")
     log(f"ý tưởng, phương án năm nay: {load_present()}")

@@ -2,8 +2,10 @@
 
 from datetime import date
 
-from ocop.cycle.models import CycleCalendar
+from ocop.cycle.enums import CycleStep
+from ocop.cycle.models import CycleCalendar, SeasonalException
 from ocop.kit import clock
+from ocop.products.models import Product
 from ocop.units.enums import UnitLevel
 from ocop.units.models import Unit
 from ocop.units.queries import first_day_held, home_province
@@ -13,6 +15,8 @@ STEPS: Steps = {
     "guidance": ((1, 5), (12, 31)), "ideas": ((2, 1), (4, 15)), "plans": ((4, 1), (6, 30)),
     "carrying": ((5, 1), (10, 31)), "ranking": ((7, 1), (12, 15)), "promotion": ((1, 5), (12, 31)),
 }  # fmt: skip
+SEASONS = ((8, 10), (9, 11), (3, 5))
+"""First and last month in which the raw material of some products is there."""
 LOCAL = 8
 """How many places of a year set their own days."""
 
@@ -44,4 +48,20 @@ def load_calendars() -> int:
         for row in rows:
             row.save()
         made += len(rows)
+    return made
+
+
+def load_seasons() -> int:
+    """Invented products whose raw material has a season of its own, this year and the last; answers how many."""
+    made = 0
+    products = Product.objects.filter(is_demo=True).select_related("unit").order_by("pk")[: 2 * len(SEASONS)]
+    for year in (clock.today().year - 1, clock.today().year):
+        for number, product in enumerate(products):
+            first, last = SEASONS[number % len(SEASONS)]
+            SeasonalException(
+                product=product, unit=product.unit, year=year, step=CycleStep.CARRYING_OUT,
+                first_day=date(year, first, 1), last_day=date(year, last, 28),
+                reason=f"Nguyên liệu chỉ có từ tháng {first} đến tháng {last} (dữ liệu trình diễn).",
+            ).save()  # fmt: skip
+            made += 1
     return made

@@ -14,6 +14,7 @@ from ocop.producers.actions.register import open_producer
 from ocop.producers.casework.roles import province_code
 from ocop.producers.models import Producer
 from ocop.rulebook.offices import local_level
+from ocop.rulebook.queries import support_items_on
 from ocop.units.models import Unit
 from ocop.units.queries import district_of, unit_on
 
@@ -105,6 +106,9 @@ class Present:
         at = moment(clock.today() - timedelta(days=days))
         row = actions.open_plan(idea, by=self.owner, at=at, **idea.told.plan())  # type: ignore[attr-defined]
         row.milestones.create(title="Hoàn thiện bao bì", due_on=clock.today() + timedelta(days=90))
+        wanted = support_items_on(clock.local_day(at), self.commune).first()
+        if wanted is not None:
+            row.supports.create(item=wanted, purpose="Thiết kế, in bao bì và tem nhãn", amount=15_000_000)
         if sent:
             actions.submit_plan(row, by=self.owner, at=at + timedelta(hours=2))
         return row

@@ -17,11 +17,14 @@ from ocop.cycle.models import (
     MeetingLine,
     MeetingMember,
     PlanProgress,
+    PlanSupport,
+    SeasonalException,
     SelectionMeeting,
 )
 from ocop.cycle.tests.world import make
 from ocop.kit import registry
 from ocop.producers.models import Producer
+from ocop.rulebook.models import SupportItem
 from ocop.rulebook.tests.factories import ProductGroupFactory
 
 pytestmark = pytest.mark.django_db
@@ -162,6 +165,8 @@ def test_the_demo_leaves_a_case_in_every_state(time_machine, day):
     assert set(SelectionMeeting.objects.values_list("state", flat=True)) == {"planned", "approved"}
     assert not Producer.objects.filter(ideas__isnull=False, is_demo=False).exists()
     assert CycleCalendar.objects.filter(year=int(day[:4])).count() == 9
+    assert set(SeasonalException.objects.values_list("product__is_demo", flat=True)) == {True}
+    assert PlanSupport.objects.exists() == SupportItem.objects.in_force(date.fromisoformat(day)).exists()
     before = Idea.objects.count()
     load_demo(silent)
     assert Idea.objects.count() == before

@@ -7,6 +7,8 @@ from functools import cache
 from itertools import cycle
 from typing import Any
 
+from django.db.models import QuerySet
+
 from ocop.accounts.demo import HOME_COMMUNE, agency_of, persona_user
 from ocop.accounts.models import User
 from ocop.files.actions import store_generated
@@ -31,6 +33,9 @@ DEPARTMENTS = (
 )
 AREAS = ("label,tracing", "food_safety,quality", "environment", "label", "")
 
+MOST = 60
+"""How many invented producers are visited over the years."""
+
 
 @dataclass(frozen=True)
 class Cast:
@@ -46,14 +51,20 @@ class Cast:
 
 
 def _cast(today: date) -> Cast:
-    invented = Producer.objects.filter(is_demo=True, is_unknown=False, merged_into__isnull=True)
     home = persona_user("can-bo-phuc-trach")
     return Cast(
         tuple((agency_of(selector, today), persona_user(name)) for selector, name in DEPARTMENTS),
         persona_user("thuong-truc"), persona_user("tham-muu"), persona_user("lanh-dao-tinh"), persona_user("van-thu"),
         (agency_of(f"commune:{HOME_COMMUNE}", today), home),
-        tuple(invented.select_related("unit").order_by("pk")[:60]),
+        tuple(_invented().order_by("pk")[:MOST]),
     )  # fmt: skip
+
+
+def _invented() -> QuerySet[Producer]:
+    """Producers that there are not: nobody real gets an invented finding."""
+    return Producer.objects.filter(is_demo=True, is_unknown=False, merged_into__isnull=True).select_related(
+        "unit"
+    )
 
 
 def load_demo(log: Log) -> None:
@@ -131,10 +142,9 @@ def _under_way(cast: Cast, today: date) -> int:
     home = _at_home(cast)
     steps = ("planned", "announced", "under_way", "signed", "late", "reported", "proposed")
     running = Certificate.objects.filter(revoked_on__isnull=True, replaced_on__isnull=True)
-    with_star = set(running.values_list("product__producer_id", flat=True))
-    starred = [one for one in cast.producers if one.pk in with_star]
+    starred = _invented().filter(pk__in=running.values("product__producer")).order_by("pk").first()
     for number, (step, producer) in enumerate(zip(steps, cycle(reversed(cast.producers)), strict=False)):
-        chosen = starred[0] if step == "proposed" and starred else producer
+        chosen = starred if step == "proposed" and starred is not None else producer
         _walk(cast, step, chosen, today, (health, doctor) if number % 2 == 0 else (trade, trader))
     _walk(cast, "late", home[0], today, (health, doctor))
     return len(steps) + 1

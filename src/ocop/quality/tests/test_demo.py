@@ -10,9 +10,9 @@ from ocop.kit.cases import press
 from ocop.producers.models import Producer
 from ocop.producers.tests.factories import AccessFactory, ProducerFactory
 from ocop.quality.actions import plans, visits
-from ocop.quality.demo import load_demo
+from ocop.quality.demo import load_demo, steps
 from ocop.quality.demo.history import CONCLUSION, Item, Office, Year, moment, write_year
-from ocop.quality.models import Overlap, Plan, Programme, Reception, Remedy, Visit
+from ocop.quality.models import Overlap, Plan, Programme, Proposal, Reception, Remedy, Visit
 from ocop.quality.tests.world import questions
 from ocop.recognition.tests.factories import CertificateFactory, DecisionFactory
 from ocop.units.models import Agency
@@ -133,13 +133,13 @@ def test_the_bulk_made_year_equals_the_actions(world):
 
 @pytest.fixture
 def demo_world(db):
-    """Reference data, personas, four invented producers of which one has a star, and a real one."""
+    """Reference data, personas, five invented producers of which one has a star, and a real one."""
     for step in registry.reference_steps:
         step.run(lambda text: None)
     registry.demo_steps["units"].run(lambda text: None)
     load_personas(lambda text: None)
     unit = unit_on("18547", clock.today())
-    for number in range(4):
+    for number in range(5):
         producer = ProducerFactory(name=f"HTX Trình diễn {number}", unit=unit, is_demo=True)
         AccessFactory(producer=producer)
     issuer = Agency.objects.get(slug="ubnd-tinh-42")
@@ -147,8 +147,10 @@ def demo_world(db):
     CertificateFactory(product=product, decision=DecisionFactory(issuer=issuer), is_demo=True)
 
 
-def test_the_demo_touches_invented_producers_alone_and_runs_once(demo_world):
+def test_the_demo_touches_invented_producers_alone_and_runs_once(demo_world, monkeypatch):
+    monkeypatch.setattr(steps, "MOST", 4)  # the star is the fifth one's
     load_demo(lambda text: None)
+    assert Proposal.objects.get().certificate.product_name == "Nước mắm trình diễn"
     counts = [model.objects.count() for model in (Programme, Plan, Visit, Remedy, Reception)]
     assert counts[0] == 4  # three years and the next
     assert counts[-1] == 10  # whichever producers somebody acts for
