@@ -8,12 +8,15 @@ class KitConfig(AppConfig):
 
     def ready(self) -> None:
         from django_tasks.signals import task_enqueued
+        from simple_history.signals import pre_create_historical_record
 
         from ocop.kit import housekeeping, registry, verbs
         from ocop.kit.jobs import origins, reaper
         from ocop.kit.models import DayOverride
+        from ocop.kit.registers.history import date_by_clock
 
         task_enqueued.connect(origins.keep, dispatch_uid="kit.origin")
+        pre_create_historical_record.connect(date_by_clock, dispatch_uid="kit.history")
 
         registry.name_verbs(verbs.VERBS)
         registry.reference_steps.add(

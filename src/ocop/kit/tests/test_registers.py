@@ -3,7 +3,7 @@ from datetime import date
 import pytest
 from django.contrib.auth import get_user_model
 
-from ocop.kit import excel, once, registry
+from ocop.kit import clock, excel, once, registry
 from ocop.kit.errors import Refused
 from ocop.kit.models import ImportBatch
 from ocop.kit.registers import REGISTERS, history, install, sheets
@@ -186,6 +186,15 @@ def test_history_tells_each_change_in_words_at_a_constant_cost():
     assert changes[0]["reason"] == "Kệ: Kệ 4 → Kệ 5\nĐang cho mượn: có → không"
     assert changes[-2]["reason"] == "Thể loại: Tiểu thuyết → Thơ\nKệ: Kệ gỗ → Kệ 0\nĐang cho mượn: không → có"
     assert [change["what"] for change in changes] == ["Sửa"] * 6 + ["Thêm mới"]
+
+
+def test_a_change_is_dated_by_the_clock_of_the_day(settings):
+    settings.OCOP_TODAY = date(2024, 3, 5)
+    row = book(1)
+    row.title = "Tên mới"
+    row.save()
+    assert {clock.local_day(one.history_date) for one in row.history.all()} == {date(2024, 3, 5)}
+    assert row.history.first().title == "Tên mới"  # the newest first, as ever
 
 
 def _data(**values):

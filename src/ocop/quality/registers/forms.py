@@ -271,6 +271,11 @@ class ProposalForm(OfficeForm):
         super().narrow(user)
         visits = queries.visits_to_propose(user)
         self.fields["visit"].queryset = visits
+        self.fields["visit"].help_text = (
+            "Lượt do cơ quan của bạn chủ trì hoặc bạn làm trưởng đoàn, đã ký biên bản."
+            if visits.exists()
+            else "Chưa có lượt nào do cơ quan của bạn chủ trì hoặc bạn làm trưởng đoàn mà đã ký biên bản."
+        )
         makers = visits.values("producer_id")
         stars = Certificate.objects.visible_to(user).filter(revoked_on__isnull=True, replaced_on__isnull=True)
         self.fields["certificate"].queryset = stars.filter(product__producer__in=makers)
