@@ -48,6 +48,11 @@ def desk(world: World, people: dict[str, User]) -> Desk:
     return Desk(world, people)
 
 
+def test_every_column_has_a_name_in_words() -> None:
+    named = {(register.key, column.name): column.label for register in REGISTERS for column in register.bound}
+    assert {key: label for key, label in named.items() if "_" in label or not label.strip()} == {}
+
+
 def costs_of(desk: Desk, register: Register, row: Any) -> dict[tuple[str, str], tuple[int, bool]]:
     """Queries, and whether rows are shown, by who asks for what.
 

@@ -69,7 +69,7 @@ class VisitGround(TextChoices):
 class VisitState(TextChoices):
     """Where a visit stands."""
 
-    PLANNED = "planned", "Trong chương trình"
+    PLANNED = "planned", "Chờ lập đoàn"
     ANNOUNCED = "announced", "Đã lập đoàn, đã báo cơ sở"
     UNDER_WAY = "under_way", "Đang kiểm tra"
     SIGNED = "signed", "Đã ký biên bản"

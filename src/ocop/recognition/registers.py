@@ -86,6 +86,7 @@ class CertificatesRegister(Register):
         Column("issued_on", "Ngày cấp", on="list detail excel"),
         Column(
             "issued_year",
+            "Năm công nhận",
             kind=Kind.CODE,
             value=lambda row: str(row.issued_year or ""),  # a year is no number to be grouped in thousands
             on="detail excel",

@@ -1,6 +1,7 @@
 import "../styles/tabler.scss";
 import "../styles/workspace.css";
 import { initChecklist } from "./checklist.js";
+import { initChoices } from "./choices.js";
 import { initDialogs } from "./dialogs.js";
 import { initDrafts } from "./drafts.js";
 import "./fills.js";
@@ -17,6 +18,7 @@ import { initUploader } from "./uploader.js";
 /** Everything that belongs to a part of a page: at start for the whole, later for what htmx brought. */
 function initPart(root) {
   initChecklist(root);
+  initChoices(root);
   initDialogs(root);
   initDrafts(root);
   initScoresheet(root);

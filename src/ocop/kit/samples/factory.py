@@ -189,6 +189,9 @@ class Samples:
                     make = _after(_first, make)
                 plan.makers.append((one.name, make))
         plan.agreeing = list(agreements(one for one, _, _ in plan.links))
+        # What decides a link by which rows are told apart takes the turns of that link.
+        led = {other: turns[name] for name, other in plan.agreeing if name in turns and other not in turns}
+        plan.links = [(one, led.get(one.name, turn), apart) for one, turn, apart in plan.links]
         return plan
 
     def _told_apart(

@@ -41,8 +41,9 @@ class AssessmentsProcedure(OfficeProcedure):
     }  # fmt: skip
     verb_forms = {"mark": forms.Form, "conclude": ConcludeForm}
     columns = (
+        Column("label", "Bản đánh giá", value=str, on="list"),
         Column("partner", on="list detail excel", sort="partner__name"),
-        Column("year", kind=Kind.CODE),
+        Column("year", kind=Kind.CODE, on="detail excel import api"),
         Column("state", on="list detail excel"),
         Column("points", on="list detail excel"),
         Column("most", on="detail excel"),

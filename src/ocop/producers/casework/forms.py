@@ -4,12 +4,14 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import forms
+from django.db.models import Q
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from ocop.kit.errors import Refused
 from ocop.kit.typed import as_typed
 from ocop.producers.casework.files import Held, taken
+from ocop.producers.models import Producer
 from ocop.units.fields import UnitField
 from ocop.units.models import Unit
 
@@ -115,6 +117,9 @@ class OfficeForm(forms.ModelForm):
 
     def narrow(self, user: Any) -> None:
         """Cut every list of rows down to what the user sees."""
-        for field in self.fields.values():
+        for name, field in self.fields.items():
             if isinstance(field, forms.ModelChoiceField) and hasattr(field.queryset, "visible_to"):
                 field.queryset = field.queryset.visible_to(user)
+                if field.queryset.model is Producer:  # a placeholder is nobody, but a row of its own keeps it
+                    kept = Q(is_unknown=False) | Q(pk=self.initial.get(name))
+                    field.queryset = field.queryset.filter(kept)

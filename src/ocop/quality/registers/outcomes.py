@@ -212,7 +212,8 @@ class ProposalsProcedure(OfficeProcedure):
     with_producers = False
     producer_path = ""
     columns = (
-        Column("certificate.product_name", "Sản phẩm", on="list detail excel api", sort=""),
+        Column("label", "Đề nghị", value=str, on="list"),
+        Column("certificate.product_name", "Sản phẩm", on="detail excel api", sort=""),
         Column("certificate.producer_name", "Chủ thể", on="list detail excel api", sort=""),
         Column("certificate.stars", "Số sao", kind=Kind.INTEGER, on="list detail excel api", sort=""),
         Column("ground", on="list detail excel api"),
