@@ -9,6 +9,8 @@ from django.urls import reverse
 from playwright.sync_api import Page, Route, expect
 
 from ocop.files.tests.factories import picture
+from ocop.kit.registers import REGISTERS
+from ocop.producers.tests.factories import ProducerFactory
 from ocop.quality.actions import visits
 from ocop.quality.models import Answer, AnswerEntry
 from ocop.quality.tests.world import World, make_world, questions
@@ -133,10 +135,10 @@ def test_two_phones_that_answer_otherwise_show_both_and_the_person_chooses(
     expect(box).to_contain_text("Người health2 đã trả lời câu này")
     shoot(window, "kiem-tra-hai-may")
     box.get_by_role("button", name=re.compile("Giữ của tôi")).click()
-    window.unroute(f"**/cau/{other.code}/")
+    assert slow
     for request in slow:
         request.continue_()
-    assert slow
+    window.unroute(f"**/cau/{other.code}/")
     expect(box.locator("[data-answer-state]")).to_have_text(re.compile("đã lưu lúc"))
     window.locator(f"#cau-{other.code}").get_by_role("button", name="Lấy của đồng nghiệp").click()
     expect(window.locator(f"#gc-{other.code}")).to_have_value("Quét được")
@@ -160,3 +162,27 @@ def test_the_checklist_is_a_plain_form_without_javascript(
         [(codes[0], "no", "Mã không quét được"), *((code, "no", "") for code in codes[1:])]
     )
     assert visit.photos.count() == 1
+
+
+def test_a_long_list_of_choices_is_searched_without_marks(
+    page: Callable[..., Page], offices: World, shoot: Callable
+) -> None:
+    wanted = ProducerFactory(name="Hợp tác xã Nước mắm Đỉnh Bàn", unit=offices.commune)
+    for number in range(20):
+        ProducerFactory(name=f"Cơ sở Kẹo cu đơ {number}", unit=offices.commune)
+    window = page(PHONE, user=offices["health"])
+    window.goto(REGISTERS["quality-visits"].url("create"))
+    box, choice = window.get_by_label("Tìm trong: Chủ thể"), window.locator("[name=producer]")
+    whole = choice.locator("option").count()
+    box.fill("keo cu do")
+    expect(choice.locator("option")).to_have_count(21)  # and the empty one
+    shoot(window, "chon-trong-danh-sach")
+    box.fill("nuoc mam dinh")
+    expect(window.locator(".choices-count")).to_have_text("1 mục phù hợp, đã chọn")
+    expect(choice).to_have_value(str(wanted.pk))
+    box.fill("khong co")
+    expect(window.locator(".choices-count")).to_have_text("Không có mục nào phù hợp")
+    expect(choice).to_have_value(str(wanted.pk))
+    box.fill("")
+    expect(choice.locator("option")).to_have_count(whole)
+    assert_sound(window)

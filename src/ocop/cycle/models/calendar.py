@@ -69,6 +69,7 @@ class CycleCalendar(Searchable):
                 violation_error_message="Đơn vị này đã có lịch của năm đó.",
             )
         ]  # fmt: skip
+        indexes = [models.Index(fields=["unit", "-year"], name="cycle_cyclecalendar_list")]
 
     def __str__(self) -> str:
         return f"Chu trình {self.year} · {self.unit.title}"
@@ -137,6 +138,7 @@ class SeasonalException(Searchable):
                 violation_error_message="Ngày cuối phải từ ngày đầu trở đi.",
             ),
         ]  # fmt: skip
+        indexes = [models.Index(fields=["unit", "-year", "step", "id"], name="cycle_seasonalexception_list")]
 
     def __str__(self) -> str:
         return f"{self.product}: bước {self.step}, {self.year}"

@@ -123,6 +123,7 @@ class Idea(CaseBase, WithFiles, Searchable):
             ),
         ]  # fmt: skip
         indexes = [
+            models.Index(fields=["unit", "-opened_at", "-id"], name="cycle_idea_list"),
             models.Index(fields=["unit", "state"], name="cycle_idea_unit"),
             models.Index(fields=["producer", "state"], name="cycle_idea_producer"),
         ]

@@ -50,6 +50,7 @@ class SelectionMeeting(CaseBase, WithFiles, Searchable):
         ordering = ["-held_on", "-pk"]
         verbose_name = "phiên xét chọn ý tưởng"
         verbose_name_plural = "phiên xét chọn ý tưởng"
+        indexes = [models.Index(fields=["unit", "-held_on", "-id"], name="cycle_selectionmeeting_list")]
 
     def __str__(self) -> str:
         return self.title

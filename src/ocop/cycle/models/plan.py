@@ -115,6 +115,7 @@ class BusinessPlan(CaseBase, WithFiles, Searchable):
             ),
         ]  # fmt: skip
         indexes = [
+            models.Index(fields=["unit", "-opened_at", "-id"], name="cycle_businessplan_list"),
             models.Index(fields=["unit", "state"], name="cycle_plan_unit"),
             models.Index(fields=["producer", "state"], name="cycle_plan_producer"),
         ]

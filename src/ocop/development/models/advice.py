@@ -84,6 +84,7 @@ class Consultant(Searchable):
                 violation_error_message="Chuyên gia, đơn vị này đã có trong sổ.",
             )
         ]  # fmt: skip
+        indexes = [models.Index(fields=["unit", "name", "id"], name="development_consultant_list")]
 
     def __str__(self) -> str:
         return self.name
@@ -145,6 +146,7 @@ class Advice(CaseBase, WithFiles, Searchable):
                 name="development_advice_rating", condition=Q(rating__isnull=True) | Q(rating__range=(1, 5))
             ),
         ]  # fmt: skip
+        indexes = [models.Index(fields=["unit", "-starts_on", "-id"], name="development_advice_list")]
 
     def __str__(self) -> str:
         return f"{self.task} ({self.producer.public_name})"

@@ -58,6 +58,7 @@ class ProductSurvey(WithFiles, Searchable):
                 violation_error_message="Đợt khảo sát này đã có trong sổ.",
             )
         ]  # fmt: skip
+        indexes = [models.Index(fields=["unit", "-held_on", "id"], name="development_productsurvey_list")]
 
     def __str__(self) -> str:
         return self.name
@@ -142,6 +143,11 @@ class StarCandidate(Searchable):
                 & (Q(reached_stars__isnull=True) | Q(reached_stars__range=(1, 5))),
             ),
         ]  # fmt: skip
+        indexes = [
+            models.Index(
+                fields=["unit", "-year", "-target_stars", "id"], name="development_starcandidate_list"
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.product.name}: {self.target_stars} sao, {self.year}"

@@ -81,6 +81,7 @@ class ValueChain(Dated, WithFiles, Searchable):
                 violation_error_message="Chuỗi giá trị này đã có trong sổ.",
             ),
         ]  # fmt: skip
+        indexes = [models.Index(fields=["unit", "name", "id"], name="development_valuechain_list")]
 
     def __str__(self) -> str:
         return self.name

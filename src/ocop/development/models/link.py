@@ -82,6 +82,7 @@ class LinkGroup(WithFiles, Searchable):
                 violation_error_message="Ngày kết thúc phải từ ngày thành lập trở đi.",
             ),
         ]  # fmt: skip
+        indexes = [models.Index(fields=["unit", "name", "id"], name="development_linkgroup_list")]
 
     def __str__(self) -> str:
         return self.name

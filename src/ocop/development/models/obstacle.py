@@ -101,6 +101,7 @@ class Obstacle(CaseBase, WithFiles, Searchable):
         ordering = ["-opened_at", "-pk"]
         verbose_name = "vướng mắc"
         verbose_name_plural = "vướng mắc"
+        indexes = [models.Index(fields=["unit", "-opened_at", "-id"], name="development_obstacle_list")]
 
     def __str__(self) -> str:
         return self.title

@@ -73,6 +73,7 @@ class OrganisationCase(CaseBase, WithFiles, Searchable):
         ordering = ["-opened_at", "-pk"]
         verbose_name = "việc phát triển tổ chức sản xuất"
         verbose_name_plural = "việc phát triển tổ chức sản xuất"
+        indexes = [models.Index(fields=["unit", "-opened_at", "-id"], name="development_organisationcase_l")]
 
     def __str__(self) -> str:
         return f"{self.get_change_display()}: {self.name}"

@@ -93,6 +93,7 @@ class Technology(WithFiles, Searchable):
                 violation_error_message="Công nghệ này đã có trong sổ.",
             )
         ]  # fmt: skip
+        indexes = [models.Index(fields=["unit", "-introduced_on", "id"], name="development_technology_list")]
 
     def __str__(self) -> str:
         return self.name
@@ -143,6 +144,7 @@ class ResearchList(CaseBase, Searchable):
                 violation_error_message="Năm này đã có danh mục cùng tên.",
             )
         ]  # fmt: skip
+        indexes = [models.Index(fields=["unit", "-year", "id"], name="development_researchlist_list")]
 
     def __str__(self) -> str:
         return f"{self.title}, {self.year}"
@@ -263,6 +265,7 @@ class TechnologyNeed(CaseBase, WithFiles, Searchable):
         ordering = ["-opened_at", "-pk"]
         verbose_name = "nhu cầu công nghệ"
         verbose_name_plural = "nhu cầu công nghệ"
+        indexes = [models.Index(fields=["unit", "-opened_at", "-id"], name="development_technologyneed_lis")]
 
     def __str__(self) -> str:
         return self.title

@@ -96,6 +96,7 @@ class Nomination(CaseBase, WithFiles, Searchable):
                 violation_error_message="Chọn cơ quan, chủ thể hoặc ghi họ tên theo loại đề nghị.",
             )
         ]  # fmt: skip
+        indexes = [models.Index(fields=["unit", "-year", "id"], name="direction_nomination_list")]
 
     def __str__(self) -> str:
         return f"{self.name} ({self.year})"

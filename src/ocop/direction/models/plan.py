@@ -54,6 +54,7 @@ class WorkPlan(CaseBase, Searchable):
                 violation_error_message="Cơ quan này đã có kế hoạch công tác của năm.",
             )
         ]
+        indexes = [models.Index(fields=["unit", "-year"], name="direction_workplan_list")]
 
     def __str__(self) -> str:
         return f"Kế hoạch công tác {self.year} – {self.agency.short_name or self.agency.name}"

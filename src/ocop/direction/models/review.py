@@ -69,6 +69,7 @@ class Review(CaseBase, Searchable):
                 violation_error_message="Tổng kết giai đoạn của địa bàn đã có.",
             ),
         ]  # fmt: skip
+        indexes = [models.Index(fields=["unit", "-year"], name="direction_review_list")]
 
     def __str__(self) -> str:
         return f"{self.kind} – {self.unit.title}"

@@ -126,7 +126,10 @@ class Task(CaseBase, WithFiles, Searchable):
                 violation_error_message="Hạn hoàn thành phải từ ngày bắt đầu trở đi.",
             ),
         ]  # fmt: skip
-        indexes = [models.Index(fields=["year", "agency"], name="direction_task_year")]
+        indexes = [
+            models.Index(fields=["unit", "last_on"], name="direction_task_list"),
+            models.Index(fields=["year", "agency"], name="direction_task_year"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.title} – {self.agency.short_name or self.agency.name}"

@@ -130,6 +130,7 @@ class FundEntry(Searchable):
             ),
         ]
         indexes = [
+            models.Index(fields=["unit", "-day", "-id"], name="funding_fundentry_list"),
             models.Index(fields=["year", "source", "unit"], name="funding_entry_totals"),
             models.Index(fields=["unit", "year"], name="funding_entry_unit"),
         ]

@@ -125,7 +125,10 @@ class SupportRequest(CaseBase, Searchable, WithFiles):
                 ),
             )
         ]
-        indexes = [models.Index(fields=["producer", "state"], name="funding_request_producer")]
+        indexes = [
+            models.Index(fields=["unit", "-opened_at", "-id"], name="funding_supportrequest_list"),
+            models.Index(fields=["producer", "state"], name="funding_request_producer"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.item.name} – {self.product or self.producer}"

@@ -44,12 +44,14 @@ def test_a_link_that_may_be_empty_is_filled_only_with_what_was_given():
     assert (Samples().make(Count, 0).book, Samples({Book: book}).make(Count, 1).book) == (None, book)
 
 
-def test_links_of_a_row_agree():
-    """A count of a book is a count of the book's shelf."""
+def test_links_of_a_row_agree_and_the_rows_stay_apart():
+    """A count of a book is a count of the book's shelf, and there is one of a shelf, year and kind."""
     shelves = [Shelf.objects.create(name=name) for name in "ab"]
     books = [Samples({Shelf: shelf}).make(Book, n) for n, shelf in enumerate(shelves)]
-    rows = Samples({Book: list(reversed(books)), Shelf: shelves}).many(Count, 2)
-    assert [row.shelf for row in rows] == [row.book.shelf for row in rows] == list(reversed(shelves))
+    rows = Samples({Book: list(reversed(books)), Shelf: list(reversed(shelves))}).many(Count, 60)
+    assert [row.shelf for row in rows] == [row.book.shelf for row in rows]
+    assert {row.shelf for row in rows} == set(shelves)
+    assert len({(row.shelf_id, row.year, row.kind) for row in rows}) == 60
 
 
 def test_rows_that_a_constraint_tells_apart_differ_and_what_the_checks_refuse_stays_empty():

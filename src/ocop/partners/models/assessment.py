@@ -103,6 +103,7 @@ class PartnerAssessment(CaseBase, Searchable):
                 condition=Q(points__isnull=True) | Q(points__lte=models.F("most")),
             ),
         ]  # fmt: skip
+        indexes = [models.Index(fields=["unit", "-year"], name="partners_partnerassessment_lis")]
 
     def __str__(self) -> str:
         return f"{self.partner.name}, năm {self.year}"

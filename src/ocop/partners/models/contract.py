@@ -79,6 +79,7 @@ class PartnerContract(WithFiles, Searchable):
                 violation_error_message="Số tiền không được âm.",
             ),
         ]  # fmt: skip
+        indexes = [models.Index(fields=["unit", "-signed_on", "id"], name="partners_partnercontract_list")]
 
     def __str__(self) -> str:
         return f"{self.number}, {self.partner.name}"
@@ -151,6 +152,7 @@ class PartnerConference(WithFiles, Searchable):
                 violation_error_message="Ngày kết thúc phải từ ngày tổ chức trở đi.",
             ),
         ]  # fmt: skip
+        indexes = [models.Index(fields=["unit", "-held_on", "id"], name="partners_partnerconference_lis")]
 
     def __str__(self) -> str:
         return self.name

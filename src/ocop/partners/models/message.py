@@ -49,6 +49,7 @@ class PartnerMessage(CaseBase, Searchable):
         ordering = ["-opened_at", "-pk"]
         verbose_name = "lời nhắn tới đối tác"
         verbose_name_plural = "lời nhắn tới đối tác"
+        indexes = [models.Index(fields=["unit", "-opened_at", "-id"], name="partners_partnermessage_list")]
 
     def __str__(self) -> str:
         return f"{self.code}, {self.partner.name}"

@@ -120,6 +120,7 @@ class Partner(Searchable):
                 violation_error_message="Vai trò trong chuỗi chỉ ghi cho doanh nghiệp, hợp tác xã trong chuỗi.",
             )
         ]
+        indexes = [models.Index(fields=["unit", "name", "id"], name="partners_partner_list")]
 
     def __str__(self) -> str:
         return self.name

@@ -75,6 +75,7 @@ class Association(Dated, Searchable):
                 violation_error_message="Hội này đã có trong sổ.",
             ),
         ]
+        indexes = [models.Index(fields=["unit", "name", "id"], name="producers_association_list")]
 
     def __str__(self) -> str:
         return self.name

@@ -114,6 +114,7 @@ class MaterialArea(Dated, Searchable):
                 violation_error_message="Tọa độ phải có đủ vĩ độ và kinh độ.",
             ),
         ]
+        indexes = [models.Index(fields=["unit", "name", "id"], name="producers_materialarea_list")]
 
     def __str__(self) -> str:
         return self.name

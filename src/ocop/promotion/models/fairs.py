@@ -104,7 +104,12 @@ class Fair(CaseBase, Searchable, WithFiles):
         ordering = ["-starts_on", "name", "pk"]
         verbose_name = "hội chợ, phiên chợ"
         verbose_name_plural = "hội chợ, phiên chợ"
-        indexes = [models.Index(fields=["unit", "starts_on"], name="promotion_fair_unit_day")]
+        indexes = [
+            models.Index(
+                fields=["unit", "-starts_on", "-priority", "name", "id"], name="promotion_fair_list"
+            ),
+            models.Index(fields=["unit", "starts_on"], name="promotion_fair_unit_day"),
+        ]
 
     def __str__(self) -> str:
         return self.name

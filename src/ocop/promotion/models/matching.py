@@ -160,6 +160,7 @@ class PurchaseRequest(CaseBase, WithBuyer, Searchable):
         ordering = ["needed_to", "pk"]
         verbose_name = "nhu cầu mua"
         verbose_name_plural = "nhu cầu mua"
+        indexes = [models.Index(fields=["unit", "needed_to", "id"], name="promotion_purchaserequest_list")]
 
     def __str__(self) -> str:
         return f"{self.buyer_name}: {self.wanted}"

@@ -68,7 +68,10 @@ class SalePoint(CaseBase, Searchable, Located, WithFiles):
         ordering = ["name", "pk"]
         verbose_name = "điểm bán OCOP"
         verbose_name_plural = "điểm bán OCOP"
-        indexes = [models.Index(fields=["unit", "state"], name="promotion_point_unit_state")]
+        indexes = [
+            models.Index(fields=["unit", "name", "id"], name="promotion_salepoint_list"),
+            models.Index(fields=["unit", "state"], name="promotion_point_unit_state"),
+        ]
 
     def __str__(self) -> str:
         return self.name

@@ -61,6 +61,9 @@ class CommunicationPlan(Searchable):
         ordering = ["-year", "quarter", "pk"]
         verbose_name = "kế hoạch truyền thông"
         verbose_name_plural = "kế hoạch truyền thông"
+        indexes = [
+            models.Index(fields=["unit", "-year", "quarter", "id"], name="promotion_communicationplan_li")
+        ]
 
     def __str__(self) -> str:
         return f"{self.topic} ({self.year})"
@@ -103,7 +106,10 @@ class CommunicationItem(Searchable, WithFiles):
         ordering = ["-on", "-pk"]
         verbose_name = "hoạt động truyền thông"
         verbose_name_plural = "hoạt động truyền thông"
-        indexes = [models.Index(fields=["unit", "on"], name="promotion_told_unit_day")]
+        indexes = [
+            models.Index(fields=["unit", "-on", "-id"], name="promotion_communicationitem_li"),
+            models.Index(fields=["unit", "on"], name="promotion_told_unit_day"),
+        ]
 
     def __str__(self) -> str:
         return self.title
@@ -160,6 +166,7 @@ class UsePlace(Searchable, Located):
         ordering = ["name", "pk"]
         verbose_name = "nơi sử dụng sản phẩm OCOP"
         verbose_name_plural = "nơi sử dụng sản phẩm OCOP"
+        indexes = [models.Index(fields=["unit", "name", "id"], name="promotion_useplace_list")]
 
     def __str__(self) -> str:
         return self.name

@@ -52,6 +52,7 @@ class Remedy(CaseBase, WithFiles, Searchable):
     class Meta:
         ordering = ["required_by", "pk"]
         verbose_name = "điểm phải khắc phục"
+        indexes = [models.Index(fields=["unit", "required_by", "id"], name="quality_remedy_list")]
 
     def __str__(self) -> str:
         return self.requirement
@@ -111,6 +112,7 @@ class Violation(Searchable):
                 fields=["decision_number", "decided_on", "visit", "act"], name="quality_violation_once"
             ),
         ]
+        indexes = [models.Index(fields=["unit", "-decided_on", "id"], name="quality_violation_list")]
 
     def __str__(self) -> str:
         return f"{self.act} ({self.decision_number})"
@@ -161,6 +163,7 @@ class Proposal(CaseBase, Searchable):
                 violation_error_message="Lượt kiểm tra này đã đề nghị xác minh sao đó.",
             )
         ]
+        indexes = [models.Index(fields=["unit", "-at", "id"], name="quality_proposal_list")]
 
     def __str__(self) -> str:
         return f"Đề nghị xác minh {self.certificate.product_name}"

@@ -69,6 +69,7 @@ class Programme(CaseBase, Searchable):
                 violation_error_message="Chương trình của năm này đã có.",
             )
         ]
+        indexes = [models.Index(fields=["unit", "-year", "id"], name="quality_programme_list")]
 
     def __str__(self) -> str:
         return f"Chương trình kiểm tra năm {self.year}"
@@ -119,6 +120,7 @@ class Plan(CaseBase, Searchable):
                 violation_error_message="Cơ quan này đã có kế hoạch của năm.",
             )
         ]
+        indexes = [models.Index(fields=["unit", "-year"], name="quality_plan_list")]
 
     def __str__(self) -> str:
         return f"Kế hoạch kiểm tra {self.year} – {self.agency.short_name or self.agency.name}"

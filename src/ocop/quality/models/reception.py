@@ -84,6 +84,7 @@ class Reception(CaseBase, Searchable):
                 violation_error_message="Giấy tờ này đang chờ ở cơ quan tiếp nhận.",
             )
         ]
+        indexes = [models.Index(fields=["unit", "due_on", "-id"], name="quality_reception_list")]
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} – {self.paper.number or self.paper}"

@@ -261,6 +261,11 @@ class ProposalsProcedure(OfficeProcedure):
             return actions.accept_proposal(row, by=by, at=at)
         return super().act(row, verb, by=by, reason=reason, data=data, at=at)
 
+    def after(self, row: Proposal) -> str:
+        """Opened, it goes on with the verification; otherwise back at the visit."""
+        found = Proposal.objects.select_related("verification").get(pk=row.pk).verification
+        return found.get_absolute_url() if found is not None else super().after(row)
+
 
 REMEDIES = RemediesProcedure()
 VIOLATIONS = ViolationsRegister()

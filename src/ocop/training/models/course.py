@@ -129,7 +129,10 @@ class Course(WithFiles, CaseBase, Searchable):
                 violation_error_message="Ngày kết thúc phải từ ngày bắt đầu trở đi.",
             )
         ]
-        indexes = [models.Index(fields=["unit", "starts_on"], name="training_course_unit")]
+        indexes = [
+            models.Index(fields=["unit", "-starts_on", "-id"], name="training_course_list"),
+            models.Index(fields=["unit", "starts_on"], name="training_course_unit"),
+        ]
 
     def __str__(self) -> str:
         return self.title

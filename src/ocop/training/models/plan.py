@@ -89,7 +89,10 @@ class Need(Searchable):
                 violation_error_message="Địa bàn này đã báo chủ đề này trong năm.",
             ),
         ]
-        indexes = [models.Index(fields=["year", "unit"], name="training_need_year")]
+        indexes = [
+            models.Index(fields=["unit", "-year"], name="training_need_list"),
+            models.Index(fields=["year", "unit"], name="training_need_year"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.topic} – {self.year}"
@@ -148,6 +151,7 @@ class YearPlan(WithFiles, CaseBase, Searchable):
                 violation_error_message="Đã có kế hoạch cùng tên của địa bàn trong năm này.",
             )
         ]
+        indexes = [models.Index(fields=["unit", "-year"], name="training_yearplan_list")]
 
     def __str__(self) -> str:
         return self.title
