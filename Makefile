@@ -35,7 +35,7 @@ bench: ## Measure against the bars; writes docs/performance.md (ARGS names singl
 	@$(SETUP) dev -- -m tools.bench $(ARGS)
 
 docs: ## Write docs/reference from the code
-	@$(SETUP) dev -- manage.py build_reference
+	@$(SETUP) dev -- -m tools.check reference
 
 plan: ## The clauses of the plan that no passing journey names
 	@$(SETUP) dev -- -m tools.plan

@@ -118,6 +118,11 @@ def docs() -> None:
     run_step("documents", command, env=environment(), echo=True)
 
 
+def reference() -> None:
+    """Write the generated reference anew."""
+    run_step("reference", [PYTHON, "manage.py", "build_reference"], env=environment(), echo=True)
+
+
 def test(*options: str) -> None:
     """Everything but the browser and what takes a minute and more, on SQLite."""
     command = [PYTHON, "-m", "pytest", *SHARED_OUT, "-m", f"{HERE} and not slow and not thorough", *options]
@@ -198,6 +203,7 @@ def main() -> None:
             migrations,
             deploy,
             docs,
+            reference,
             test,
             postgres,
             browser,
