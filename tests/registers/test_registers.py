@@ -4,6 +4,7 @@ A register whose rows a look at the fields cannot make says so in `Register.samp
 in its own way and has tests of its own in its app.
 """
 
+import re
 from typing import Any
 
 import pytest
@@ -14,8 +15,10 @@ from ocop.accounts.models import User
 from ocop.kit import once
 from ocop.kit.registers import REGISTERS, Register
 from ocop.kit.registers.editing import VERSION
+from ocop.kit.registers.listing import filterset_of
 from ocop.kit.samples import typed
 from ocop.kit.samples.asking import ALL, asked_of
+from ocop.kit.templatetags.ui_fields import filter_field
 from ocop.kit.testing import content_of, sheet_rows, workbook
 from ocop.kit.text import fold
 from tests.personas import World
@@ -35,6 +38,9 @@ OWN_FORMS = {"plans", "quality-receptions"}
 OWN_SHEETS = {"producers", "products", "papers", "quality-plans"}
 
 
+SPACE = re.compile(r"(?<=>)\s+|\s+(?=<)")  # around marks, not in words
+
+
 @pytest.fixture(scope="module")
 def people(module_world: World, django_db_blocker: Any) -> dict[str, User]:
     """Everybody, with what they hold."""
@@ -51,6 +57,15 @@ def desk(world: World, people: dict[str, User]) -> Desk:
 def test_every_column_has_a_name_in_words() -> None:
     named = {(register.key, column.name): column.label for register in REGISTERS for column in register.bound}
     assert {key: label for key, label in named.items() if "_" in label or not label.strip()} == {}
+
+
+@every_register
+def test_a_filter_is_drawn_as_its_templates_draw_it(register: Register, desk: Desk) -> None:
+    desk.samples.row(register, 0)
+    form = filterset_of(register)({"q": "a<b"}, queryset=register.model._default_manager.all()).form
+    for field in form.visible_fields():
+        drawn, wanted = (SPACE.sub("", str(text)) for text in (filter_field(field), field.as_field_group()))
+        assert drawn == wanted, field.name
 
 
 def costs_of(desk: Desk, register: Register, row: Any) -> dict[tuple[str, str], tuple[int, bool]]:

@@ -7,6 +7,7 @@ surrounds a page. Each docstring is the documentation that the pattern page prin
 from ocop.kit.templatetags import (
     ui_blocks,
     ui_charts,
+    ui_fields,
     ui_formats,
     ui_marks,
     ui_patterns,
@@ -20,6 +21,7 @@ __all__ = [
     "register",
     "ui_blocks",
     "ui_charts",
+    "ui_fields",
     "ui_formats",
     "ui_marks",
     "ui_patterns",
