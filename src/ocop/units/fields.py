@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from ocop.kit import clock
 from ocop.units.models import Unit
-from ocop.units.queries import Found, find_units
+from ocop.units.queries import Found, find_units, home_province
 from ocop.units.rules.names import rank_of, take_apart
 
 CHOICES_SHOWN = 8
@@ -92,10 +92,11 @@ class UnitField(forms.Field):
         """The unit that was typed; raises ValidationError when none or several answer."""
         if isinstance(value, Unit) or value in self.empty_values:
             return value or None
-        typed = str(value).strip()
-        found = find_units(
-            typed, self.day or clock.today(), within=self.within, levels=self.levels, current_only=True
-        )
+        typed, day = str(value).strip(), self.day or clock.today()
+        chosen = self._by_code(take_apart(typed).code, day)
+        if chosen is not None:
+            return chosen
+        found = find_units(typed, day, within=self.within, levels=self.levels, current_only=True)
         best = [answer for answer in found if _is_exact(answer, typed)] or found
         if not best:
             raise forms.ValidationError(self.error_messages["unknown"], "unknown", {"typed": typed})
@@ -106,6 +107,13 @@ class UnitField(forms.Field):
             )
             raise forms.ValidationError(self.error_messages["several"], "several", {"names": names})
         return best[0].unit
+
+    def _by_code(self, code: str, day: date) -> Unit | None:
+        """The unit of that day with the code that a suggestion wrote behind the name: nothing is left to search."""
+        if not code:
+            return None
+        rows = Unit.objects.covered_by(self.within or home_province(day)).valid_on(day).filter(code=code)
+        return (rows.filter(level__in=self.levels) if self.levels else rows).first()
 
 
 def _is_exact(answer: Found, typed: str) -> bool:

@@ -71,6 +71,12 @@ class TestField:
         form = PlaceForm({"place": typed})
         assert form.errors["place"] == [error]
 
+    def test_what_a_suggestion_wrote_is_looked_up_and_not_searched(self, django_assert_num_queries):
+        form = PlaceForm({"place": "Xã Thạch Khê (18604)"})
+        with django_assert_num_queries(2):
+            assert form.is_valid()
+        assert form.cleaned_data["place"] == unit("18604", "2025-07-01")
+
     def test_several_answers_are_named_and_offered(self):
         form = PlaceForm({"place": "Đại Nài"})
         assert form.errors["place"] == [
