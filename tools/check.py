@@ -136,7 +136,7 @@ def sqlite(*options: str) -> None:
 
 
 def postgres(*options: str) -> None:
-    """Everything but the browser, on a real PostgreSQL."""
+    """Everything but the browser and the thorough tests, on a real PostgreSQL."""
     with running() as url:
         command = [
             PYTHON,
@@ -144,7 +144,7 @@ def postgres(*options: str) -> None:
             "pytest",
             *SHARED_OUT,
             "-m",
-            HERE,
+            f"{HERE} and not thorough",
             "--ignore=tests/architecture",
             *options,
         ]
