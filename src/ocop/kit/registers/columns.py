@@ -18,6 +18,8 @@ from ocop.kit.excel import Kind, Lookup
 
 Pairs = Iterable[tuple[str, Any]]
 EVERYWHERE = "list detail excel import api"
+NAMING = {"name", "title", "full_name", "public_name", "product_name", "number"}
+"""What names the object that it belongs to, in a path over other objects; a day or an amount of one does not."""
 
 
 @dataclass(frozen=True)
@@ -189,9 +191,10 @@ class BoundColumn:
         """The address of the object that the column shows, "" when it shows none that has a page."""
         if self.column.value is not None or not self._leads_away:
             return ""
-        if "." in self.column.name and not isinstance(self.raw(row), str | models.Model):
-            return ""  # a day or a number of the other object does not name it
-        found = getattr(row, self.column.name.partition(".")[0])
+        *path, last = self.column.name.split(".")
+        found: Any = row
+        for part in path if last in NAMING else (*path, last):
+            found = getattr(found, part, None)
         return found.get_absolute_url() if hasattr(found, "get_absolute_url") else ""
 
     @cached_property
