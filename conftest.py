@@ -8,6 +8,11 @@ from django.db import connections
 from tests.tables import empty_tables
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What takes minutes begins first: left to the end it would run alone, beside a worker that has nothing to do."""
+    items.sort(key=lambda item: not any(item.get_closest_marker(mark) for mark in ("slow", "thorough")))
+
+
 def _copies_tables(config: pytest.Config) -> bool:
     """Whether the tables are copied: on SQLite, unless the run asks for tables without migrations."""
     return connections["default"].vendor == "sqlite" and not config.getvalue("nomigrations")
