@@ -1,5 +1,6 @@
 """Tasks: given out once, accepted, reported with the system's figure, confirmed by somebody else, handed over."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -33,7 +34,7 @@ from ocop.files.tests.factories import picture, sent
 from ocop.inbox.models import Notice
 from ocop.kit import clock
 from ocop.kit.errors import Forbidden, Refused
-from ocop.kit.indicators import Figure, Indicator, indicators
+from ocop.kit.indicators import Figure, indicators
 from ocop.producers.tests.factories import ProducerFactory
 from ocop.products.tests.factories import ProductFactory
 from ocop.recognition.indicators import STARS
@@ -190,7 +191,7 @@ def test_a_figure_that_fails_leaves_the_report_to_its_files(field, standing, mon
         raise RuntimeError("no facts")
 
     known = indicators["products_recognised"]
-    bad = Indicator(**{**vars(known), "facts": type(STARS)(**{**vars(STARS), "rows": broken})})
+    bad = replace(known, facts=replace(STARS, rows=broken))
     monkeypatch.setitem(indicators._entries, "products_recognised", bad)
     task = accepted(field, standing, indicator="products_recognised")
     with pytest.raises(Refused, match="chưa tính được"):
