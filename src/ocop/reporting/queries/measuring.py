@@ -147,7 +147,7 @@ def _events(facts: Facts, rows: QuerySet, periods: Sequence[Period], holder: str
     rows = rows.filter(**{f"{facts.begins}__gte": min(first for first, _ in bounds)}).order_by()
     by_unit: dict[int, list[tuple[date, Any]]] = defaultdict(list)
     if facts.distinct:
-        for unit, day, key in rows.values_list(holder, facts.begins, facts.distinct).distinct():
+        for unit, day, key in rows.values_list(holder, facts.begins, facts.distinct):
             by_unit[unit].append((day, key))
         return {unit: spans.keys_within(found, bounds) for unit, found in by_unit.items()}
     amount = Sum(facts.value) if facts.value else Count("pk")
@@ -162,7 +162,7 @@ def _spans(facts: Facts, rows: QuerySet, periods: Sequence[Period], holder: str)
     by_unit: dict[int, list[Any]] = defaultdict(list)
     names = [holder, facts.begins, facts.ends, *facts.gone]
     if facts.distinct:
-        for unit, first, last, *gone, key in rows.values_list(*names, facts.distinct).distinct():
+        for unit, first, last, *gone, key in rows.values_list(*names, facts.distinct):
             by_unit[unit].append((first, _last(last, gone), key))
         return {unit: spans.standing_keys(found, days) for unit, found in by_unit.items()}
     amount = Sum(facts.value) if facts.value else Count("pk")
