@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from typing import Any
 
-import django_filters
 from django.db.models import Q
 
 from ocop.accounts.agencies import OFFICERS
@@ -113,18 +112,6 @@ class WorkPlansProcedure(OfficeProcedure):
         return super().act(row, verb, by=by, reason=reason, data=data, at=at)
 
 
-class WorkLineFilters(django_filters.FilterSet):
-    """Plan, month."""
-
-    plan = django_filters.ModelChoiceFilter(
-        label="Kế hoạch", queryset=WorkPlan.objects.select_related("agency")
-    )
-
-    class Meta:
-        model = WorkLine
-        fields = ["plan", "month_from"]
-
-
 class WorkLinesRegister(OfficeRegister):
     """The lines of a work plan."""
 
@@ -150,7 +137,7 @@ class WorkLinesRegister(OfficeRegister):
         Column("task", on="detail excel api", sort=""),
         Column("plan", on="detail excel import api", sort=""),
     )
-    filterset_class = WorkLineFilters
+    filters = ("month_from",)  # the lines of one plan stand on its page
     form_class = WorkLineForm
     related = ("plan__agency", "task__agency")
     ordering = ("month_from", "month_to", "pk")
