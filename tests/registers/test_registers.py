@@ -5,6 +5,7 @@ in its own way and has tests of its own in its app.
 """
 
 import re
+from operator import attrgetter
 from typing import Any
 
 import pytest
@@ -100,6 +101,24 @@ def test_a_longer_list_costs_the_same_queries(register: Register, desk: Desk) ->
         if short[key][1] == shows and cost != short[key][0]
     }
     assert wrong == {}
+
+
+@pytest.mark.parametrize(
+    ("key", "column", "named"),
+    [
+        ("seasons", "product.producer", "product.producer"),  # the words are an object themselves
+        ("sale_months", "point.unit.title", "point.unit"),
+        ("misuse", "certificate.product_name", "certificate"),
+        ("misuse", "certificate.producer_name", ""),  # the producer of then is no row to go to
+        ("quality-receptions", "paper.number", "paper"),
+        ("quality-receptions", "paper.issuer", ""),
+    ],
+)
+def test_a_cell_leads_to_what_its_words_name(desk: Desk, key: str, column: str, named: str) -> None:
+    register = REGISTERS[key]
+    row = desk.samples.row(register, 0)
+    found = next(one for one in register.bound if one.name == column)
+    assert found.link(row) == (attrgetter(named)(row).get_absolute_url() if named else "")
 
 
 @every_register

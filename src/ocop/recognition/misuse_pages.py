@@ -57,7 +57,11 @@ class MisuseRegister(Register):
     columns = (
         Column("code", "Mã phản ánh", on="list detail excel"),
         Column(
-            "certificate.product_name", "Sản phẩm", on="list detail excel", sort="certificate__product_name"
+            "certificate.product_name",
+            "Sản phẩm",
+            on="list detail excel",
+            sort="certificate__product_name",
+            names=True,
         ),
         Column(
             "certificate.producer_name", "Chủ thể", on="list detail excel", sort="certificate__producer_name"

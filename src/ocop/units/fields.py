@@ -119,7 +119,5 @@ class UnitField(forms.Field):
 def _is_exact(answer: Found, typed: str) -> bool:
     """True when the unit in force itself bears exactly the typed name (and type, if one was typed)."""
     parts = take_apart(typed)
-    if parts.code:
-        return answer.unit.code == parts.code
     same_type = not parts.type or parts.type == answer.unit.type
-    return not answer.hint and same_type and rank_of(answer.unit.name, parts) in {0, 1}
+    return not parts.code and not answer.hint and same_type and rank_of(answer.unit.name, parts) in {0, 1}

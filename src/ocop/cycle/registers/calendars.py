@@ -13,7 +13,7 @@ from ocop.cycle.registers.forms import CalendarForm, SeasonForm
 from ocop.cycle.rules.calendar import PREFIXES, problems
 from ocop.kit import clock
 from ocop.kit.excel import Kind
-from ocop.kit.registers import Column, Preset, Register, Section
+from ocop.kit.registers import Column, Preset, Register, Section, this_year
 from ocop.producers.casework import OfficeRegister
 from ocop.units.models import UnitCover
 
@@ -77,15 +77,11 @@ class CalendarsRegister(OfficeRegister):
             yield from problems(days, values["year"])
 
 
-def _from_this_year(register: Register, rows: QuerySet, user: Any) -> QuerySet:
-    return rows.filter(year__gte=clock.today().year)
-
-
 class SeasonsRegister(OfficeRegister):
     """Products that go through a step on days of their own, for the season of what they are made of (IV.3.2)."""
 
     key = "seasons"
-    presets = (Preset("nam-nay", "Năm nay và sau", _from_this_year, "Năm nay chưa có ngoại lệ nào."),)
+    presets = (Preset("nam-nay", "Năm nay và sau", this_year("year__gte"), "Năm nay chưa có ngoại lệ nào."),)
     model = SeasonalException
     title = "Ngoại lệ theo mùa vụ"
     noun = "ngoại lệ"

@@ -11,14 +11,10 @@ from ocop.development.models import Advice, Consultant
 from ocop.development.registers.cases import OpenedCase
 from ocop.development.registers.forms import AdviceForm, ConsultantForm, RateForm, ReportForm
 from ocop.kit.excel import Kind
-from ocop.kit.registers import Column, Preset, Register
+from ocop.kit.registers import Column, Preset, where
 from ocop.producers.casework import OfficeRegister
 
 KEEPERS = (Role.ADVISORY_OFFICER, Role.DEPARTMENT_OFFICER, Role.DISTRICT_OFFICER, Role.COMMUNE_OFFICER)
-
-
-def _active(register: Register, rows: QuerySet, user: Any) -> QuerySet:
-    return rows.filter(is_active=True)
 
 
 class ConsultantsRegister(OfficeRegister):
@@ -59,7 +55,7 @@ class ConsultantsRegister(OfficeRegister):
     ordering = ("name", "pk")
     natural_key = ("name", "kind", "workplace")
     story = ("partner",)
-    presets = (Preset("nhan-viec", "Đang nhận việc", _active, "Chưa có ai đang nhận việc."),)
+    presets = (Preset("nhan-viec", "Đang nhận việc", where(is_active=True), "Chưa có ai đang nhận việc."),)
     empty_text = "Chuyên gia, đơn vị tư vấn giới thiệu cho chủ thể ghi ở đây."
 
     def scope(self, user: Any) -> QuerySet:

@@ -23,7 +23,7 @@ from ocop.development.registers.forms import (
 )
 from ocop.kit import clock
 from ocop.kit.excel import Kind
-from ocop.kit.registers import Column, Preset, Register
+from ocop.kit.registers import Column, Preset, Register, where
 from ocop.producers.casework import OfficeRegister
 from ocop.products.models import Product
 
@@ -133,15 +133,15 @@ class CandidatesRegister(OfficeRegister):
         return super().write_rows(rows, by=by)
 
 
-def _linked(register: Register, rows: QuerySet, user: Any) -> QuerySet:
-    return rows.filter(ended_on__isnull=True)
-
-
 class LinksRegister(OfficeRegister):
     """Links of producers of one product."""
 
     key = "links"
-    presets = (Preset("dang-lien-ket", "Đang liên kết", _linked, "Không có liên kết nào đang chạy."),)
+    presets = (
+        Preset(
+            "dang-lien-ket", "Đang liên kết", where(ended_on__isnull=True), "Không có liên kết nào đang chạy."
+        ),
+    )
     model = LinkGroup
     title = "Liên kết chủ thể cùng sản phẩm"
     noun = "nhóm liên kết"

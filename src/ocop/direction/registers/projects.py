@@ -4,7 +4,7 @@ from typing import Any
 
 import django_filters
 from django import forms
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 
 from ocop.accounts.agencies import OFFICERS
 from ocop.accounts.queries import scope_of
@@ -21,7 +21,7 @@ from ocop.kit import clock
 from ocop.kit.cases import CasePaper
 from ocop.kit.errors import ALLOWED, Verdict, require
 from ocop.kit.excel import Kind
-from ocop.kit.registers import Column, Preset, Register, Section
+from ocop.kit.registers import Column, Preset, Section, where
 from ocop.producers.casework import FilesForm, OfficeForm, OfficeProcedure, OfficeRegister
 from ocop.units.models import Agency
 
@@ -303,15 +303,13 @@ class ProgressRegister(PartRegister):
         row.by = by
 
 
-def _unsettled(register: Register, rows: QuerySet, user: Any) -> QuerySet:
-    return rows.filter(settled_on__isnull=True)
-
-
 class RisksRegister(PartRegister):
     """What may hold a project up."""
 
     key = "project_risks"
-    presets = (Preset("chua-xong", "Chưa xử lý", _unsettled, "Không còn rủi ro nào chưa xử lý."),)
+    presets = (
+        Preset("chua-xong", "Chưa xử lý", where(settled_on__isnull=True), "Không còn rủi ro nào chưa xử lý."),
+    )
     model = ProjectRisk
     title = "Rủi ro, vướng mắc của dự án"
     noun = "rủi ro"

@@ -3,8 +3,6 @@
 from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import QuerySet
-
 from ocop.accounts.queries import scope_of
 from ocop.funding import actions, permissions
 from ocop.funding.enums import EntryKind, FundSource, Programme
@@ -16,7 +14,7 @@ from ocop.funding.registers.filters import EntryFilter
 from ocop.kit import clock
 from ocop.kit.errors import Refusal, Verdict
 from ocop.kit.excel import Kind
-from ocop.kit.registers import Column, Preset, Register, Section
+from ocop.kit.registers import Column, Preset, Section, this_year
 from ocop.producers.casework import OfficeRegister
 from ocop.producers.casework.registers import producers_seen
 from ocop.producers.models import Producer
@@ -46,10 +44,6 @@ def activities(user: Any) -> list[tuple[str, int]]:
     return [(name, pk) for name, _, pk in rows] + [(code, pk) for _, code, pk in rows]
 
 
-def _this_year(register: Register, rows: QuerySet, user: Any) -> QuerySet:
-    return rows.filter(year=clock.today().year)
-
-
 class Ledger(OfficeRegister):
     """What the ledger of entries and its part of mobilised resources share."""
 
@@ -63,7 +57,7 @@ class Ledger(OfficeRegister):
     lookups = {Unit: units_ever, Producer: producers_seen, Activity: activities}
     story = ("producer", "unit")
     detail_template = "funding/entry.html"
-    presets = (Preset("nam-nay", "Năm nay", _this_year, "Năm nay chưa có bút toán nào."),)
+    presets = (Preset("nam-nay", "Năm nay", this_year(), "Năm nay chưa có bút toán nào."),)
     template_notes = (
         "Số tiền ghi bằng đồng, có dấu chấm hay không đều được. Bút toán đã ghi không sửa; ghi sai thì đảo.",
         "Đơn vị đã sáp nhập ghi kèm ngày cuối: “Huyện Hương Khê (đến 30/06/2025)”.",

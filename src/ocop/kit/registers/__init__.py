@@ -5,7 +5,7 @@ See `docs/how-to/add-a-register.md`.
 
 from ocop.kit.registers.columns import Column
 from ocop.kit.registers.known import REGISTERS
-from ocop.kit.registers.presets import Preset
+from ocop.kit.registers.presets import Preset, this_year, where
 from ocop.kit.registers.register import Register, Section, install
 
-__all__ = ["REGISTERS", "Column", "Preset", "Register", "Section", "install"]
+__all__ = ["REGISTERS", "Column", "Preset", "Register", "Section", "install", "this_year", "where"]

@@ -18,7 +18,7 @@ from ocop.kit.excel import Kind, Lookup
 
 Pairs = Iterable[tuple[str, Any]]
 EVERYWHERE = "list detail excel import api"
-NAMING = {"name", "title", "full_name", "public_name", "product_name", "number"}
+NAMING = {"name", "title", "full_name", "public_name", "number"}
 """What names the object that it belongs to, in a path over other objects; a day or an amount of one does not."""
 
 
@@ -31,7 +31,8 @@ class Column:
     `sort`: what to order by (default: the field, or the path; "" for none). `on`: the places where it appears, out of
     "list detail excel import api"; import takes only editable fields. `lookup(user)`: the (label, value) pairs that
     an imported reference may name (default: the related rows that the user sees). `template`: a cell of its own, with
-    `row` and `value`. `total`: summed in the export. The other values go to the sheet's column.
+    `row` and `value`. `total`: summed in the export. `names`: the words name the object
+    before the last dot of the path, and lead there. The other values go to the sheet's column.
     """
 
     name: str
@@ -48,6 +49,7 @@ class Column:
     total: bool = False
     width: int = 0
     places: int | None = None
+    names: bool = False
     aliases: tuple[str, ...] = ()
 
 
@@ -193,7 +195,7 @@ class BoundColumn:
             return ""
         *path, last = self.column.name.split(".")
         found: Any = row
-        for part in path if last in NAMING else (*path, last):
+        for part in path if self.column.names or last in NAMING else (*path, last):
             found = getattr(found, part, None)
         return found.get_absolute_url() if hasattr(found, "get_absolute_url") else ""
 

@@ -9,6 +9,8 @@ from django import forms
 from django.db.models import Model, QuerySet
 from django.http import QueryDict
 
+from ocop.kit import clock
+
 if TYPE_CHECKING:
     from ocop.kit.registers.register import Register
 
@@ -23,6 +25,24 @@ class Preset:
     label: str
     narrow: Callable[["Register", QuerySet, Any], QuerySet]
     empty: str = ""
+
+
+def where(**wanted: Any) -> Callable[["Register", QuerySet, Any], QuerySet]:
+    """The cut of a preset that is the same for everybody: `where(ended_on__isnull=True)`."""
+
+    def narrow(register: "Register", rows: QuerySet, user: Any) -> QuerySet:
+        return rows.filter(**wanted)
+
+    return narrow
+
+
+def this_year(lookup: str = "year") -> Callable[["Register", QuerySet, Any], QuerySet]:
+    """The cut to the year that runs, by a lookup that takes a year: "year", "year__gte", "on__year"."""
+
+    def narrow(register: "Register", rows: QuerySet, user: Any) -> QuerySet:
+        return rows.filter(**{lookup: clock.today().year})
+
+    return narrow
 
 
 def _kept(rows: QuerySet, name: str, value: str) -> QuerySet:

@@ -4,12 +4,12 @@ from dataclasses import replace
 from typing import Any
 
 import django_filters
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 
 from ocop.kit import clock
 from ocop.kit.errors import ALLOWED, Verdict
 from ocop.kit.excel import Importer, Kind
-from ocop.kit.registers import Column, Preset, Register
+from ocop.kit.registers import Column, Preset, where
 from ocop.partners import guards, permissions
 from ocop.partners.enums import ContractKind, ContractState
 from ocop.partners.models import (
@@ -36,10 +36,6 @@ class ContractFilters(django_filters.FilterSet):
         fields = ["kind", "state", "unit", "year"]
 
 
-def _running(register: Register, rows: QuerySet, user: Any) -> QuerySet:
-    return rows.filter(state=ContractState.RUNNING)
-
-
 class ContractsRegister(OfficeRegister):
     """Contracts of partners with producers; producers write down their own."""
 
@@ -51,7 +47,14 @@ class ContractsRegister(OfficeRegister):
     icon = "file-certificate"
     order = 62
     keepers = permissions.CONTRACT_KEEPERS
-    presets = (Preset("dang-thuc-hien", "Đang thực hiện", _running, "Không có hợp đồng nào đang thực hiện."),)
+    presets = (
+        Preset(
+            "dang-thuc-hien",
+            "Đang thực hiện",
+            where(state=ContractState.RUNNING),
+            "Không có hợp đồng nào đang thực hiện.",
+        ),
+    )
     with_producers = True
     columns = (
         Column("number", on="list detail excel import api", example="12/2026/HĐTT"),

@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 from django.urls import reverse
 
 from ocop.kit import clock
-from ocop.kit.registers import Column, Preset, Register, Section
+from ocop.kit.registers import Column, Preset, Register, Section, where
 from ocop.partners import permissions
 from ocop.partners.enums import PartnerState
 from ocop.partners.models import (
@@ -30,10 +30,6 @@ class PartnerFilters(django_filters.FilterSet):
     class Meta:
         model = Partner
         fields = ["kind", "part", "services", "state"]
-
-
-def _active(register: Register, rows: QuerySet, user: Any) -> QuerySet:
-    return rows.filter(state=PartnerState.ACTIVE)
 
 
 def _hidden(register: Register, rows: QuerySet, user: Any) -> QuerySet:
@@ -93,7 +89,12 @@ class PartnersRegister(OfficeRegister):
     ordering = ("name", "pk")
     natural_key = ("name", "kind")
     presets = (
-        Preset("dang-hop-tac", "Đang hợp tác", _active, "Chưa có đối tác nào đang hợp tác."),
+        Preset(
+            "dang-hop-tac",
+            "Đang hợp tác",
+            where(state=PartnerState.ACTIVE),
+            "Chưa có đối tác nào đang hợp tác.",
+        ),
         Preset(
             "chua-cong-khai", "Chưa công khai", _hidden, "Mọi đối tác đang hợp tác đều đã đồng ý công khai."
         ),

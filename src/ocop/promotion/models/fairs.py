@@ -108,7 +108,6 @@ class Fair(CaseBase, Searchable, WithFiles):
             models.Index(
                 fields=["unit", "-starts_on", "-priority", "name", "id"], name="promotion_fair_list"
             ),
-            models.Index(fields=["unit", "starts_on"], name="promotion_fair_unit_day"),
         ]
 
     def __str__(self) -> str:

@@ -108,7 +108,6 @@ class CommunicationItem(Searchable, WithFiles):
         verbose_name_plural = "hoạt động truyền thông"
         indexes = [
             models.Index(fields=["unit", "-on", "-id"], name="promotion_communicationitem_li"),
-            models.Index(fields=["unit", "on"], name="promotion_told_unit_day"),
         ]
 
     def __str__(self) -> str:

@@ -12,7 +12,7 @@ from ocop.kit import clock, formats
 from ocop.kit.cases import CasePaper
 from ocop.kit.errors import ALLOWED, Refusal, Verdict
 from ocop.kit.excel import Kind
-from ocop.kit.registers import Column, Preset, Register, Section
+from ocop.kit.registers import Column, Preset, Section, where
 from ocop.kit.registry import Todo
 from ocop.producers.casework import OfficeProcedure, roles_on
 from ocop.producers.models import Producer, ProducerAccess
@@ -39,14 +39,6 @@ def _mine(register: Any, rows: QuerySet, user: Any) -> QuerySet:
     return rows.filter(register.waiting_for(user) | register.inviting(user))
 
 
-def _calling(register: Register, rows: QuerySet, user: Any) -> QuerySet:
-    return rows.filter(state=FairState.CALLING)
-
-
-def _open(register: Register, rows: QuerySet, user: Any) -> QuerySet:
-    return rows.filter(closed_at__isnull=True)
-
-
 def producers_of(user: Any) -> QuerySet[Producer]:
     """The producers that the person acts for today."""
     access = ProducerAccess.objects.valid_on(clock.today()).filter(user=getattr(user, "pk", None))
@@ -70,8 +62,13 @@ class FairsRegister(OfficeProcedure):
     verb_forms = {"extend": ExtendForm, "report": FairReportForm}
     presets = (
         Preset("cho-toi", "Chờ tôi", _mine, "Không có sự kiện nào đang chờ bạn."),
-        Preset("dang-moi", "Đang nhận đăng ký", _calling, "Hiện không có đợt nào nhận đăng ký."),
-        Preset("dang-mo", "Đang mở", _open, "Không có sự kiện nào đang mở."),
+        Preset(
+            "dang-moi",
+            "Đang nhận đăng ký",
+            where(state=FairState.CALLING),
+            "Hiện không có đợt nào nhận đăng ký.",
+        ),
+        Preset("dang-mo", "Đang mở", where(closed_at__isnull=True), "Không có sự kiện nào đang mở."),
     )
     papers = (
         CasePaper("danh-sach-gian-hang", "Danh sách gian hàng (Word)", write=write_stand_list,

@@ -10,7 +10,7 @@ from django.db.models import Q, QuerySet
 from ocop.kit import clock
 from ocop.kit.errors import Verdict
 from ocop.kit.excel import Importer, Kind
-from ocop.kit.registers import Column, Preset, Register, Section
+from ocop.kit.registers import Column, Preset, Register, Section, where
 from ocop.partners.guards import WrittenElsewhere
 from ocop.partners.registers.forms import NOT_YET
 from ocop.partners.rules.twins import Deal
@@ -36,16 +36,8 @@ from ocop.rulebook.models import ProductGroup
 SHOWN = 12
 
 
-def _offered(register: Register, rows: QuerySet, user: Any) -> QuerySet:
-    return rows.filter(state=OfferState.OPEN)
-
-
 def _to_answer(register: Any, rows: QuerySet, user: Any) -> QuerySet:
     return rows.filter(register.waiting_for(user) | register.asking(user))
-
-
-def _open(register: Register, rows: QuerySet, user: Any) -> QuerySet:
-    return rows.filter(closed_at__isnull=True)
 
 
 def _late(register: Register, rows: QuerySet, user: Any) -> QuerySet:
@@ -61,7 +53,7 @@ class OffersRegister(ProducerRegister):
     noun = "chào hàng"
     icon = "truck"
     order = 30
-    presets = (Preset("dang-chao", "Đang chào bán", _offered, "Chưa có chào hàng nào."),)
+    presets = (Preset("dang-chao", "Đang chào bán", where(state=OfferState.OPEN), "Chưa có chào hàng nào."),)
     columns = (
         Column("offered", "Chào hàng", value=lambda row: row.product.name, sort="product__name", on="list"),
         Column("product", on="detail excel import api"),
@@ -106,7 +98,7 @@ class RequestsRegister(OfficeProcedure):
     verb_forms = {"introduce": IntroduceForm}
     presets = (
         Preset("cho-toi", "Chờ tôi", _to_answer, "Không có nhu cầu nào đang chờ bạn."),
-        Preset("dang-mo", "Đang mở", _open, "Không có nhu cầu nào đang mở."),
+        Preset("dang-mo", "Đang mở", where(closed_at__isnull=True), "Không có nhu cầu nào đang mở."),
         Preset("tre", "Trễ hạn", _late, "Không có nhu cầu nào trễ hạn."),
     )
     columns = (

@@ -9,7 +9,7 @@ from ocop.kit import clock
 from ocop.kit.cases import CasePaper
 from ocop.kit.errors import Refusal, Verdict
 from ocop.kit.excel import Kind
-from ocop.kit.registers import Column, Preset, Register, Section
+from ocop.kit.registers import Column, Preset, Register, Section, where
 from ocop.producers.casework import OfficeProcedure
 from ocop.promotion import actions
 from ocop.promotion.enums import POINT_MARKS, CheckOutcome, CriterionKind, PointState
@@ -40,10 +40,6 @@ def _waiting(register: Any, rows: QuerySet, user: Any) -> QuerySet:
     return rows.filter(register.waiting_for(user)).exclude(state=PointState.OPEN)
 
 
-def _running(register: Register, rows: QuerySet, user: Any) -> QuerySet:
-    return rows.filter(state=PointState.OPEN)
-
-
 def _late(register: Register, rows: QuerySet, user: Any) -> QuerySet:
     return rows.filter(closed_at__isnull=True, due_on__lt=clock.today())
 
@@ -64,7 +60,9 @@ class SalePointsRegister(OwnersWrite, OfficeProcedure):
     verb_forms = {"check": CheckForm, "recheck": CheckForm, "inspect": CheckForm, "number": NumberForm}
     presets = (
         Preset("cho-toi", "Chờ tôi", _waiting, "Không có điểm bán nào đang chờ bạn."),
-        Preset("dang-mo", "Đang hoạt động", _running, "Chưa có điểm bán nào đang hoạt động."),
+        Preset(
+            "dang-mo", "Đang hoạt động", where(state=PointState.OPEN), "Chưa có điểm bán nào đang hoạt động."
+        ),
         Preset("tre", "Trễ hạn", _late, "Không có điểm bán nào trễ hạn."),
     )
     papers = (

@@ -8,7 +8,7 @@ from django.db.models import Q, QuerySet
 
 from ocop.kit import clock
 from ocop.kit.excel import Kind
-from ocop.kit.registers import Column, Preset, Register, Section
+from ocop.kit.registers import Column, Preset, Register, Section, this_year
 from ocop.promotion.models import CommunicationItem, CommunicationPlan, SalesChannel, UsePlace
 from ocop.promotion.registers.base import ProducerRegister, PromotionRegister, filters_for, year_of
 from ocop.promotion.registers.reach_forms import ChannelForm, ItemForm, PlanForm, UsePlaceForm
@@ -16,14 +16,6 @@ from ocop.promotion.registers.reach_forms import ChannelForm, ItemForm, PlanForm
 CHECK_DAYS = 365
 """A channel that nobody looked at for a year is asked about; a habit of the system, no rule."""
 YES_NO = [("co", "hiện đại"), ("khong", "khác")]
-
-
-def _this_year(register: Register, rows: QuerySet, user: Any) -> QuerySet:
-    return rows.filter(year=clock.today().year)
-
-
-def _told_this_year(register: Register, rows: QuerySet, user: Any) -> QuerySet:
-    return rows.filter(on__year=clock.today().year)
 
 
 def _used_today(register: Register, rows: QuerySet, user: Any) -> QuerySet:
@@ -48,7 +40,7 @@ class CommunicationPlansRegister(PromotionRegister):
     noun = "dòng kế hoạch"
     icon = "calendar"
     order = 50
-    presets = (Preset("nam-nay", "Năm nay", _this_year, "Năm nay chưa có kế hoạch truyền thông."),)
+    presets = (Preset("nam-nay", "Năm nay", this_year(), "Năm nay chưa có kế hoạch truyền thông."),)
     columns = (
         Column("topic"),
         Column("year", kind=Kind.CODE, on="list detail excel"),
@@ -83,7 +75,9 @@ class CommunicationRegister(PromotionRegister):
     noun = "hoạt động"
     icon = "speakerphone"
     order = 51
-    presets = (Preset("nam-nay", "Năm nay", _told_this_year, "Năm nay chưa ghi hoạt động truyền thông nào."),)
+    presets = (
+        Preset("nam-nay", "Năm nay", this_year("on__year"), "Năm nay chưa ghi hoạt động truyền thông nào."),
+    )
     columns = (
         Column("title"),
         Column("on"),

@@ -9,7 +9,7 @@ from django.db.models import Q, QuerySet
 from ocop.kit import clock
 from ocop.kit.errors import ALLOWED, Refusal, Verdict, require
 from ocop.kit.excel import Kind
-from ocop.kit.registers import Column, Preset, Register
+from ocop.kit.registers import Column, Preset, where
 from ocop.producers.casework import OfficeProcedure, OfficeRegister
 from ocop.producers.casework.files import keep_files
 from ocop.producers.signing import signed
@@ -121,10 +121,6 @@ class RemediesProcedure(AgencyProcedure):
         return actions.settle_remedy(row, verb, by=by, reason=reason, at=at)
 
 
-def _unpaid(register: Register, rows: QuerySet, user: Any) -> QuerySet:
-    return rows.filter(sanction=Sanction.FINE, paid_on__isnull=True)
-
-
 class ViolationsRegister(OfficeRegister):
     """Violations found by visits, with their sanctions."""
 
@@ -153,7 +149,14 @@ class ViolationsRegister(OfficeRegister):
         Column("visit", on="detail excel import api", sort=""),
         Column("note", on="detail excel import", sort=""),
     )
-    presets = (Preset("chua-nop", "Chưa nộp phạt", _unpaid, "Không còn khoản phạt nào chưa nộp."),)
+    presets = (
+        Preset(
+            "chua-nop",
+            "Chưa nộp phạt",
+            where(sanction=Sanction.FINE, paid_on__isnull=True),
+            "Không còn khoản phạt nào chưa nộp.",
+        ),
+    )
     filters = {"sanction": ["exact"], "decided_on": ["gte", "lte"]}
     form_class = ViolationForm
     related = ("producer", "product", "visit__producer", "visit__agency", "unit")
@@ -213,7 +216,7 @@ class ProposalsProcedure(OfficeProcedure):
     producer_path = ""
     columns = (
         Column("label", "Đề nghị", value=str, on="list"),
-        Column("certificate.product_name", "Sản phẩm", on="detail excel api", sort=""),
+        Column("certificate.product_name", "Sản phẩm", on="detail excel api", sort="", names=True),
         Column("certificate.producer_name", "Chủ thể", on="list detail excel api", sort=""),
         Column("certificate.stars", "Số sao", kind=Kind.INTEGER, on="list detail excel api", sort=""),
         Column("ground", on="list detail excel api"),

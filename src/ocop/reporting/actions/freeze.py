@@ -104,7 +104,7 @@ def differences(row: Freeze, one: Indicator, part: str = "top") -> tuple[list[An
     period = Period(row.first, row.last)
     then = set(row.rows.get(indicator=one.key, part=part).keys)
     now = set(_keys(facts, period, row.unit_id))
-    model = facts.rows().model
+    model = facts.every_row.model
     rows = model._base_manager.in_bulk([*(now - then), *(then - now)])
     added = [rows.get(key, key) for key in sorted(now - then)]
     gone = [rows.get(key, f"Dòng {key} (đã bị xóa)") for key in sorted(then - now)]

@@ -131,7 +131,6 @@ class Course(WithFiles, CaseBase, Searchable):
         ]
         indexes = [
             models.Index(fields=["unit", "-starts_on", "-id"], name="training_course_list"),
-            models.Index(fields=["unit", "starts_on"], name="training_course_unit"),
         ]
 
     def __str__(self) -> str:

@@ -11,7 +11,7 @@ from ocop.kit import clock
 from ocop.kit.cases import CasePaper
 from ocop.kit.errors import Verdict
 from ocop.kit.excel import Kind
-from ocop.kit.registers import Column, Preset, Register
+from ocop.kit.registers import Column, Preset, this_year
 from ocop.producers.casework import OfficeProcedure, OfficeRegister
 from ocop.producers.registers import UnitFilter
 from ocop.training import papers
@@ -25,10 +25,6 @@ from ocop.training.registers.row_forms import LineForm, NeedForm, PlanForm
 from ocop.training.registers.verb_forms import ApproveForm
 
 SECTION = "Đào tạo"
-
-
-def _this_year(register: Register, rows: QuerySet, user: Any) -> QuerySet:
-    return rows.filter(year__gte=clock.today().year)
 
 
 class NeedFilters(django_filters.FilterSet):
@@ -52,7 +48,9 @@ class NeedsRegister(OfficeRegister):
     icon = "bulb"
     order = 30
     keepers = KEEPERS
-    presets = (Preset("nam-nay", "Năm nay và năm sau", _this_year, "Chưa ai báo nhu cầu cho năm nay."),)
+    presets = (
+        Preset("nam-nay", "Năm nay và năm sau", this_year("year__gte"), "Chưa ai báo nhu cầu cho năm nay."),
+    )
     story = ("producer", "unit")
     list_template = "training/need_list.html"
     columns = (
