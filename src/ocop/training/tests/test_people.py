@@ -1,7 +1,9 @@
 """Inviting, attendance by code and by list, evaluation, certificates, who sees what."""
 
 from datetime import timedelta
+from io import BytesIO
 
+import pypdf
 import pytest
 import time_machine
 from django.contrib.sessions.models import Session as BrowserSession
@@ -22,6 +24,7 @@ from ocop.training import codes
 from ocop.training.actions import courses, people
 from ocop.training.enums import Answer, CameBy
 from ocop.training.models import Attendance, Evaluation, Participant
+from ocop.training.papers import certificate_pdf
 from ocop.training.queries.mine import mine, opinion_of, todos
 from ocop.training.tests.world import World, at, course_of, make_world
 from ocop.units.tests.factories import UnitFactory
@@ -198,6 +201,16 @@ def test_a_certificate_opens_for_its_holder_and_the_organiser_and_says_little_to
     said = Client().get(public).content.decode()
     assert (row.full_name in said, "Người … " in said) == (False, True)
     assert "genuine" in Client().get(f"/en{public}").content.decode()
+
+
+@pytest.mark.parametrize("sign_pair", ["T4", "FJ", "VJ", "YJ", "TJ"])
+def test_the_number_of_a_certificate_is_copied_out_of_its_file_without_a_gap(world: World, sign_pair: str):
+    # Kerning moves these pairs so far together that readers of the file see a space between them.
+    course, _users = held(world, number=1)
+    row = course.participants.get()
+    row.serial, row.code, row.certified_on = f"001/TH-{sign_pair * 3}", sign_pair * 5, clock.today()
+    text = pypdf.PdfReader(BytesIO(certificate_pdf(row))).pages[0].extract_text()
+    assert (row.serial in text, row.code in text) == (True, True)
 
 
 def test_an_evaluation_is_given_once_and_knows_nobody(world: World):
