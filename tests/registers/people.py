@@ -88,7 +88,7 @@ class Desk:
     def rows_cost(self, register: Register, name: str, query: dict[str, Any]) -> tuple[int, bool]:
         """Queries for the rows of a page and what stands in them, and whether there are any."""
         with CaptureQueriesContext(connection) as queries:
-            page = self.listing(register, name, query, opens=True).page(1, register.per_page)
+            page = self.listing(register, name, query, opens=True).pages(register.per_page).get_page(1)
             shown = [register.cells(row) for row in page.object_list]
         return len(queries), bool(shown)
 

@@ -105,7 +105,7 @@ class SearchableQuerySet(models.QuerySet):
                 default=2,
                 output_field=models.IntegerField(),
             )
-        ).order_by("_rank", "search_exact")
+        ).order_by("_rank", "search_exact", "pk")
 
 
 class OnceKey(models.Model):

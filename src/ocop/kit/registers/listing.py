@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING, Any
 
 import django_filters
 from django import forms
-from django.core.paginator import Page, Paginator
-from django.db.models import Count, QuerySet, Window
+from django.db.models import QuerySet
 from django.http import QueryDict
 from django.utils.text import capfirst
 from django_filters.filterset import filterset_factory
 
 from ocop.kit import formats
+from ocop.kit.registers.pages import RowPages
 from ocop.kit.registers.presets import OF, VIEW, Preset, chosen, hidden_filter, subject_of
 
 if TYPE_CHECKING:
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 
 DASHES = "---------"  # what Django and its filters put for "no choice"
 SORT, PAGE = "sap", "trang"
-LONGEST = 6  # digits of a page that there may be
 WORDS = {"gte": "từ", "gt": "sau", "lte": "đến", "lt": "trước"}
 
 
@@ -97,47 +96,6 @@ def _word(field: forms.Field, value: Any) -> str:
     return f"“{value}”" if not choices and isinstance(value, str) else str(choices.get(value, value))
 
 
-class RowPages(Paginator):
-    """Pages of rows that are looked up by their keys: whatever the order, only keys are sorted, not whole rows.
-
-    `searched`: rows that a search of words picks out one by one are gone through once, for keys and number together;
-    counting first would read all words twice. Without words an index answers both faster, each by itself.
-    """
-
-    def __init__(self, rows: QuerySet, size: int, *, searched: bool = False) -> None:
-        super().__init__(rows, size)
-        self.searched = searched and not rows.query.distinct
-
-    def get_page(self, number: Any) -> Page:
-        """The page of that number; the nearest when there is none."""
-        typed = str(number or "")
-        if not self.searched or len(typed) > LONGEST:
-            return super().get_page(number)
-        wanted = max(int(typed), 1) if typed.isdecimal() else 1
-        counted = self._rows.annotate(_all=Window(Count("*"))).values_list("pk", "_all")
-        found = list(counted[(wanted - 1) * self.per_page : wanted * self.per_page])
-        if not found and wanted > 1:
-            return super().get_page(number)
-        self.__dict__["count"] = found[0][1] if found else 0
-        return self._drawn([key for key, _ in found], wanted)
-
-    def page(self, number: Any) -> Page:
-        """The rows of one page, in order; raises as Django's own does."""
-        number = self.validate_number(number)
-        first = (number - 1) * self.per_page
-        return self._drawn(
-            list(self._rows.values_list("pk", flat=True)[first : first + self.per_page]), number
-        )
-
-    @property
-    def _rows(self) -> QuerySet:
-        return self.object_list  # type: ignore[return-value]
-
-    def _drawn(self, keys: list[Any], number: int) -> Page:
-        found = {row.pk: row for row in self._rows.order_by().filter(pk__in=keys)} if keys else {}
-        return Page([found[key] for key in keys if key in found], number, self)
-
-
 @dataclass(frozen=True)
 class Heading:
     """A column heading: its label, and where a press on it leads."""
@@ -160,9 +118,9 @@ class Listing:
     is_filtered: bool = False
     is_searched: bool = False
 
-    def page(self, number: Any, size: int) -> Page:
-        """A page of rows; a number out of range answers the nearest."""
-        return RowPages(self.rows, size, searched=self.is_searched).get_page(number)
+    def pages(self, size: int) -> RowPages:
+        """All pages of so many rows each."""
+        return RowPages(self.rows, size, searched=self.is_searched)
 
 
 def listing(register: "Register", user: Any, query: QueryDict, *, opens: bool = False) -> Listing:

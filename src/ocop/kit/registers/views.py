@@ -11,13 +11,15 @@ from django.db.models import Model
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
+from django.utils.html import escape
 from django.views.decorators.http import require_GET, require_http_methods
 
-from ocop.kit import clock, excel, once, registry
+from ocop.kit import clock, excel, formats, once, registry
 from ocop.kit.errors import Forbidden, Refused, Stale, require
 from ocop.kit.models import ImportBatch
 from ocop.kit.registers import editing, history, jobs, presets, sheets, story
 from ocop.kit.registers.listing import PAGE, listing
+from ocop.kit.registers.pages import COUNTED, RowPages
 from ocop.kit.text import slug
 
 if TYPE_CHECKING:
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 PROBLEMS_SHOWN = 200
+COUNT = "dem"  # asks a list how many rows it has to the last, no more
 TABLE = "kit/register/list.html#table"  # a template that extends the list has no partial of its own
 
 
@@ -53,6 +56,17 @@ def _page(
     )
 
 
+def _counted(register: "Register", number: int) -> str:
+    return f"{formats.number(number)} {register.words}"
+
+
+def _shown(register: "Register", pages: RowPages) -> str:
+    """How many rows there are, or more than how many; the browser then asks for the rest."""
+    if not pages.is_more:
+        return _counted(register, pages.count)
+    return f"hơn {_counted(register, pages.count // COUNTED * COUNTED)}"
+
+
 @login_required
 @require_GET
 def list_page(request: HttpRequest, register: "Register") -> HttpResponse:
@@ -60,13 +74,17 @@ def list_page(request: HttpRequest, register: "Register") -> HttpResponse:
     user = request.user
     _seen(register, user)
     found = listing(register, user, request.GET, opens=True)
-    page = found.page(request.GET.get(PAGE), register.per_page)
+    if COUNT in request.GET and getattr(request, "htmx", False):
+        return HttpResponse(escape(_counted(register, found.rows.count())))
+    pages = found.pages(register.per_page)
+    page = pages.get_page(request.GET.get(PAGE))
     template = TABLE if getattr(request, "htmx", False) else register.list_template
     can_write = register.form_class is not None and bool(register.may_create(user))
     return _page(
         request, register, template,
         found=found, page=page, lines=[(row, register.cells(row)) for row in page.object_list],
-        count=f"{page.paginator.count} {register.words}", list_url=register.url("list"),
+        count=_shown(register, pages), list_url=register.url("list"),
+        counting=f"?{found.query}&{COUNT}=1" if pages.is_more else "",
         export_url=f"{register.url('export')}?{found.query}" if register.may_export(user) else "",
         create_url=register.url("create") if can_write else "",
         import_url=register.url("import") if register.on("import") and register.may_import(user) else "",

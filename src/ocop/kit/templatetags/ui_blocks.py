@@ -51,12 +51,14 @@ def table_shell(
     excel: str = "",
     print: str = "",
     title: str = "",
+    counting: str = "",
 ) -> SafeString:
     """Around every table: what is shown, Excel, print.
 
     {% table_shell count="12 hồ sơ" filters="..." %}<table>...</table>{% endtable_shell %}
     count: "12 hồ sơ"; filters: the filter in words; excel: address of the workbook; print: address of the print
-    view, or "page" to print this page; title: heading above. The table inside needs no class; with class
+    view, or "page" to print this page; title: heading above; counting: address that answers the whole count where
+    `count` says "hơn…". The table inside needs no class; with class
     "table-cards" and `data-label` on its cells each row is a card on a phone.
     Cells: "num" to the right, "wrap" for long names.
     """
@@ -69,6 +71,7 @@ def table_shell(
             "excel": excel,
             "print": print,
             "title": title,
+            "counting": counting,
         },
     )
 
@@ -248,6 +251,8 @@ def pagination(
         (number, address(number) if isinstance(number, int) else "")
         for number in page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1)
     ]
+    if getattr(page.paginator, "is_more", False):
+        numbers.pop()  # the last page is not known yet
     return part(
         "pagination",
         {

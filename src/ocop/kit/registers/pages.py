@@ -1,0 +1,66 @@
+"""Pages of rows that stay quick with very many rows."""
+
+from typing import Any
+
+from django.core.paginator import Page, Paginator
+from django.db.models import QuerySet
+
+COUNTED = 1_000
+"""So many rows beyond the reader's page are counted before the page is shown."""
+LONGEST = 6
+"""Digits of a page that there may be."""
+
+
+class RowPages(Paginator):
+    """Pages of rows that are looked up by their keys: whatever the order, only keys are sorted, not whole rows.
+
+    Rows are counted as far as the reader can see, not to the end: `is_more` tells that `count` is where counting
+    stopped. `searched`: rows that a search of words picks out one by one are gone through once, for keys and number
+    together, as long as they are few; ranking reads all words again.
+    """
+
+    def __init__(self, rows: QuerySet, size: int, *, searched: bool = False) -> None:
+        super().__init__(rows, size)
+        self.searched = searched
+        self.is_more = False
+        self._few: list[Any] | None = None
+
+    def get_page(self, number: Any) -> Page:
+        """The page of that number; the nearest when there is none."""
+        typed = str(number or "")
+        wanted = max(int(typed), 1) if typed.isdecimal() and len(typed) <= LONGEST else 1
+        if typed.isdecimal() and len(typed) > LONGEST:
+            wanted = 10**LONGEST
+        self._count_to(wanted * self.per_page + COUNTED)
+        return super().get_page(wanted)
+
+    def page(self, number: Any) -> Page:
+        """The rows of one page, in order; raises as Django's own does."""
+        number = self.validate_number(number)
+        first = (number - 1) * self.per_page
+        rows = self._rows if self._few is None else self._rows.filter(pk__in=self._few)
+        keys = list(rows.values_list("pk", flat=True)[first : first + self.per_page])
+        found = {row.pk: row for row in self._drawn(keys)} if keys else {}
+        return Page([found[key] for key in keys if key in found], number, self)
+
+    @property
+    def _rows(self) -> QuerySet:
+        return self.object_list  # type: ignore[return-value]
+
+    def _drawn(self, keys: list[Any]) -> QuerySet:
+        """The rows of these keys with all that goes with them; what picked the keys is not asked a second time."""
+        rows = self._rows.order_by()
+        rows.query.clear_where()
+        return rows.filter(pk__in=keys)
+
+    def _count_to(self, reach: int) -> None:
+        keys = self._rows.order_by().values_list("pk", flat=True)[: reach + 1]
+        if self.searched:
+            self._few = list(keys)
+            found = len(self._few)
+        else:
+            found = keys.count()
+        self.is_more = found > reach
+        if self.is_more:
+            self._few = None
+        self.__dict__["count"] = min(found, reach)
