@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -57,7 +58,7 @@ class Scope:
     def __bool__(self) -> bool:
         return bool(self.holdings)
 
-    @property
+    @cached_property
     def roles(self) -> frozenset[str]:
         """Keys of every role held, own or lent."""
         return frozenset(str(holding.role) for holding in self.holdings)

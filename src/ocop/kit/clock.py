@@ -22,7 +22,7 @@ def now() -> datetime:
 
 def today() -> date:
     """The local day in Asia/Ho_Chi_Minh."""
-    return now().astimezone(LOCAL).date()
+    return settings.OCOP_TODAY or now().astimezone(LOCAL).date()
 
 
 def is_moved() -> bool:

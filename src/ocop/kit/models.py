@@ -1,6 +1,8 @@
 """Model parts without domain words."""
 
+import operator
 from datetime import date
+from functools import reduce
 from typing import Any, Self
 
 from django.db import models
@@ -16,9 +18,21 @@ def count_of(rows: models.QuerySet, link: str) -> Coalesce:
 
     Unlike `Count` over a join it is worked out for the rows that are shown, not for all that a list holds.
     """
-    counted = rows.filter(**{link: models.OuterRef("pk")}).order_by().values(link)
-    number = models.Subquery(counted.annotate(number=models.Count("pk")).values("number"))
-    return Coalesce(number, 0, output_field=models.IntegerField())
+    return _worked_out(rows, link, models.Count("pk"))
+
+
+def sum_of(rows: models.QuerySet, link: str, *names: str) -> Coalesce:
+    """The sum of whole numbers of the `rows` that lead by `link` to the row at hand; as `count_of`."""
+    return _worked_out(rows, link, models.Sum(reduce(operator.add, map(models.F, names))))
+
+
+def _worked_out(rows: models.QuerySet, link: str, number: models.Aggregate) -> Coalesce:
+    linked = rows.filter(**{link: models.OuterRef("pk")}).order_by().values(link)
+    return Coalesce(
+        models.Subquery(linked.annotate(number=number).values("number")),
+        0,
+        output_field=models.BigIntegerField(),
+    )
 
 
 class DatedQuerySet(models.QuerySet):

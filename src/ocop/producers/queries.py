@@ -13,6 +13,7 @@ from ocop.accounts.queries import scope_of
 from ocop.kit import clock
 from ocop.kit.registry import Todo
 from ocop.kit.text import fold
+from ocop.producers.casework.scoping import acts_for_producers
 from ocop.producers.codes import typed_code
 from ocop.producers.enums import AccessKind, ClaimKind
 from ocop.producers.models import Producer, ProducerAccess, ProducerClaim, Representative
@@ -149,7 +150,7 @@ def is_producer_side(user: Any) -> bool:
         return False
     if not scope_of(user).is_official:
         return True
-    return ProducerAccess.objects.valid_on(clock.today()).filter(user=user.pk).exists()
+    return acts_for_producers(user)
 
 
 @dataclass(frozen=True)

@@ -27,8 +27,9 @@ from ocop.kit.samples.asking import ALL, asked_of
 from ocop.producers.models import Producer
 from ocop.producers.tests.factories import AccessFactory
 from ocop.products.models import Product
+from ocop.training.models import Topic
 from ocop.units.models import Agency, Unit
-from ocop.units.queries import committee_of, home_province, unit_on
+from ocop.units.queries import home_province, unit_on
 
 ROWS, FEW = 20_000, 20
 PRODUCERS = 400
@@ -51,8 +52,10 @@ def given() -> Given:
     makers = Samples({Unit: units}).many(Producer, PRODUCERS)
     goods = Samples({Producer: makers, Unit: units, User: officer}).many(Product, PRODUCERS)
     AccessFactory(producer=makers[0], user=persona_user(READERS["producer"]))
-    agencies = [agency for agency in (committee_of(unit, today) for unit in units[:40]) if agency is not None]
-    return {Unit: units, Producer: makers, Product: goods, User: officer, Agency: agencies}
+    return {
+        Unit: units, Producer: makers, Product: goods, User: officer, Topic: list(Topic.objects.all()),
+        Agency: list(Agency.objects.valid_on(today).filter(unit__in={home, *others, home_province(today)})),
+    }  # fmt: skip
 
 
 @contextmanager

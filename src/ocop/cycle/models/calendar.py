@@ -5,12 +5,12 @@ from datetime import date
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.urls import reverse
 from simple_history.models import HistoricalRecords
 
 from ocop.cycle.enums import CycleStep, cycle_steps
 from ocop.cycle.rules.calendar import PREFIXES, Window, Windows, problems
 from ocop.kit import clock
+from ocop.kit.addresses import reverse
 from ocop.kit.models import Searchable
 from ocop.producers.casework import ScopedQuerySet
 

@@ -4,12 +4,12 @@ from django.conf import settings
 from django.core.validators import MaxValueValidator
 from django.db import models
 from django.db.models import Q
-from django.urls import reverse
 from simple_history.models import HistoricalRecords
 
 from ocop.cycle.enums import IdeaState, idea_states, processings
 from ocop.cycle.models.calendar import YEARS, this_year
 from ocop.cycle.rules.selection import Criterion, facts_of
+from ocop.kit.addresses import reverse
 from ocop.kit.cases import CaseBase
 from ocop.kit.flow import MoveBase
 from ocop.kit.models import Dated, DatedQuerySet, Searchable, dated_check

@@ -2,12 +2,12 @@
 
 from django.conf import settings
 from django.db import models
-from django.urls import reverse
 from simple_history.models import HistoricalRecords
 
 from ocop.cycle.enums import MeetingState, meeting_states, verdicts
 from ocop.cycle.models.calendar import YEARS, this_year
 from ocop.cycle.models.idea import Idea
+from ocop.kit.addresses import reverse
 from ocop.kit.cases import CaseBase
 from ocop.kit.flow import MoveBase
 from ocop.kit.models import Searchable

@@ -4,13 +4,13 @@ from django.conf import settings
 from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import Q
-from django.urls import reverse
 from simple_history.models import HistoricalRecords
 
 from ocop.cycle.enums import PlanState, appraisals, plan_states, quarters
 from ocop.cycle.models.calendar import YEARS, this_year
 from ocop.cycle.models.idea import PERCENT, Idea
 from ocop.cycle.rules.plans import profit
+from ocop.kit.addresses import reverse
 from ocop.kit.cases import CaseBase
 from ocop.kit.flow import MoveBase
 from ocop.kit.models import Searchable

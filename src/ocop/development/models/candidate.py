@@ -6,10 +6,10 @@ from typing import Any, Self
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
-from django.urls import reverse
 from simple_history.models import HistoricalRecords
 
 from ocop.development.enums import CandidateState, candidate_states
+from ocop.kit.addresses import reverse
 from ocop.kit.models import Searchable, SearchableQuerySet, count_of
 from ocop.partners.models import province_units
 from ocop.producers.casework import ScopedQuerySet, WithFiles

@@ -6,11 +6,11 @@ from typing import Any, Self
 from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import Q
-from django.urls import reverse
 from simple_history.models import HistoricalRecords
 
 from ocop.development.enums import ChainKind, ChainStage, chain_kinds, chain_stages
 from ocop.kit import clock
+from ocop.kit.addresses import reverse
 from ocop.kit.models import Dated, DatedQuerySet, Searchable, SearchableQuerySet, count_of, dated_check
 from ocop.producers.casework import ScopedQuerySet, WithFiles
 from ocop.producers.models import MaterialArea, Producer, ProducerAccess
@@ -22,13 +22,14 @@ class ChainQuerySet(DatedQuerySet, ScopedQuerySet):  # type: ignore[override]
 
     producer_path = "lead_id"
 
-    def visible_to(self, user: Any) -> Self:
+    def reach(self, user: Any, via: str = "") -> Q:
         """Officers of the unit; the people of the lead and of every member."""
+        found = super().reach(user, via)
         if not getattr(user, "is_authenticated", False):
-            return self.none()
+            return found
         access = ProducerAccess.objects.valid_on(clock.today()).filter(user=user.pk).values("producer_id")
         own = ChainMember.objects.filter(producer_id__in=access).values("chain_id")
-        return self.filter(Q(pk__in=super().visible_to(user).values("pk")) | Q(pk__in=own))
+        return found | Q(**{f"{via}pk__in": own})
 
     def counting_on(self, day: date) -> Self:
         """Those that the target counts on that day: in force and tied to a material area that is in force."""

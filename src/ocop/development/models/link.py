@@ -5,10 +5,10 @@ from typing import Any, Self
 from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import Q
-from django.urls import reverse
 from simple_history.models import HistoricalRecords
 
 from ocop.kit import clock
+from ocop.kit.addresses import reverse
 from ocop.kit.models import Searchable, SearchableQuerySet, count_of
 from ocop.producers.casework import ScopedQuerySet, WithFiles
 from ocop.producers.models import Producer, ProducerAccess
@@ -21,13 +21,14 @@ class LinkQuerySet(ScopedQuerySet):
 
     producer_path = "lead_id"
 
-    def visible_to(self, user: Any) -> Self:
+    def reach(self, user: Any, via: str = "") -> Q:
         """Officers of the unit; the people of the lead and of every member."""
+        found = super().reach(user, via)
         if not getattr(user, "is_authenticated", False):
-            return self.none()
+            return found
         access = ProducerAccess.objects.valid_on(clock.today()).filter(user=user.pk).values("producer_id")
         own = LinkMember.objects.filter(producer_id__in=access).values("link_id")
-        return self.filter(Q(pk__in=super().visible_to(user).values("pk")) | Q(pk__in=own))
+        return found | Q(**{f"{via}pk__in": own})
 
     def counted(self) -> Self:
         """With `member_count`, the members who have not left."""

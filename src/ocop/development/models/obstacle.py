@@ -5,7 +5,6 @@ from typing import Any, Self
 from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import Q
-from django.urls import reverse
 from simple_history.models import HistoricalRecords
 
 from ocop.accounts.models import User
@@ -20,6 +19,7 @@ from ocop.development.enums import (
     outcomes,
 )
 from ocop.development.rules.obstacles import UNDER_WAY
+from ocop.kit.addresses import reverse
 from ocop.kit.cases import CaseBase
 from ocop.kit.flow import MoveBase
 from ocop.kit.models import Searchable
@@ -33,21 +33,20 @@ from ocop.units.models import Agency
 class ObstacleQuerySet(ScopedQuerySet):
     """Obstacles."""
 
-    def visible_to(self, user: Any) -> Self:
+    def reach(self, user: Any, via: str = "") -> Q:
         """As every case of a unit and a producer; also those given to the person or the person's agency."""
-        if not getattr(user, "is_authenticated", False):
-            return self.none()
-        own = super().visible_to(user).values("pk")
-        return self.filter(Q(pk__in=own) | given_to(user))
+        found = super().reach(user, via)
+        return found | given_to(user, via) if getattr(user, "is_authenticated", False) else found
 
     def blocking(self) -> Self:
         """Those that hold a producer up."""
         return self.filter(state__in=UNDER_WAY)
 
 
-def given_to(user: Any) -> Q:
+def given_to(user: Any, via: str = "") -> Q:
     """The obstacles that the person is to answer, in person or for an agency."""
-    return Q(assignee=user.pk) | Q(assigned_agency_id__in=sorted(scope_of(user).agency_ids()))
+    agencies = sorted(scope_of(user).agency_ids())
+    return Q(**{f"{via}assignee": user.pk}) | Q(**{f"{via}assigned_agency_id__in": agencies})
 
 
 class Obstacle(CaseBase, WithFiles, Searchable):

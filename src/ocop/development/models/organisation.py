@@ -5,11 +5,11 @@ from typing import Any, Self
 from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import Q
-from django.urls import reverse
 from simple_history.models import HistoricalRecords
 
 from ocop.accounts.models import User
 from ocop.development.enums import Change, OrganisationState, changes, organisation_states, organised_forms
+from ocop.kit.addresses import reverse
 from ocop.kit.cases import CaseBase
 from ocop.kit.flow import MoveBase
 from ocop.kit.models import Searchable, SearchableQuerySet, count_of

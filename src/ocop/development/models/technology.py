@@ -5,7 +5,6 @@ from typing import Any, Self
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
-from django.urls import reverse
 from simple_history.models import HistoricalRecords
 
 from ocop.accounts.models import User
@@ -18,6 +17,7 @@ from ocop.development.enums import (
     technology_fields,
 )
 from ocop.kit import clock
+from ocop.kit.addresses import reverse
 from ocop.kit.cases import CaseBase
 from ocop.kit.flow import MoveBase
 from ocop.kit.models import Searchable, SearchableQuerySet, count_of

@@ -29,6 +29,10 @@ class Migration(migrations.Migration):
             index=models.Index(fields=['unit', 'last_on'], name='direction_task_list'),
         ),
         migrations.AddIndex(
+            model_name='task',
+            index=models.Index(fields=['last_on', 'id'], name='direction_task_order'),
+        ),
+        migrations.AddIndex(
             model_name='workplan',
             index=models.Index(fields=['unit', '-year'], name='direction_workplan_list'),
         ),

@@ -3,9 +3,9 @@
 from typing import Any, Self
 
 from django.db import models
-from django.urls import reverse
 
 from ocop.direction.enums import Rhythm, Target, rhythms, targets
+from ocop.kit.addresses import reverse
 from ocop.kit.models import Searchable, SearchableQuerySet
 from ocop.partners.models import province_units
 from ocop.reporting.models import Programme

@@ -1,11 +1,10 @@
 """Commendation (IV.14): who is nominated, what the data say of them, the council, the decision."""
 
-from typing import Any, Self
+from typing import Any
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
-from django.urls import reverse
 from simple_history.models import HistoricalRecords
 
 from ocop.accounts.queries import scope_of
@@ -18,6 +17,7 @@ from ocop.direction.enums import (
     nominee_kinds,
 )
 from ocop.direction.models.task import YEARS, this_year
+from ocop.kit.addresses import reverse
 from ocop.kit.cases import CaseBase
 from ocop.kit.flow import MoveBase
 from ocop.kit.models import Searchable
@@ -30,11 +30,10 @@ class NominationQuerySet(ScopedQuerySet):
 
     producer_path = ""
 
-    def visible_to(self, user: Any) -> Self:
+    def reach(self, user: Any, via: str = "") -> Q:
         """Those of the units in reach, and those that the own agency made."""
-        own = Q(nominator_id__in=scope_of(user).agency_ids(*VIEWING_ROLES))
-        reach = super().visible_to(user).order_by().values("pk")
-        return self.filter(own | Q(pk__in=reach))
+        own = scope_of(user).agency_ids(*VIEWING_ROLES)
+        return super().reach(user, via) | Q(**{f"{via}nominator_id__in": own})
 
 
 class Nomination(CaseBase, WithFiles, Searchable):

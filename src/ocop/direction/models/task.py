@@ -7,13 +7,13 @@ from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
-from django.urls import reverse
 from simple_history.models import HistoricalRecords
 
 from ocop.accounts.queries import scope_of
 from ocop.direction.enums import OPEN_STATES, TaskState, task_states
 from ocop.direction.models.assignment import Assignment
 from ocop.kit import clock
+from ocop.kit.addresses import reverse
 from ocop.kit.cases import CaseBase
 from ocop.kit.flow import MoveBase
 from ocop.kit.indicators import Figure, Indicator, indicators
@@ -35,12 +35,12 @@ class TaskQuerySet(ScopedQuerySet):
 
     producer_path = ""
 
-    def visible_to(self, user: Any) -> Self:
+    def reach(self, user: Any, via: str = "") -> Q:
         """Those of the units in reach, of the own agencies, and those in which these take part."""
         own = scope_of(user).agency_ids(*VIEWING_ROLES)
         shared = Task.cooperating.through.objects.filter(agency_id__in=own).values("task_id")
-        reach = super().visible_to(user).order_by().values("pk")
-        return self.filter(Q(agency_id__in=own) | Q(pk__in=shared) | Q(pk__in=reach))
+        found = super().reach(user, via)
+        return found | Q(**{f"{via}agency_id__in": own}) | Q(**{f"{via}pk__in": shared})
 
     def with_agency(self) -> Self:
         """Those whose agency has the work in hand, or has to take it up."""
@@ -127,6 +127,7 @@ class Task(CaseBase, WithFiles, Searchable):
             ),
         ]  # fmt: skip
         indexes = [
+            models.Index(fields=["last_on", "id"], name="direction_task_order"),
             models.Index(fields=["unit", "last_on"], name="direction_task_list"),
             models.Index(fields=["year", "agency"], name="direction_task_year"),
         ]

@@ -153,7 +153,7 @@ class TasksProcedure(OfficeProcedure):
     form_class = TaskForm
     related = ("agency__unit", "unit", "monitor", "assignment")
     prefetch = ("cooperating",)
-    ordering = ("last_on", "agency__name", "pk")
+    ordering = ("last_on", "pk")
     natural_key = ("agency", "title", "last_on")
     story = ("unit",)
     sections = (

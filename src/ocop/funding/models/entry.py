@@ -6,11 +6,11 @@ from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
-from django.urls import reverse
 
 from ocop.funding import enums
 from ocop.funding.models.activity import Activity
 from ocop.kit import clock
+from ocop.kit.addresses import reverse
 from ocop.kit.models import Searchable
 from ocop.producers.casework import ScopedQuerySet
 

@@ -7,6 +7,8 @@ from django.db.models import QuerySet
 
 COUNTED = 1_000
 """So many rows beyond the reader's page are counted before the page is shown."""
+FEW = 200
+"""So many keys are sooner looked up again than found again."""
 LONGEST = 6
 """Digits of a page that there may be."""
 
@@ -15,8 +17,8 @@ class RowPages(Paginator):
     """Pages of rows that are looked up by their keys: whatever the order, only keys are sorted, not whole rows.
 
     Rows are counted as far as the reader can see, not to the end: `is_more` tells that `count` is where counting
-    stopped. `searched`: rows that a search of words picks out one by one are gone through once, for keys and number
-    together, as long as they are few; ranking reads all words again.
+    stopped. `searched`: a search of words goes through all rows one by one; the few that it finds are remembered, and
+    only they are put in order.
     """
 
     def __init__(self, rows: QuerySet, size: int, *, searched: bool = False) -> None:
@@ -56,11 +58,10 @@ class RowPages(Paginator):
     def _count_to(self, reach: int) -> None:
         keys = self._rows.order_by().values_list("pk", flat=True)[: reach + 1]
         if self.searched:
-            self._few = list(keys)
-            found = len(self._few)
+            known = list(keys)
+            found = len(known)
+            self._few = known if found <= FEW else None
         else:
             found = keys.count()
         self.is_more = found > reach
-        if self.is_more:
-            self._few = None
         self.__dict__["count"] = min(found, reach)

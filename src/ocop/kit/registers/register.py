@@ -9,9 +9,10 @@ import django_filters
 from django.db import models
 from django.forms import ModelForm
 from django.http import HttpResponseBase
-from django.urls import URLPattern, path, reverse
+from django.urls import URLPattern, path
 
 from ocop.kit import excel, registry
+from ocop.kit.addresses import reverse
 from ocop.kit.errors import ALLOWED, Refusal, Verdict
 from ocop.kit.registers import endpoints, sheets, story, views
 from ocop.kit.registers.columns import BoundColumn, Column
@@ -64,7 +65,6 @@ class Register:
     public_api: bool = False
     base_template: str = "kit/base_workspace.html"
     list_template: str = "kit/register/list.html"
-    row_template: str = "kit/register/_row.html"
     detail_template: str = "kit/register/detail.html"
     form_template: str = "kit/register/form.html"
 

@@ -38,7 +38,7 @@ class Samples:
         self._made: dict[type[models.Model], list[models.Model]] = {}
         self._numbered: dict[type[models.Model], dict[int, models.Model]] = {}
         self._left_out: dict[type[models.Model], set[str]] = {}
-        self._plans: dict[tuple[type[models.Model], frozenset[str], frozenset[str]], Plan] = {}
+        self._plans: dict[tuple[Any, ...], Plan] = {}
         self._once: dict[type[models.Model], tuple[int, list[models.Model]]] = {}
         self._rooms: dict[type[models.Model], int] = {}
         self._telling: dict[type[models.Model], list[Register]] = {}
@@ -149,7 +149,8 @@ class Samples:
     def _compose(self, model: type[models.Model], number: int, fixed: Mapping[str, Any]) -> Any:
         """A row by its plan; not checked."""
         fixed = {**self._of(model, number), **fixed}
-        plan, found = self._plan(model, frozenset(fixed)), dict(fixed)
+        empty = frozenset(name for name, value in fixed.items() if value is None)
+        plan, found = self._plan(model, frozenset(fixed), empty), dict(fixed)
         for name, make in plan.makers:
             found[name] = make(number)
         for one, turn, apart in plan.links:
@@ -162,16 +163,18 @@ class Samples:
             row.set_search()
         return row
 
-    def _plan(self, model: type[models.Model], fixed: frozenset[str]) -> Plan:
+    def _plan(self, model: type[models.Model], fixed: frozenset[str], empty: frozenset[str]) -> Plan:
         out = self._left_out.get(model, set())
-        key = (model, fixed, frozenset(out))
+        key = (model, fixed, empty, frozenset(out))
         if key not in self._plans:
-            self._plans[key] = self._planned(model, fixed, out)
+            self._plans[key] = self._planned(model, fixed, empty, out)
         return self._plans[key]
 
-    def _planned(self, model: type[models.Model], fixed: frozenset[str], out: set[str]) -> Plan:
+    def _planned(
+        self, model: type[models.Model], fixed: frozenset[str], empty: frozenset[str], out: set[str]
+    ) -> Plan:
         free = [one for one in fields_of(model) if not {one.name, one.attname} & fixed]
-        turns = turns_of(self._told_apart(model, free, out), self._room)
+        turns = turns_of(self._told_apart(model, free, empty, out), self._room)
         plan, place = Plan(model), 0
         for one in fields_of(model):
             place += isinstance(one, models.DateField)
@@ -195,17 +198,18 @@ class Samples:
         return plan
 
     def _told_apart(
-        self, model: type[models.Model], free: list[models.Field], out: set[str]
+        self, model: type[models.Model], free: list[models.Field], empty: frozenset[str], out: set[str]
     ) -> Iterator[list[models.Field]]:
-        """The unique sets that count for these rows, links last, those to what nobody gave at the very end."""
+        """The unique sets that count for these rows (none with an empty member), links last, those to what nobody
+        gave at the very end."""
         known = {one.name: one for one in free}
         for names in unique_sets(model):
             members = [known[name] for name in names if name in known]
-            empty = any(
+            is_empty = bool(empty & set(names)) or any(
                 self._is_empty(one, out) if one.is_relation else one.name in out and one.blank
                 for one in members
             )
-            if members and not empty:
+            if members and not is_empty:
                 yield sorted(members, key=lambda one: (one.is_relation, one.related_model not in self.given))
 
     def _is_empty(self, one: models.Field, out: set[str]) -> bool:

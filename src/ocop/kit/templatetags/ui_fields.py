@@ -1,6 +1,6 @@
 """The fields of a filter bar, written by hand: every list has some ten, whose templates cost more than its rows."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from django.forms import BoundField
@@ -29,8 +29,7 @@ def filter_field(field: BoundField) -> SafeString:
     attrs = field.build_widget_attrs({}, field.field.widget)
     if field.auto_id and "id" not in field.field.widget.attrs:
         attrs.setdefault("id", field.auto_id)
-    widget = field.field.widget.get_context(field.html_name, field.value(), attrs)["widget"]
-    drawn = _choices(widget) if template == CHOICES else _line(widget)
+    drawn = _choices(field, attrs) if template == CHOICES else _line(field, attrs)
     label = f'<label for="{escape(field.id_for_label)}">{escape(field.label)}</label>'
     return mark_safe(f'<div class="field field-{field.widget_type}">{label}{drawn}</div>')  # noqa: S308 - escaped above
 
@@ -40,20 +39,33 @@ def _attrs(attrs: Mapping[str, Any]) -> str:
     return "".join(f" {name}" if value is True else f' {name}="{escape(value)}"' for name, value in said)
 
 
-def _line(widget: Mapping[str, Any]) -> str:
+def _line(field: BoundField, attrs: dict[str, Any]) -> str:
+    widget = field.field.widget.get_context(field.html_name, field.value(), attrs)["widget"]
     value = f' value="{escape(widget["value"])}"' if widget["value"] is not None else ""
     return f'<input type="{widget["type"]}" name="{escape(widget["name"])}"{value}{_attrs(widget["attrs"])}>'
 
 
-def _choices(widget: Mapping[str, Any]) -> str:
-    groups = "".join(_group(name, options) for name, options, _ in widget["optgroups"])
-    return f'<select name="{escape(widget["name"])}"{_attrs(widget["attrs"])}>{groups}</select>'
+def _choices(field: BoundField, attrs: dict[str, Any]) -> str:
+    """A list of choices; its widget would make a dictionary of each, and there may be a thousand."""
+    widget = field.field.widget
+    wanted = set(widget.format_value(field.value()))
+    many = widget.allow_multiple_selected
 
+    def option(value: Any, label: Any) -> str:
+        sent, words, mark = str(value) if value is not None else "", str(label), ""
+        if sent in wanted:
+            mark = " selected"
+            if not many:  # of two choices with the same value the first is shown
+                wanted.clear()
+        shown = "Chọn…" if words == NOTHING_CHOSEN else escape(words)
+        return f'<option value="{escape(sent)}"{mark}>{shown}</option>'
 
-def _group(name: str | None, options: Iterable[Mapping[str, Any]]) -> str:
-    written = "".join(
-        f'<option value="{escape(one["value"])}"{_attrs(one["attrs"])}>'
-        f"{'Chọn…' if one['label'] == NOTHING_CHOSEN else escape(one['label'])}</option>"
-        for one in options
-    )
-    return f'<optgroup label="{escape(name)}">{written}</optgroup>' if name else written
+    written = []
+    for value, label in widget.choices:
+        if isinstance(label, list | tuple):
+            group = "".join(option(one, words) for one, words in label)
+            written.append(f'<optgroup label="{escape(value)}">{group}</optgroup>')
+        else:
+            written.append(option(value, label))
+    said = {**widget.attrs, **attrs, **({"multiple": True} if many else {})}
+    return f'<select name="{escape(field.html_name)}"{_attrs(said)}>{"".join(written)}</select>'

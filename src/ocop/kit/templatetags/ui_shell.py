@@ -4,13 +4,12 @@ from collections.abc import Callable, Iterable
 from functools import lru_cache
 from typing import Any
 
-from django.conf import settings
 from django.template import Context
-from django.urls import NoReverseMatch, get_script_prefix, get_urlconf, reverse
+from django.urls import NoReverseMatch, reverse
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language
 
 from ocop.kit import registry
+from ocop.kit.addresses import where
 from ocop.kit.templatetags.ui_library import component, part, register
 
 SECTIONS = {
@@ -50,15 +49,14 @@ def _line(label: str, url: str, icon: str, active: bool) -> SafeString:
 def rail_groups(entries: Iterable[registry.MenuEntry], user: Any, path: str) -> list[dict[str, Any]]:
     """The menu as this user sees it: sections in their order, only entries shown for the user and that resolve."""
     groups: dict[str, list[dict[str, Any]]] = {}
+    here = where()
     verdicts: dict[Callable[[Any], object], bool] = {}  # lines that ask the same question get one answer
     for entry in entries:
         if entry.shown not in verdicts:
             verdicts[entry.shown] = bool(entry.shown(user))
         if not verdicts[entry.shown]:
             continue
-        url = _address(
-            entry.url_name, get_urlconf() or settings.ROOT_URLCONF, get_script_prefix(), get_language()
-        )
+        url = _address(entry.url_name, *here)
         if not url:
             continue
         groups.setdefault(entry.section, []).append({"label": entry.label, "url": url, "icon": entry.icon})

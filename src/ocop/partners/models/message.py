@@ -3,9 +3,9 @@
 from typing import Any, Self
 
 from django.db import models
-from django.urls import reverse
 
 from ocop.accounts.models import User
+from ocop.kit.addresses import reverse
 from ocop.kit.cases import CaseBase
 from ocop.kit.flow import MoveBase
 from ocop.kit.models import Searchable, SearchableQuerySet

@@ -5,12 +5,12 @@ from typing import Any, Self
 
 from django.db import models
 from django.db.models import Q
-from django.urls import reverse
 from simple_history.models import HistoricalRecords
 
 from ocop.accounts.models import User
 from ocop.accounts.queries import scope_of
 from ocop.kit import clock
+from ocop.kit.addresses import reverse
 from ocop.kit.models import Searchable, SearchableQuerySet
 from ocop.partners.enums import PartnerKind, PartnerState, chain_parts, partner_kinds, partner_states
 from ocop.producers.codes import new_code

@@ -31,14 +31,21 @@ class ScopedQuerySet(SearchableQuerySet):
     roles: tuple[str, ...] = VIEWING_ROLES
 
     def visible_to(self, user: Any) -> Self:
-        """The rows of the units in the officer's reach, and those of the producers that the person acts for."""
-        if not getattr(user, "is_authenticated", False):
-            return self.none()
+        """The rows in the person's reach."""
+        return self.filter(self.reach(user))
+
+    def reach(self, user: Any, via: str = "") -> Q:
+        """The rows of the units in the officer's reach, and those of the producers that the person acts for.
+
+        `via` leads from a row of another table to the row here ("first__").
+        """
         found = Q(pk__in=[])
+        if not getattr(user, "is_authenticated", False):
+            return found
         scope = scope_of(user)
         if self.unit_path and scope.has_any(*self.roles):
-            found |= Q(**{f"{self.unit_path}__in": scope.unit_ids(*self.roles)})
+            found |= Q(**{f"{via}{self.unit_path}__in": scope.unit_ids(*self.roles)})
         if self.producer_path and acts_for_producers(user):
             access = ProducerAccess.objects.valid_on(clock.today()).filter(user=user.pk)
-            found |= Q(**{f"{self.producer_path}__in": access.values("producer_id")})
-        return self.filter(found)
+            found |= Q(**{f"{via}{self.producer_path}__in": access.values("producer_id")})
+        return found

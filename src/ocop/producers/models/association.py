@@ -6,11 +6,11 @@ from typing import Any, Self
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
-from django.urls import reverse
 from simple_history.models import HistoricalRecords
 
 from ocop.accounts.queries import scope_of
 from ocop.kit import clock
+from ocop.kit.addresses import reverse
 from ocop.kit.models import Dated, DatedQuerySet, Searchable, SearchableQuerySet, dated_check
 from ocop.producers.codes import new_code
 from ocop.producers.enums import activity_kinds, money_sources, officer_positions

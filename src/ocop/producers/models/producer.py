@@ -5,12 +5,12 @@ from typing import Any, Self
 
 from django.db import models
 from django.db.models import Q
-from django.urls import reverse
 from simple_history.models import HistoricalRecords
 
 from ocop.accounts.enums import Role
 from ocop.accounts.queries import scope_of
 from ocop.kit import clock
+from ocop.kit.addresses import reverse
 from ocop.kit.models import Dated, DatedQuerySet, Searchable, SearchableQuerySet, dated_check
 from ocop.producers.codes import new_code
 from ocop.producers.enums import LegalForm, SiteKind, legal_forms, site_kinds, size_classes

@@ -7,9 +7,9 @@ from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
-from django.urls import reverse
 from simple_history.models import HistoricalRecords
 
+from ocop.kit.addresses import reverse
 from ocop.kit.models import DatedQuerySet
 from ocop.producers.enums import ShareMeasure, share_measures
 from ocop.producers.models.producer import Producer

@@ -219,7 +219,7 @@ class FairEntriesRegister(OfficeProcedure):
     form_class = EntryEditForm
     related = ("fair__unit", "producer__unit")
     prefetch = ("products",)
-    ordering = ("fair__starts_on", "producer__name", "pk")
+    ordering = ("-fair_id", "producer__name", "pk")  # the newest fair first
     story = ("producer", "products")
     detail_template = "promotion/entry_detail.html"
     empty_text = "Chủ thể đăng ký ở trang của sự kiện."

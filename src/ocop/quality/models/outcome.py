@@ -5,11 +5,11 @@ from typing import Any
 from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import Q
-from django.urls import reverse
 from simple_history.models import HistoricalRecords
 
 from ocop.accounts.models import User
 from ocop.kit import clock
+from ocop.kit.addresses import reverse
 from ocop.kit.cases import CaseBase
 from ocop.kit.flow import MoveBase
 from ocop.kit.models import Searchable

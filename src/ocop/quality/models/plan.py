@@ -5,11 +5,11 @@ from typing import Any, Self
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
-from django.urls import reverse
 from simple_history.models import HistoricalRecords
 
 from ocop.accounts.models import User
 from ocop.kit import clock
+from ocop.kit.addresses import reverse
 from ocop.kit.cases import CaseBase
 from ocop.kit.flow import MoveBase
 from ocop.kit.models import Searchable
@@ -222,12 +222,10 @@ def words_of_areas(text: str) -> str:
 class OverlapQuerySet(OfficeQuerySet):
     """Overlaps; whoever sees one of the two plans sees them."""
 
-    unit_path = "first__plan__unit_id"
-
-    def visible_to(self, user: Any) -> Self:
+    def reach(self, user: Any, via: str = "") -> Q:
         """Those of the lines that the person sees: both agencies read that they would meet."""
-        lines = PlanLine.objects.all().visible_to(user).order_by().values("pk")
-        return self.filter(Q(first__in=lines) | Q(second__in=lines))
+        lines = PlanLine.objects.all()
+        return lines.reach(user, f"{via}first__") | lines.reach(user, f"{via}second__")
 
     def counting(self) -> Self:
         """Without those whose plan went back to its agency, and those that are no overlap any more."""

@@ -3,10 +3,10 @@
 from typing import Any
 
 from django.db import models
-from django.urls import reverse
 from simple_history.models import HistoricalRecords
 
 from ocop.accounts.models import User
+from ocop.kit.addresses import reverse
 from ocop.kit.cases import CaseBase
 from ocop.kit.flow import MoveBase
 from ocop.kit.models import Dated, DatedQuerySet, Searchable, dated_check

@@ -301,7 +301,7 @@ class OverlapsProcedure(OfficeProcedure):
     )  # fmt: skip
     filters = ("state", "programme")
     related = ("producer", "programme", "first__plan__agency", "second__plan__agency")
-    ordering = ("producer__name", "pk")
+    ordering = ("producer_id", "pk")  # what concerns one producer together
     verb_forms = {"merge": MergeForm}
     marks = {
         "open": ("seal", "alert-triangle"), "merged": ("leaf", "checks"), "justified": ("water", "check"),

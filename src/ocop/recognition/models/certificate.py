@@ -7,10 +7,10 @@ from typing import Any, Self
 from django.db import models
 from django.db.models import Case, CharField, Exists, F, OuterRef, Q, Value, When
 from django.db.models.functions import Coalesce
-from django.urls import reverse
 
 from ocop.accounts.queries import scope_of
 from ocop.kit import clock
+from ocop.kit.addresses import reverse
 from ocop.kit.models import Searchable, SearchableQuerySet
 from ocop.producers.models import VIEWING_ROLES, ProducerAccess
 from ocop.recognition.enums import IN_VALIDITY, ChangeKind, ReissueGround, RevocationGround, State, mark_of

@@ -5,8 +5,8 @@ from typing import Any, Self
 
 from django.db import models
 from django.db.models import Q
-from django.urls import reverse
 
+from ocop.kit.addresses import reverse
 from ocop.recognition.enums import COPY_MARKS, CopyStanding
 from ocop.recognition.models.certificate import Certificate
 from ocop.recognition.models.decision import Decision

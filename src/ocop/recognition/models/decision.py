@@ -5,9 +5,9 @@ from typing import Any, Self
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import ExtractYear
-from django.urls import reverse
 
 from ocop.accounts.queries import scope_of
+from ocop.kit.addresses import reverse
 from ocop.kit.models import Searchable, SearchableQuerySet
 from ocop.producers.models import VIEWING_ROLES
 from ocop.recognition.enums import DecisionKind

@@ -3,9 +3,9 @@
 from typing import Any, Self
 
 from django.db import models
-from django.urls import reverse
 
 from ocop.accounts.queries import scope_of
+from ocop.kit.addresses import reverse
 from ocop.kit.models import Searchable, SearchableQuerySet
 from ocop.recognition.enums import MISUSE_MARKS, MisuseKind, MisuseState, VerificationState
 from ocop.recognition.models.certificate import new_code

@@ -4,11 +4,11 @@ from typing import Any, Self
 
 from django.db import models
 from django.db.models import Q
-from django.urls import reverse
 
 from ocop.accounts.enums import Role
 from ocop.accounts.queries import scope_of
 from ocop.kit import clock
+from ocop.kit.addresses import reverse
 from ocop.kit.flow import MoveBase
 from ocop.producers.models import ProducerAccess
 from ocop.recognition.enums import REISSUE_MARKS, ReissueGround, ReissueState

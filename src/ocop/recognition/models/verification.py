@@ -4,10 +4,10 @@ from typing import Any, Self
 
 from django.db import models
 from django.db.models import Q
-from django.urls import reverse
 
 from ocop.accounts.enums import Role
 from ocop.accounts.queries import scope_of
+from ocop.kit.addresses import reverse
 from ocop.kit.flow import MoveBase
 from ocop.recognition.enums import VERIFICATION_MARKS, RevocationGround, VerificationState
 from ocop.recognition.rules.verification import VERIFY

@@ -4,8 +4,8 @@ from typing import Self
 
 from django.conf import settings
 from django.db import models
-from django.urls import reverse
 
+from ocop.kit.addresses import reverse
 from ocop.kit.indicators import Figure
 from ocop.producers.casework import ScopedQuerySet
 

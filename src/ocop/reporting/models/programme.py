@@ -6,9 +6,9 @@ from typing import Any, Self
 from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import Q
-from django.urls import reverse
 from simple_history.models import HistoricalRecords
 
+from ocop.kit.addresses import reverse
 from ocop.kit.indicators import Indicator, indicators
 from ocop.kit.models import Dated, DatedQuerySet, Searchable, dated_check
 from ocop.producers.casework import ScopedQuerySet

@@ -6,9 +6,9 @@ from typing import Any, Self
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
-from django.urls import reverse
 
 from ocop.accounts.queries import scope_of
+from ocop.kit.addresses import reverse
 from ocop.kit.cases import CaseBase
 from ocop.kit.flow import MoveBase
 from ocop.kit.indicators import Figure, indicators
@@ -63,11 +63,10 @@ class ReportQuerySet(ScopedQuerySet):
 
     producer_path = ""
 
-    def visible_to(self, user: Any) -> Self:
+    def reach(self, user: Any, via: str = "") -> Q:
         """Those of the agencies that the person works in, and of the units in the reach of those who receive."""
-        scope = scope_of(user)
-        own = Q(agency_id__in=scope.agency_ids(*VIEWING_ROLES))
-        return self.filter(own | Q(pk__in=super().visible_to(user).values("pk")))
+        own = scope_of(user).agency_ids(*VIEWING_ROLES)
+        return super().reach(user, via) | Q(**{f"{via}agency_id__in": own})
 
     def counted(self) -> Self:
         """Those whose figures count: accepted, whether consolidated already or not."""

@@ -6,9 +6,9 @@ from typing import Self
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
-from django.urls import reverse
 from simple_history.models import HistoricalRecords
 
+from ocop.kit.addresses import reverse
 from ocop.kit.models import Dated, DatedQuerySet, Searchable, dated_check
 from ocop.producers.casework import ScopedQuerySet
 from ocop.training.enums import Position, body_kinds, positions, post_ends

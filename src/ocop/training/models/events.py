@@ -5,11 +5,11 @@ from decimal import Decimal
 from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.urls import reverse
 from simple_history.models import HistoricalRecords
 
 from ocop.cycle.models import Idea
 from ocop.kit import clock
+from ocop.kit.addresses import reverse
 from ocop.kit.models import Searchable
 from ocop.producers.casework import ScopedQuerySet, WithFiles
 from ocop.producers.models import Producer

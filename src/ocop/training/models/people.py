@@ -8,9 +8,9 @@ from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
-from django.urls import reverse
 
 from ocop.accounts.rules import phones
+from ocop.kit.addresses import reverse
 from ocop.kit.models import Searchable
 from ocop.producers.casework import ScopedQuerySet
 from ocop.producers.models import Producer

@@ -4,10 +4,10 @@ from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
-from django.urls import reverse
 from simple_history.models import HistoricalRecords
 
 from ocop.kit import clock
+from ocop.kit.addresses import reverse
 from ocop.kit.cases import CaseBase
 from ocop.kit.flow import MoveBase
 from ocop.kit.models import Searchable

@@ -5,12 +5,13 @@ from datetime import datetime
 from typing import Any
 
 import django_filters
-from django.db.models import Q, QuerySet, Sum
+from django.db.models import Q, QuerySet
 
 from ocop.kit import clock
 from ocop.kit.cases import CasePaper
 from ocop.kit.errors import Verdict
 from ocop.kit.excel import Kind
+from ocop.kit.models import sum_of
 from ocop.kit.registers import Column, Preset, this_year
 from ocop.producers.casework import OfficeProcedure, OfficeRegister
 from ocop.producers.registers import UnitFilter
@@ -154,10 +155,11 @@ class PlansRegister(OfficeProcedure):
 
     def rows(self, user: Any) -> QuerySet:
         """With the sums of the lines."""
-        found = super().rows(user)
-        return found.annotate(
-            courses=Sum("lines__courses"), persons=Sum("lines__officials") + Sum("lines__producers"),
-            cost=Sum("lines__cost"),
+        lines = PlanLine.objects.all()
+        return super().rows(user).annotate(
+            courses=sum_of(lines, "plan", "courses"),
+            persons=sum_of(lines, "plan", "officials", "producers"),
+            cost=sum_of(lines, "plan", "cost"),
         )  # fmt: skip
 
     def holding(self, user: Any) -> dict[str, Q]:

@@ -5,9 +5,9 @@ from typing import Self
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
-from django.urls import reverse
 
 from ocop.kit import registry
+from ocop.kit.addresses import reverse
 from ocop.law.models import Instrument
 from ocop.units.models.unit import Unit
 

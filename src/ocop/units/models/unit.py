@@ -4,8 +4,8 @@ from typing import Self
 
 from django.db import models
 from django.db.models import F, Q
-from django.urls import reverse
 
+from ocop.kit.addresses import reverse
 from ocop.kit.models import Dated, DatedQuerySet, Searchable, SearchableQuerySet, dated_check
 from ocop.law.models import Instrument
 from ocop.units.enums import UnitType, centres, changes, extents, unit_levels, unit_types
