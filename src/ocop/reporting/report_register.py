@@ -93,7 +93,7 @@ class ReportsRegister(OfficeProcedure):
         ),
     )
     related = ("round__form", "agency", "unit", "receiver")
-    ordering = ("-round__due_on", "agency__name", "pk")
+    ordering = ("-round_id", "agency__name", "pk")  # the newest round first
     story = ("unit",)
     papers = (
         CasePaper("bao-cao", "Báo cáo (Word)", papers.report_docx),
