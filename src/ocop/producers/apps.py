@@ -13,9 +13,9 @@ class ProducersConfig(AppConfig):
         from ocop.producers import demo, loader, maps, permissions, queries, receivers, tasks, verbs, watching  # noqa: F401 - receivers connect
         from ocop.producers.actions import reorganising
         from ocop.producers.casework import install
-        from ocop.producers.casework.scoping import ACCESS
         from ocop.producers.enums import ClaimState
         from ocop.producers.models import CraftVillage, Producer, ProducerAccess
+        from ocop.producers.models.access import ACCESS
         from ocop.producers.registers import REGISTERS
         from ocop.producers.rules.workflow import CLAIM_FLOW
 

@@ -9,8 +9,7 @@ from ocop.accounts.queries import scope_of
 from ocop.kit import clock
 from ocop.kit.models import SearchableQuerySet
 from ocop.producers.models import VIEWING_ROLES, ProducerAccess
-
-ACCESS = "producers.access"
+from ocop.producers.models.access import ACCESS
 
 
 def acts_for_producers(user: Any) -> bool:

@@ -13,6 +13,9 @@ from ocop.kit.flow import MoveBase
 from ocop.kit.models import Dated, DatedQuerySet, dated_check
 from ocop.producers.enums import ClaimKind, ClaimState, access_kinds, claim_kinds, claim_states
 
+ACCESS = "producers.access"
+"""The kind of `kit.registry.attachments` of the people who act for a producer."""
+
 
 class ProducerAccess(Dated):
     """A person may act for a producer, as owner, staff or helper, over a span of days.

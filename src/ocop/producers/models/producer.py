@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Q
 from simple_history.models import HistoricalRecords
 
+from ocop.accounts.attached import is_attached
 from ocop.accounts.enums import Role
 from ocop.accounts.queries import scope_of
 from ocop.kit import clock
@@ -14,7 +15,7 @@ from ocop.kit.addresses import reverse
 from ocop.kit.models import Dated, DatedQuerySet, Searchable, SearchableQuerySet, dated_check
 from ocop.producers.codes import new_code
 from ocop.producers.enums import LegalForm, SiteKind, legal_forms, site_kinds, size_classes
-from ocop.producers.models.access import ProducerAccess
+from ocop.producers.models.access import ACCESS, ProducerAccess
 from ocop.producers.rules import tax_codes
 
 # Officers who see the producers of the units in their reach.
@@ -46,15 +47,15 @@ class ProducerQuerySet(SearchableQuerySet):
         """
         if not getattr(user, "is_authenticated", False):
             return self.none()
-        today = clock.today()
-        rows = self.unmerged()
-        mine = Q(pk__in=ProducerAccess.objects.valid_on(today).filter(user=user.pk).values("producer_id"))
-        scope = scope_of(user)
-        if not scope.has_any(*VIEWING_ROLES):
-            return rows.filter(mine)
-        units = scope.unit_ids(*VIEWING_ROLES)
-        sites = ProducerSite.objects.valid_on(today).filter(unit_id__in=units).values("producer_id")
-        return rows.filter(mine | Q(unit_id__in=units) | Q(pk__in=sites))
+        today, scope, found = clock.today(), scope_of(user), Q(pk__in=[])
+        if is_attached(user, ACCESS):
+            access = ProducerAccess.objects.valid_on(today).filter(user=user.pk)
+            found |= Q(pk__in=access.values("producer_id"))
+        if scope.has_any(*VIEWING_ROLES):
+            units = scope.unit_ids(*VIEWING_ROLES)
+            sites = ProducerSite.objects.valid_on(today).filter(unit_id__in=units)
+            found |= Q(unit_id__in=units) | Q(pk__in=sites.values("producer_id"))
+        return self.unmerged().filter(found)
 
     def known(self) -> Self:
         """Without the placeholders of register rows that name no producer."""

@@ -7,7 +7,7 @@ from ocop.accounts.attached import is_attached
 from ocop.accounts.models import User
 from ocop.accounts.tests.factories import UserFactory
 from ocop.kit import registry
-from ocop.producers.casework.scoping import ACCESS
+from ocop.producers.models.access import ACCESS
 from ocop.producers.tests.factories import AccessFactory
 
 pytestmark = pytest.mark.django_db

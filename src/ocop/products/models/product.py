@@ -8,17 +8,17 @@ from django.db import models
 from django.db.models import Q
 from simple_history.models import HistoricalRecords
 
-from ocop.accounts.queries import scope_of
 from ocop.kit import clock
 from ocop.kit.addresses import reverse
-from ocop.kit.models import Dated, DatedQuerySet, Searchable, SearchableQuerySet, dated_check
+from ocop.kit.models import Dated, DatedQuerySet, Searchable, dated_check
+from ocop.producers.casework import ScopedQuerySet
 from ocop.producers.codes import new_code
-from ocop.producers.models import VIEWING_ROLES, Producer, ProducerAccess
+from ocop.producers.models import Producer
 from ocop.products.enums import ProductStatus, product_statuses
 from ocop.rulebook.models import CriteriaSet, ProductGroup
 
 
-class ProductQuerySet(SearchableQuerySet):
+class ProductQuerySet(ScopedQuerySet):
     """Products."""
 
     def visible_to(self, user: Any) -> Self:
@@ -26,15 +26,7 @@ class ProductQuerySet(SearchableQuerySet):
 
         Merged doubles are not rows.
         """
-        if not getattr(user, "is_authenticated", False):
-            return self.none()
-        rows = self.unmerged()
-        access = ProducerAccess.objects.valid_on(clock.today()).filter(user=user.pk)
-        mine = Q(producer_id__in=access.values("producer_id"))
-        scope = scope_of(user)
-        if not scope.has_any(*VIEWING_ROLES):
-            return rows.filter(mine)
-        return rows.filter(mine | Q(unit_id__in=scope.unit_ids(*VIEWING_ROLES)))
+        return super().visible_to(user).unmerged()
 
     def active(self) -> Self:
         """Those that are made."""

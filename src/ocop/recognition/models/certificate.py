@@ -2,17 +2,15 @@
 
 import secrets
 from datetime import date, timedelta
-from typing import Any, Self
+from typing import Self
 
 from django.db import models
 from django.db.models import Case, CharField, Exists, F, OuterRef, Q, Value, When
 from django.db.models.functions import Coalesce
 
-from ocop.accounts.queries import scope_of
-from ocop.kit import clock
 from ocop.kit.addresses import reverse
-from ocop.kit.models import Searchable, SearchableQuerySet
-from ocop.producers.models import VIEWING_ROLES, ProducerAccess
+from ocop.kit.models import Searchable
+from ocop.producers.casework import ScopedQuerySet
 from ocop.recognition.enums import IN_VALIDITY, ChangeKind, ReissueGround, RevocationGround, State, mark_of
 from ocop.recognition.rules.codes import ALPHABET, LENGTH
 from ocop.recognition.rules.validity import Facts, state_on
@@ -31,23 +29,14 @@ def revocation_grounds() -> list[tuple[str, str]]:
     return [*RevocationGround.choices, *ReissueGround.choices]
 
 
-class CertificateQuerySet(SearchableQuerySet):
+class CertificateQuerySet(ScopedQuerySet):
     """Certificates; the state of a day is an annotation, so lists filter on it."""
+
+    producer_path = "product__producer_id"
 
     def public(self) -> Self:
         """Those that anybody may see: published ones."""
         return self.filter(published_at__isnull=False)
-
-    def visible_to(self, user: Any) -> Self:
-        """For the workspace: those of the person's producers, and for officers those of the units in reach."""
-        if not getattr(user, "is_authenticated", False):
-            return self.none()
-        access = ProducerAccess.objects.valid_on(clock.today()).filter(user=user.pk)
-        mine = Q(product__producer_id__in=access.values("producer_id"))
-        scope = scope_of(user)
-        if not scope.has_any(*VIEWING_ROLES):
-            return self.filter(mine)
-        return self.filter(mine | Q(unit_id__in=scope.unit_ids(*VIEWING_ROLES)))
 
     def latest_of_product(self, day: date) -> Self:
         """Of each product the certificate that speaks for it: no later published one has come into force."""
