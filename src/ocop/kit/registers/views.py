@@ -84,7 +84,7 @@ def list_page(request: HttpRequest, register: "Register") -> HttpResponse:
         request, register, template,
         found=found, page=page, lines=[(row, register.cells(row)) for row in page.object_list],
         count=_shown(register, pages), list_url=register.url("list"),
-        counting=f"?{found.query}&{COUNT}=1" if pages.is_more else "",
+        counting=f"?{'&'.join(filter(None, [found.query, f'{COUNT}=1']))}" if pages.is_more else "",
         export_url=f"{register.url('export')}?{found.query}" if register.may_export(user) else "",
         create_url=register.url("create") if can_write else "",
         import_url=register.url("import") if register.on("import") and register.may_import(user) else "",
