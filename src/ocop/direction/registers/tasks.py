@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 import django_filters
-from django.db.models import Count, Min, Q, QuerySet
+from django.db.models import Count, Exists, Min, OuterRef, Q, QuerySet
 
 from ocop.accounts.queries import scope_of
 from ocop.direction import papers
@@ -86,7 +86,8 @@ class TaskFilters(django_filters.FilterSet):
     last_on__gte = django_filters.DateFilter(label="Hạn từ", field_name="last_on", lookup_expr="gte")
     last_on__lte = django_filters.DateFilter(label="Hạn đến", field_name="last_on", lookup_expr="lte")
     agency = django_filters.ModelChoiceFilter(
-        label="Cơ quan", queryset=Agency.objects.exclude(unit__isnull=True).order_by("name")
+        label="Cơ quan",
+        queryset=Agency.objects.filter(Exists(Task.objects.filter(agency=OuterRef("pk")))).order_by("name"),
     )
 
     class Meta:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cached_property
 from typing import Any
 
 from django import forms
@@ -107,7 +108,12 @@ class Procedure(Register):
 
     def mark(self, row: Any) -> tuple[str, str, str]:
         """(word, tone, icon) of the state, for a badge."""
-        return (row.get_state_display(), *self.marks.get(row.state, ("water", "dots")))
+        return (self.state_words.get(row.state, row.state), *self.marks.get(row.state, ("water", "dots")))
+
+    @cached_property
+    def state_words(self) -> dict[str, str]:
+        """The words of the states; Django works them out anew for each row."""
+        return dict(self.model._meta.get_field("state").flatchoices)  # type: ignore[union-attr]
 
     def cells(self, row: Any, columns: Sequence[BoundColumn] | None = None) -> list[dict[str, Any]]:
         """As of any register; the state is a badge, a deadline says how far it is, unless a column says otherwise."""

@@ -14,7 +14,7 @@ from ocop.kit import clock
 from ocop.kit.addresses import reverse
 from ocop.kit.models import Dated, DatedQuerySet, Searchable, SearchableQuerySet, dated_check
 from ocop.producers.codes import new_code
-from ocop.producers.enums import LegalForm, SiteKind, legal_forms, site_kinds, size_classes
+from ocop.producers.enums import LegalForm, SiteKind, SizeClass, legal_forms, site_kinds, size_classes
 from ocop.producers.models.access import ACCESS, ProducerAccess
 from ocop.producers.rules import tax_codes
 
@@ -196,8 +196,8 @@ class ProducerForm(Dated):
     @property
     def label(self) -> str:
         """In words, e.g. "Doanh nghiệp (nhỏ)"."""
-        size = f" ({self.get_size_display().lower()})" if self.size else ""
-        return f"{self.get_form_display()}{size}"
+        size = f" ({SizeClass(self.size).label.lower()})" if self.size else ""
+        return f"{LegalForm(self.form).label}{size}"
 
 
 class ProducerSite(Dated):

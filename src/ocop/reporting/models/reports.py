@@ -15,7 +15,7 @@ from ocop.kit.indicators import Figure, indicators
 from ocop.kit.models import Searchable
 from ocop.producers.casework import ScopedQuerySet, WithFiles
 from ocop.producers.models import VIEWING_ROLES
-from ocop.reporting.enums import ReportState, report_states, report_types
+from ocop.reporting.enums import ReportState, ReportType, report_states, report_types
 from ocop.reporting.models.forms import FormVersion
 
 
@@ -48,7 +48,7 @@ class Round(models.Model):
         ]
 
     def __str__(self) -> str:
-        first, kind = self.title[:1].lower() + self.title[1:], self.get_kind_display()
+        first, kind = self.title[:1].lower() + self.title[1:], ReportType(self.kind).label
         said = first.startswith(
             kind.removeprefix("Báo cáo ").split()[0]
         )  # "Quý III/2026" says itself what it is
