@@ -1,6 +1,6 @@
 """`make bench`: runs what the apps' bench.py declare, prints one table, writes docs/performance.md.
 
-ARGS names single measures by key: `make bench ARGS=validity`; then nothing is written.
+ARGS names single measures by key: `make bench ARGS=validity`; then only their rows are written anew.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from ocop.kit.bench import Bench
 
 PAGE = ROOT / "docs" / "performance.md"
+COLUMNS = 5
 
 
 def declared() -> list[Bench]:
@@ -56,24 +57,35 @@ def row(bench: Bench, value: float | None) -> str:
     shown = "failed" if value is None else f"{value:,.1f}" if value < 1000 else f"{value:,.0f}"
     kept = value is not None and bench.holds(value)
     verdict = "yes" if kept else "below, for scale" if bench.for_scale and value is not None else "NO"
-    return f"| {bench.what} | {sign} {bench.bar:,g} {bench.unit} | {shown} | {verdict} |"
+    day = time.strftime("%d/%m/%Y")
+    return f"| {bench.what} | {sign} {bench.bar:,g} {bench.unit} | {shown} | {verdict} | {day} |"
 
 
-def write(rows: list[str], seconds: float) -> None:
-    """docs/performance.md out of one run."""
+def written() -> dict[str, str]:
+    """The rows of the page as it stands, by what they measure."""
+    lines = PAGE.read_text(encoding="utf-8").splitlines() if PAGE.exists() else []
+    return {
+        line.split(" | ")[0].removeprefix("| "): line for line in lines if line.count(" | ") == COLUMNS - 1
+    }
+
+
+def write(rows: list[str], benches: list[Bench]) -> None:
+    """docs/performance.md with these rows, and those of earlier runs for what was not measured now."""
+    fresh = {line.split(" | ")[0].removeprefix("| "): line for line in rows}
+    known = {**written(), **fresh}
     where = f"{os.cpu_count()} cores, Python {platform.python_version()}, SQLite"
     text = [
         "# Performance",
         "",
         "<!-- Written by `make bench`. Do not edit. -->",
         "",
-        f"One run of `make bench` ({where}, {seconds:.0f} s). An *empty view* answers '' through the full",
-        "middleware, signed in where the page is. Ratios are taken within the run; rows for scale depend on the",
+        f"What `make bench` measured ({where}), each row on its day. An *empty view* answers '' through the full",
+        "middleware, signed in where the page is. Ratios are taken within one run; rows for scale depend on the",
         "machine.",
         "",
-        "| what | bar | measured | kept |",
-        "| --- | --- | --- | --- |",
-        *rows,
+        "| what | bar | measured | kept | on |",
+        "| --- | --- | --- | --- | --- |",
+        *(known[bench.what] for bench in benches if bench.what in known),
     ]
     PAGE.write_text("\n".join(text) + "\n", encoding="utf-8")
 
@@ -95,11 +107,11 @@ def main() -> None:
 
     setup_test_environment()
     old = setup_databases(verbosity=0, interactive=False)
-    chosen, begun, rows, broken = sys.argv[1:], time.monotonic(), [], []
+    chosen, benches, rows, broken = sys.argv[1:], declared(), [], []
     try:
         for step in registry.reference_steps:
             step.run(lambda text: None)
-        for bench in declared():
+        for bench in benches:
             if chosen and bench.key not in chosen:
                 continue
             value, seconds = measure(bench)
@@ -112,9 +124,8 @@ def main() -> None:
     if not rows:
         say("No bench is declared" + (f" under {chosen}." if chosen else " yet."))
         raise StepFailed(1)
-    if not chosen:
-        write(rows, time.monotonic() - begun)
-        say(f"written: {PAGE.relative_to(ROOT)}")
+    write(rows, benches)
+    say(f"written: {PAGE.relative_to(ROOT)}")
     if broken:
         say("Bars not kept: " + ", ".join(broken))
         raise StepFailed(1)
