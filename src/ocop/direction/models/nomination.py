@@ -21,7 +21,7 @@ from ocop.kit.addresses import reverse
 from ocop.kit.cases import CaseBase
 from ocop.kit.flow import MoveBase
 from ocop.kit.models import Searchable
-from ocop.producers.casework import ScopedQuerySet, WithFiles
+from ocop.producers.casework import ScopedQuerySet, WithFiles, any_of
 from ocop.producers.models import VIEWING_ROLES
 
 
@@ -33,7 +33,7 @@ class NominationQuerySet(ScopedQuerySet):
     def reach(self, user: Any, via: str = "") -> Q:
         """Those of the units in reach, and those that the own agency made."""
         own = scope_of(user).agency_ids(*VIEWING_ROLES)
-        return super().reach(user, via) | Q(**{f"{via}nominator_id__in": own})
+        return any_of(super().reach(user, via), Q(**{f"{via}nominator_id__in": own}))
 
 
 class Nomination(CaseBase, WithFiles, Searchable):

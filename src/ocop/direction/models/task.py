@@ -18,7 +18,7 @@ from ocop.kit.cases import CaseBase
 from ocop.kit.flow import MoveBase
 from ocop.kit.indicators import Figure, Indicator, indicators
 from ocop.kit.models import Searchable
-from ocop.producers.casework import ScopedQuerySet, WithFiles
+from ocop.producers.casework import ScopedQuerySet, WithFiles, any_of
 from ocop.producers.models import VIEWING_ROLES
 from ocop.reporting.models.programme import indicator_keys
 
@@ -39,8 +39,8 @@ class TaskQuerySet(ScopedQuerySet):
         """Those of the units in reach, of the own agencies, and those in which these take part."""
         own = scope_of(user).agency_ids(*VIEWING_ROLES)
         shared = Task.cooperating.through.objects.filter(agency_id__in=own).values("task_id")
-        found = super().reach(user, via)
-        return found | Q(**{f"{via}agency_id__in": own}) | Q(**{f"{via}pk__in": shared})
+        agencies, tasks = Q(**{f"{via}agency_id__in": own}), Q(**{f"{via}pk__in": shared})
+        return any_of(super().reach(user, via), agencies, tasks)
 
     def with_agency(self) -> Self:
         """Those whose agency has the work in hand, or has to take it up."""

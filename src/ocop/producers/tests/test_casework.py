@@ -5,6 +5,7 @@ from types import SimpleNamespace
 
 import pytest
 import time_machine
+from django.db.models import Q
 
 from ocop.accounts.enums import Role
 from ocop.accounts.queries import forget_scope
@@ -12,9 +13,10 @@ from ocop.inbox.models import Notice
 from ocop.kit import clock, registry
 from ocop.kit.flow import Flow, Transition
 from ocop.kit.testing import workbook
-from ocop.producers.casework import roles_on, teller
+from ocop.producers.casework import any_of, roles_on, teller
 from ocop.producers.casework.forms import SeveralFilesField
 from ocop.producers.models import Producer
+from ocop.producers.tests.factories import ProducerFactory
 from ocop.producers.tests.offices import make_offices
 from ocop.rulebook.models import DatedSetting
 from ocop.rulebook.offices import acting_role, local_level, local_roles
@@ -128,3 +130,15 @@ def test_no_file_and_several_files():
     assert field.clean([]) == []
     files = [workbook([["a"]], name="a.xlsx"), workbook([["b"]], name="b.xlsx")]
     assert [file.name for file in field.clean(files)] == ["a.xlsx", "b.xlsx"]
+
+
+def test_any_of_finds_what_an_or_finds_also_where_a_field_is_empty():
+    """`registered_on` may be empty: neither true nor false in the database."""
+    rows = [
+        ProducerFactory(name=name, registered_on=day)
+        for name, day in (("a", None), ("a", date(2024, 1, 1)), ("b", None), ("b", date(2024, 1, 1)))
+    ]
+    conditions = Q(name="a"), Q(registered_on=date(2024, 1, 1)), Q(pk__in=[])
+    found = set(Producer.objects.filter(any_of(*conditions)).filter(pk__in=[row.pk for row in rows]))
+    assert found == {rows[0], rows[1], rows[3]}
+    assert not Producer.objects.filter(any_of(Q(pk__in=[]), Q(name="c"))).exists()
