@@ -23,7 +23,8 @@ LOCKS = [
     "ui/package-lock.json",
 ]
 # A file's tests stay on one worker: worlds and reference data that a module shares are then made once, not twice.
-SHARED_OUT = ["-n", "2", "--maxprocesses", "2", "--dist", "loadfile"]
+# Files begin in the order of the collection: the slowest tests stand in files of one test, which would come last.
+SHARED_OUT = ["-n", "2", "--maxprocesses", "2", "--dist", "loadfile", "--no-loadscope-reorder"]
 HERE = "not browser and not servers"  # what needs nothing but Python and a database
 PRODUCTION = {
     "DEBUG": "0",
