@@ -20,8 +20,8 @@ from ocop.direction.models.task import YEARS, this_year
 from ocop.kit.addresses import reverse
 from ocop.kit.cases import CaseBase
 from ocop.kit.flow import MoveBase
-from ocop.kit.models import Searchable
-from ocop.producers.casework import ScopedQuerySet, WithFiles, any_of
+from ocop.kit.models import Searchable, any_of
+from ocop.producers.casework import ScopedQuerySet, WithFiles
 from ocop.producers.models import VIEWING_ROLES
 
 

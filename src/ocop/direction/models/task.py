@@ -17,8 +17,8 @@ from ocop.kit.addresses import reverse
 from ocop.kit.cases import CaseBase
 from ocop.kit.flow import MoveBase
 from ocop.kit.indicators import Figure, Indicator, indicators
-from ocop.kit.models import Searchable
-from ocop.producers.casework import ScopedQuerySet, WithFiles, any_of
+from ocop.kit.models import Searchable, any_of
+from ocop.producers.casework import ScopedQuerySet, WithFiles
 from ocop.producers.models import VIEWING_ROLES
 from ocop.reporting.models.programme import indicator_keys
 

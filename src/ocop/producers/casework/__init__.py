@@ -8,7 +8,7 @@ from ocop.producers.casework.forms import DegreesField, FilesForm, OfficeForm
 from ocop.producers.casework.installing import install
 from ocop.producers.casework.registers import KEEPERS, OfficeProcedure, OfficeRegister
 from ocop.producers.casework.roles import people_of, roles_on
-from ocop.producers.casework.scoping import ScopedQuerySet, any_of
+from ocop.producers.casework.scoping import ScopedQuerySet
 from ocop.producers.casework.telling import teller
 
 __all__ = [
@@ -20,7 +20,6 @@ __all__ = [
     "OfficeRegister",
     "ScopedQuerySet",
     "WithFiles",
-    "any_of",
     "install",
     "keep_files",
     "people_of",

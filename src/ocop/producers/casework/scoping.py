@@ -17,19 +17,6 @@ def acts_for_producers(user: Any) -> bool:
     return is_attached(user, ACCESS)
 
 
-def any_of(*conditions: Q) -> Q:
-    """Rows that meet one of the conditions, said as "not none of them".
-
-    Of an OR over two indexed columns SQLite gathers all keys from both indexes before it shows a row, though most
-    people who have several ways to a row see nearly all; so it goes through the list in its order. PostgreSQL reads
-    both alike.
-    """
-    none = Q()
-    for condition in conditions:
-        none &= ~condition
-    return ~none
-
-
 class ScopedQuerySet(SearchableQuerySet):
     """Rows of a unit, of a producer, or of both.
 

@@ -33,8 +33,11 @@ class ProductQuerySet(ScopedQuerySet):
         return self.unmerged().filter(status=ProductStatus.ACTIVE)
 
     def unmerged(self) -> Self:
-        """Without doubles that were merged into another row."""
-        return self.filter(merged_into__isnull=True)
+        """Without doubles that were merged into another row.
+
+        Said as "not those that were": SQLite would go through nearly all rows by the index of the few that were.
+        """
+        return self.exclude(merged_into__isnull=False)
 
 
 class Product(Searchable):

@@ -12,8 +12,8 @@ from ocop.kit.addresses import reverse
 from ocop.kit.cases import CaseBase
 from ocop.kit.flow import MoveBase
 from ocop.kit.indicators import Figure, indicators
-from ocop.kit.models import Searchable
-from ocop.producers.casework import ScopedQuerySet, WithFiles, any_of
+from ocop.kit.models import Searchable, any_of
+from ocop.producers.casework import ScopedQuerySet, WithFiles
 from ocop.producers.models import VIEWING_ROLES
 from ocop.reporting.enums import ReportState, ReportType, report_states, report_types
 from ocop.reporting.models.forms import FormVersion
