@@ -24,6 +24,7 @@ LONG = (
 
 def fits(window: Any) -> None:
     """Nothing sticks out to the right, no script failed."""
+    window.wait_for_function("document.readyState === 'complete'")  # a press may be on its way to the next page
     over = window.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
     assert (over, window.faults) == (0, [])
 
@@ -82,7 +83,8 @@ def test_a_producer_registers_for_a_market_from_what_waits_for_it(world: World, 
     )
     window = page(PHONE, world["producer_owner"])
     window.goto(reverse("workspace:home"))
-    window.get_by_role("link", name="Đăng ký tham gia").first.click()
+    with window.expect_navigation():
+        window.get_by_role("link", name="Đăng ký tham gia").first.click()
     fits(window)
     refused = window.locator("input[name=products][disabled]")
     assert refused.count() == world.producer.products.count() - 1
