@@ -11,15 +11,16 @@ from django.utils.translation import get_language
 
 
 @lru_cache(maxsize=32_768)
-def _kept(name: str, args: tuple[Any, ...], *where: str | None) -> str:
+def reverse_at(name: str, args: tuple[Any, ...], *place: str | None) -> str:
+    """The address at a `place`, for whoever asks for many; raises NoReverseMatch."""
     return worked_out(name, args=args)
 
 
-def where() -> tuple[str | None, ...]:
+def place() -> tuple[str | None, ...]:
     """What an address depends on besides its name: the table of addresses, where the site lies, the language."""
     return get_urlconf() or settings.ROOT_URLCONF, get_script_prefix(), get_language()
 
 
 def reverse(name: str, args: Sequence[Any] = ()) -> str:
     """The address of that name, as Django's own; raises NoReverseMatch."""
-    return _kept(name, tuple(args), *where())
+    return reverse_at(name, tuple(args), *place())

@@ -36,12 +36,14 @@ def _worked_out(rows: models.QuerySet, link: str, number: models.Aggregate) -> C
 
 
 def any_of(*conditions: Q) -> Q:
-    """Rows that meet one of the conditions, said as "not none of them".
+    """Rows that meet one of the conditions, said as "not none of them"; no row when there is no condition.
 
     Of an OR over two indexed columns SQLite gathers all keys from both indexes before it shows a row, though most
     people who have several ways to a row see nearly all; so it goes through the list in its order. PostgreSQL reads
-    both alike.
+    both alike. One condition alone keeps its index.
     """
+    if len(conditions) < 2:
+        return conditions[0] if conditions else Q(pk__in=[])
     none = Q()
     for condition in conditions:
         none &= ~condition

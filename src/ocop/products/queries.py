@@ -123,9 +123,8 @@ def count_papers(user: Any, producer: Producer) -> int:
 
 def paper_todos(user: Any, today: date) -> Iterable[Todo]:
     """For a producer's people: papers that end within ninety days or have ended; one query."""
-    access = ProducerAccess.objects.valid_on(today).filter(user=user.pk)
     rows = Paper.objects.filter(
-        producer__in=access.values("producer_id"),
+        producer__in=ProducerAccess.objects.producer_ids(user),
         withdrawn_at__isnull=True,
         expires_on__lte=today + timedelta(days=EXPIRING_DAYS),
     )

@@ -33,8 +33,11 @@ def without_plan(user: Any) -> Q:
 
 def own_producers(user: Any) -> QuerySet[Producer]:
     """The producers that the person acts for today."""
-    access = ProducerAccess.objects.valid_on(clock.today()).filter(user=user.pk)
-    return Producer.objects.unmerged().filter(pk__in=access.values("producer_id")).order_by("name", "pk")
+    return (
+        Producer.objects.unmerged()
+        .filter(pk__in=ProducerAccess.objects.producer_ids(user))
+        .order_by("name", "pk")
+    )
 
 
 def own_drafts(user: Any) -> Q:
@@ -48,8 +51,7 @@ def own_cases(user: Any) -> Q:
 
 
 def _own(user: Any) -> Q:
-    access = ProducerAccess.objects.valid_on(clock.today()).filter(user=user.pk)
-    return Q(opened_by=user.pk) | Q(producer_id__in=access.values("producer_id"))
+    return Q(opened_by=user.pk) | Q(producer_id__in=ProducerAccess.objects.producer_ids(user))
 
 
 def producers_to_register_for(user: Any) -> QuerySet[Producer]:

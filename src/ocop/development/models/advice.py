@@ -16,7 +16,6 @@ from ocop.development.enums import (
     consultant_kinds,
     specialities,
 )
-from ocop.kit import clock
 from ocop.kit.addresses import reverse
 from ocop.kit.cases import CaseBase
 from ocop.kit.flow import MoveBase
@@ -35,7 +34,7 @@ class ConsultantQuerySet(SearchableQuerySet):
         """Those of the officer's province; for a producer's people those who advised them."""
         if not getattr(user, "is_authenticated", False):
             return self.none()
-        access = ProducerAccess.objects.valid_on(clock.today()).filter(user=user.pk).values("producer_id")
+        access = ProducerAccess.objects.producer_ids(user)
         own = self.model._base_manager.filter(advices__producer_id__in=access).values("pk")
         return self.filter(Q(unit_id__in=province_units(user)) | Q(pk__in=own))
 

@@ -9,10 +9,10 @@ from django.db.models import Q
 from simple_history.models import HistoricalRecords
 
 from ocop.development.enums import ChainKind, ChainStage, chain_kinds, chain_stages
-from ocop.kit import clock
 from ocop.kit.addresses import reverse
 from ocop.kit.models import Dated, DatedQuerySet, Searchable, SearchableQuerySet, count_of, dated_check
 from ocop.producers.casework import ScopedQuerySet, WithFiles
+from ocop.producers.casework.scoping import acts_for_producers
 from ocop.producers.models import MaterialArea, Producer, ProducerAccess
 from ocop.products.models import Product
 
@@ -22,14 +22,15 @@ class ChainQuerySet(DatedQuerySet, ScopedQuerySet):  # type: ignore[override]
 
     producer_path = "lead_id"
 
-    def reach(self, user: Any, via: str = "") -> Q:
+    def ways(self, user: Any, via: str = "") -> list[Q]:
         """Officers of the unit; the people of the lead and of every member."""
-        found = super().reach(user, via)
-        if not getattr(user, "is_authenticated", False):
+        found = super().ways(user, via)
+        if not acts_for_producers(user):
             return found
-        access = ProducerAccess.objects.valid_on(clock.today()).filter(user=user.pk).values("producer_id")
-        own = ChainMember.objects.filter(producer_id__in=access).values("chain_id")
-        return found | Q(**{f"{via}pk__in": own})
+        own = ChainMember.objects.filter(producer_id__in=ProducerAccess.objects.producer_ids(user)).values(
+            "chain_id"
+        )
+        return [*found, Q(**{f"{via}pk__in": own})]
 
     def counting_on(self, day: date) -> Self:
         """Those that the target counts on that day: in force and tied to a material area that is in force."""

@@ -7,10 +7,10 @@ from django.db import models
 from django.db.models import Q
 from simple_history.models import HistoricalRecords
 
-from ocop.kit import clock
 from ocop.kit.addresses import reverse
 from ocop.kit.models import Searchable, SearchableQuerySet, count_of
 from ocop.producers.casework import ScopedQuerySet, WithFiles
+from ocop.producers.casework.scoping import acts_for_producers
 from ocop.producers.models import Producer, ProducerAccess
 from ocop.products.models import Mark
 from ocop.rulebook.models import ProductGroup
@@ -21,14 +21,15 @@ class LinkQuerySet(ScopedQuerySet):
 
     producer_path = "lead_id"
 
-    def reach(self, user: Any, via: str = "") -> Q:
+    def ways(self, user: Any, via: str = "") -> list[Q]:
         """Officers of the unit; the people of the lead and of every member."""
-        found = super().reach(user, via)
-        if not getattr(user, "is_authenticated", False):
+        found = super().ways(user, via)
+        if not acts_for_producers(user):
             return found
-        access = ProducerAccess.objects.valid_on(clock.today()).filter(user=user.pk).values("producer_id")
-        own = LinkMember.objects.filter(producer_id__in=access).values("link_id")
-        return found | Q(**{f"{via}pk__in": own})
+        own = LinkMember.objects.filter(producer_id__in=ProducerAccess.objects.producer_ids(user)).values(
+            "link_id"
+        )
+        return [*found, Q(**{f"{via}pk__in": own})]
 
     def counted(self) -> Self:
         """With `member_count`, the members who have not left."""

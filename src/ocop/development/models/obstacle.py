@@ -33,10 +33,10 @@ from ocop.units.models import Agency
 class ObstacleQuerySet(ScopedQuerySet):
     """Obstacles."""
 
-    def reach(self, user: Any, via: str = "") -> Q:
+    def ways(self, user: Any, via: str = "") -> list[Q]:
         """As every case of a unit and a producer; also those given to the person or the person's agency."""
-        found = super().reach(user, via)
-        return found | given_to(user, via) if getattr(user, "is_authenticated", False) else found
+        found = super().ways(user, via)
+        return [*found, given_to(user, via)] if getattr(user, "is_authenticated", False) else found
 
     def blocking(self) -> Self:
         """Those that hold a producer up."""

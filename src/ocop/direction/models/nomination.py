@@ -20,7 +20,7 @@ from ocop.direction.models.task import YEARS, this_year
 from ocop.kit.addresses import reverse
 from ocop.kit.cases import CaseBase
 from ocop.kit.flow import MoveBase
-from ocop.kit.models import Searchable, any_of
+from ocop.kit.models import Searchable
 from ocop.producers.casework import ScopedQuerySet, WithFiles
 from ocop.producers.models import VIEWING_ROLES
 
@@ -30,10 +30,10 @@ class NominationQuerySet(ScopedQuerySet):
 
     producer_path = ""
 
-    def reach(self, user: Any, via: str = "") -> Q:
+    def ways(self, user: Any, via: str = "") -> list[Q]:
         """Those of the units in reach, and those that the own agency made."""
         own = scope_of(user).agency_ids(*VIEWING_ROLES)
-        return any_of(super().reach(user, via), Q(**{f"{via}nominator_id__in": own}))
+        return [*super().ways(user, via), Q(**{f"{via}nominator_id__in": own})]
 
 
 class Nomination(CaseBase, WithFiles, Searchable):

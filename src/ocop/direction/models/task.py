@@ -17,7 +17,7 @@ from ocop.kit.addresses import reverse
 from ocop.kit.cases import CaseBase
 from ocop.kit.flow import MoveBase
 from ocop.kit.indicators import Figure, Indicator, indicators
-from ocop.kit.models import Searchable, any_of
+from ocop.kit.models import Searchable
 from ocop.producers.casework import ScopedQuerySet, WithFiles
 from ocop.producers.models import VIEWING_ROLES
 from ocop.reporting.models.programme import indicator_keys
@@ -35,12 +35,12 @@ class TaskQuerySet(ScopedQuerySet):
 
     producer_path = ""
 
-    def reach(self, user: Any, via: str = "") -> Q:
+    def ways(self, user: Any, via: str = "") -> list[Q]:
         """Those of the units in reach, of the own agencies, and those in which these take part."""
         own = scope_of(user).agency_ids(*VIEWING_ROLES)
         shared = Task.cooperating.through.objects.filter(agency_id__in=own).values("task_id")
-        agencies, tasks = Q(**{f"{via}agency_id__in": own}), Q(**{f"{via}pk__in": shared})
-        return any_of(super().reach(user, via), agencies, tasks)
+        more = [Q(**{f"{via}agency_id__in": own}), Q(**{f"{via}pk__in": shared})]
+        return [*super().ways(user, via), *more]
 
     def with_agency(self) -> Self:
         """Those whose agency has the work in hand, or has to take it up."""

@@ -126,7 +126,7 @@ def may_read_file(user: Any, file: StoredFile) -> bool:
     if Submission.objects.filter(files=file, dossier__in=seen).exists():
         return True
     writes = seen.filter(state__in=EDITABLE)
-    own = ProducerAccess.objects.valid_on(clock.today()).filter(user=user).values("producer_id")
+    own = ProducerAccess.objects.producer_ids(user)
     writes = writes.filter(Q(producer__in=own) | Q(created_by=user))
     attached = Q(file=file) | Q(paper__versions__file=file)
     return Evidence.objects.filter(attached, dossier__in=writes).exists()

@@ -10,7 +10,7 @@ COUNTED = 1_000
 FEW = 200
 """So many keys are sooner looked up again than found again."""
 LONGEST = 6
-"""Digits of a page that there may be."""
+"""Digits that are read of a page's number: more pages than any list has."""
 
 
 class RowPages(Paginator):
@@ -29,10 +29,8 @@ class RowPages(Paginator):
 
     def get_page(self, number: Any) -> Page:
         """The page of that number; the nearest when there is none."""
-        typed = str(number or "")
-        wanted = max(int(typed), 1) if typed.isdecimal() and len(typed) <= LONGEST else 1
-        if typed.isdecimal() and len(typed) > LONGEST:
-            wanted = 10**LONGEST
+        typed = str(number or "")[:LONGEST]
+        wanted = max(int(typed), 1) if typed.isdecimal() else 1
         self._count_to(wanted * self.per_page + COUNTED)
         return super().get_page(wanted)
 

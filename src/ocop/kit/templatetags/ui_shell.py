@@ -5,11 +5,11 @@ from functools import lru_cache
 from typing import Any
 
 from django.template import Context
-from django.urls import NoReverseMatch, reverse
+from django.urls import NoReverseMatch
 from django.utils.safestring import SafeString
 
 from ocop.kit import registry
-from ocop.kit.addresses import where
+from ocop.kit.addresses import place, reverse_at
 from ocop.kit.templatetags.ui_library import component, part, register
 
 SECTIONS = {
@@ -32,15 +32,6 @@ SHORT = 12
 
 
 @lru_cache(maxsize=1024)
-def _address(name: str, *where: str | None) -> str:
-    """The address of a line, "" when nothing has that name; the same for everybody, so worked out once."""
-    try:
-        return reverse(name)
-    except NoReverseMatch:
-        return ""
-
-
-@lru_cache(maxsize=1024)
 def _line(label: str, url: str, icon: str, active: bool) -> SafeString:
     """One line of the menu, drawn once."""
     return part("rail_line", {"label": label, "url": url, "icon": icon, "active": active})
@@ -49,15 +40,16 @@ def _line(label: str, url: str, icon: str, active: bool) -> SafeString:
 def rail_groups(entries: Iterable[registry.MenuEntry], user: Any, path: str) -> list[dict[str, Any]]:
     """The menu as this user sees it: sections in their order, only entries shown for the user and that resolve."""
     groups: dict[str, list[dict[str, Any]]] = {}
-    here = where()
+    here = place()
     verdicts: dict[Callable[[Any], object], bool] = {}  # lines that ask the same question get one answer
     for entry in entries:
         if entry.shown not in verdicts:
             verdicts[entry.shown] = bool(entry.shown(user))
         if not verdicts[entry.shown]:
             continue
-        url = _address(entry.url_name, *here)
-        if not url:
+        try:
+            url = reverse_at(entry.url_name, (), *here)
+        except NoReverseMatch:
             continue
         groups.setdefault(entry.section, []).append({"label": entry.label, "url": url, "icon": entry.icon})
     longest = max(

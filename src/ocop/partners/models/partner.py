@@ -43,7 +43,7 @@ class PartnerQuerySet(SearchableQuerySet):
         those that they have a contract with."""
         if not getattr(user, "is_authenticated", False):
             return self.none()
-        access = ProducerAccess.objects.valid_on(clock.today()).filter(user=user.pk).values("producer_id")
+        access = ProducerAccess.objects.producer_ids(user)
         bound = self.model._base_manager.filter(contracts__producer_id__in=access).values("pk")
         return self.filter(Q(unit_id__in=province_units(user)) | Q(pk__in=bound))
 

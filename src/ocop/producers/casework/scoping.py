@@ -6,8 +6,7 @@ from django.db.models import Q
 
 from ocop.accounts.attached import is_attached
 from ocop.accounts.queries import scope_of
-from ocop.kit import clock
-from ocop.kit.models import SearchableQuerySet
+from ocop.kit.models import SearchableQuerySet, any_of
 from ocop.producers.models import VIEWING_ROLES, ProducerAccess
 from ocop.producers.models.access import ACCESS
 
@@ -31,20 +30,18 @@ class ScopedQuerySet(SearchableQuerySet):
 
     def visible_to(self, user: Any) -> Self:
         """The rows in the person's reach."""
-        return self.filter(self.reach(user))
+        return self.filter(any_of(*self.ways(user)))
 
-    def reach(self, user: Any, via: str = "") -> Q:
-        """The rows of the units in the officer's reach, and those of the producers that the person acts for.
+    def ways(self, user: Any, via: str = "") -> list[Q]:
+        """How rows come into the person's reach: by the officer's units, by the producers that the person acts for.
 
         `via` leads from a row of another table to the row here ("first__").
         """
-        found = Q(pk__in=[])
         if not getattr(user, "is_authenticated", False):
-            return found
-        scope = scope_of(user)
+            return []
+        found, scope = [], scope_of(user)
         if self.unit_path and scope.has_any(*self.roles):
-            found |= Q(**{f"{via}{self.unit_path}__in": scope.unit_ids(*self.roles)})
+            found.append(Q(**{f"{via}{self.unit_path}__in": scope.unit_ids(*self.roles)}))
         if self.producer_path and acts_for_producers(user):
-            access = ProducerAccess.objects.valid_on(clock.today()).filter(user=user.pk)
-            found |= Q(**{f"{via}{self.producer_path}__in": access.values("producer_id")})
+            found.append(Q(**{f"{via}{self.producer_path}__in": ProducerAccess.objects.producer_ids(user)}))
         return found

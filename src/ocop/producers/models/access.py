@@ -17,6 +17,14 @@ ACCESS = "producers.access"
 """The kind of `kit.registry.attachments` of the people who act for a producer."""
 
 
+class AccessQuerySet(DatedQuerySet):
+    """Who may act for whom."""
+
+    def producer_ids(self, user: Any) -> Self:
+        """Ids of the producers that the person acts for today, as a subquery."""
+        return self.valid_on(clock.today()).filter(user=user.pk).values("producer_id")  # type: ignore[return-value]
+
+
 class ProducerAccess(Dated):
     """A person may act for a producer, as owner, staff or helper, over a span of days.
 
@@ -41,7 +49,7 @@ class ProducerAccess(Dated):
         verbose_name="người cấp",
     )
 
-    objects = DatedQuerySet.as_manager()
+    objects = AccessQuerySet.as_manager()
 
     class Meta:
         ordering = ["producer", "valid_from", "pk"]

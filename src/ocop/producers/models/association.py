@@ -9,7 +9,6 @@ from django.db.models import Q
 from simple_history.models import HistoricalRecords
 
 from ocop.accounts.queries import scope_of
-from ocop.kit import clock
 from ocop.kit.addresses import reverse
 from ocop.kit.models import Dated, DatedQuerySet, Searchable, SearchableQuerySet, dated_check
 from ocop.producers.codes import new_code
@@ -27,7 +26,7 @@ class AssociationQuerySet(DatedQuerySet, SearchableQuerySet):  # type: ignore[ov
         """Those of the units in the officer's reach, and those that a producer of the person belongs to."""
         if not getattr(user, "is_authenticated", False):
             return self.none()
-        mine = ProducerAccess.objects.valid_on(clock.today()).filter(user=user.pk).values("producer_id")
+        mine = ProducerAccess.objects.producer_ids(user)
         joined = AssociationMember.objects.filter(producer_id__in=mine).values("association_id")
         rows = Q(pk__in=joined)
         scope = scope_of(user)

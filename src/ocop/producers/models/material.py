@@ -10,7 +10,6 @@ from django.db.models import F, Q
 from simple_history.models import HistoricalRecords
 
 from ocop.accounts.queries import scope_of
-from ocop.kit import clock
 from ocop.kit.addresses import reverse
 from ocop.kit.models import Dated, DatedQuerySet, Searchable, SearchableQuerySet, dated_check
 from ocop.producers.codes import new_code
@@ -33,7 +32,7 @@ class MaterialAreaQuerySet(DatedQuerySet, SearchableQuerySet):  # type: ignore[o
         """Those of the units in the officer's reach, and those that supply a producer of the person."""
         if not getattr(user, "is_authenticated", False):
             return self.none()
-        mine = ProducerAccess.objects.valid_on(clock.today()).filter(user=user.pk).values("producer_id")
+        mine = ProducerAccess.objects.producer_ids(user)
         supplied = AreaSupply.objects.filter(producer_id__in=mine).values("area_id")
         rows = Q(pk__in=supplied)
         scope = scope_of(user)

@@ -47,10 +47,9 @@ class ProducerQuerySet(SearchableQuerySet):
         """
         if not getattr(user, "is_authenticated", False):
             return self.none()
-        today, scope, ways = clock.today(), scope_of(user), [Q(pk__in=[])]
+        today, scope, ways = clock.today(), scope_of(user), []
         if is_attached(user, ACCESS):
-            access = ProducerAccess.objects.valid_on(today).filter(user=user.pk)
-            ways.append(Q(pk__in=access.values("producer_id")))
+            ways.append(Q(pk__in=ProducerAccess.objects.producer_ids(user)))
         if scope.has_any(*VIEWING_ROLES):
             units = scope.unit_ids(*VIEWING_ROLES)
             sites = ProducerSite.objects.valid_on(today).filter(unit_id__in=units)

@@ -142,5 +142,5 @@ def test_any_of_finds_what_an_or_finds_also_where_a_field_is_empty():
     conditions = Q(name="a"), Q(registered_on=date(2024, 1, 1)), Q(pk__in=[])
     found = set(Producer.objects.filter(any_of(*conditions)).filter(pk__in=[row.pk for row in rows]))
     assert found == {rows[0], rows[1], rows[3]}
-    for none in ([Q(pk__in=[])], [Q(pk__in=[]), Q(name="c")]):
+    for none in ([], [Q(pk__in=[])], [Q(pk__in=[]), Q(name="c")]):
         assert not Producer.objects.filter(any_of(*none)).exists()

@@ -26,8 +26,7 @@ class PaperQuerySet(SearchableQuerySet):
         """Those of the person's producers, and for officers those of producers and products in their reach."""
         if not getattr(user, "is_authenticated", False):
             return self.none()
-        access = ProducerAccess.objects.valid_on(clock.today()).filter(user=user.pk)
-        mine = Q(producer_id__in=access.values("producer_id"))
+        mine = Q(producer_id__in=ProducerAccess.objects.producer_ids(user))
         scope = scope_of(user)
         if not scope.has_any(*VIEWING_ROLES):
             return self.filter(mine)

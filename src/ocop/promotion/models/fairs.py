@@ -49,10 +49,11 @@ class FairQuerySet(ScopedQuerySet):
         if not getattr(user, "is_authenticated", False):
             return self.none()
         scope = scope_of(user)
-        access = ProducerAccess.objects.valid_on(clock.today()).filter(user=user.pk)
         below = {holding.unit_id for holding in scope.of(*VIEWING_ROLES)} - {None}
         below |= set(
-            Producer.objects.filter(pk__in=access.values("producer_id")).values_list("unit_id", flat=True)
+            Producer.objects.filter(pk__in=ProducerAccess.objects.producer_ids(user)).values_list(
+                "unit_id", flat=True
+            )
         )
         told = UnitCover.objects.filter(covered_id__in=below).values("holder_id")
         shown = ~Q(state=FairState.DRAFT) & Q(unit_id__in=told)
@@ -154,8 +155,7 @@ class FairEntryQuerySet(ScopedQuerySet):
         """The producer's people, the organisers over the fair's unit, the officers over the producer's."""
         if not getattr(user, "is_authenticated", False):
             return self.none()
-        access = ProducerAccess.objects.valid_on(clock.today()).filter(user=user.pk)
-        mine = Q(producer_id__in=access.values("producer_id"))
+        mine = Q(producer_id__in=ProducerAccess.objects.producer_ids(user))
         scope = scope_of(user)
         if not scope.has_any(*VIEWING_ROLES):
             return self.filter(mine)

@@ -106,8 +106,7 @@ class RequestQuerySet(ScopedQuerySet):
         """Those of the officer's reach, and for a producer's people those to which it was introduced."""
         if not getattr(user, "is_authenticated", False):
             return self.none()
-        access = ProducerAccess.objects.valid_on(clock.today()).filter(user=user.pk)
-        asked = Introduction.objects.filter(offer__producer_id__in=access.values("producer_id"))
+        asked = Introduction.objects.filter(offer__producer_id__in=ProducerAccess.objects.producer_ids(user))
         mine = Q(pk__in=asked.values("request_id"))
         scope = scope_of(user)
         if not scope.has_any(*VIEWING_ROLES):

@@ -222,10 +222,10 @@ def words_of_areas(text: str) -> str:
 class OverlapQuerySet(OfficeQuerySet):
     """Overlaps; whoever sees one of the two plans sees them."""
 
-    def reach(self, user: Any, via: str = "") -> Q:
+    def ways(self, user: Any, via: str = "") -> list[Q]:
         """Those of the lines that the person sees: both agencies read that they would meet."""
         lines = PlanLine.objects.all()
-        return lines.reach(user, f"{via}first__") | lines.reach(user, f"{via}second__")
+        return [*lines.ways(user, f"{via}first__"), *lines.ways(user, f"{via}second__")]
 
     def counting(self) -> Self:
         """Without those whose plan went back to its agency, and those that are no overlap any more."""

@@ -8,7 +8,6 @@ from simple_history.models import HistoricalRecords
 
 from ocop.accounts.models import User
 from ocop.accounts.queries import scope_of
-from ocop.kit import clock
 from ocop.kit.addresses import reverse
 from ocop.kit.cases import CaseBase
 from ocop.kit.flow import MoveBase
@@ -40,7 +39,7 @@ class VisitQuerySet(ScopedQuerySet):
         """Offices over the producer's unit, the team, and the producer once it is announced or begun."""
         if not getattr(user, "is_authenticated", False):
             return self.none()
-        access = ProducerAccess.objects.valid_on(clock.today()).filter(user=user.pk).values("producer_id")
+        access = ProducerAccess.objects.producer_ids(user)
         mine = Q(producer_id__in=access) & ~Q(state__in=UNSEEN)
         team = Q(pk__in=TeamMember.objects.filter(user=user.pk).values("visit_id"))
         scope = scope_of(user)

@@ -7,7 +7,6 @@ from django.db.models import Q
 
 from ocop.accounts.enums import Role
 from ocop.accounts.queries import scope_of
-from ocop.kit import clock
 from ocop.kit.addresses import reverse
 from ocop.kit.flow import MoveBase
 from ocop.producers.models import ProducerAccess
@@ -34,8 +33,7 @@ class ReissueQuerySet(models.QuerySet):
         """For the producer's people, its commune and the desks of the province."""
         if not getattr(user, "is_authenticated", False):
             return self.none()
-        access = ProducerAccess.objects.valid_on(clock.today()).filter(user=user.pk)
-        mine = Q(certificate__product__producer_id__in=access.values("producer_id"))
+        mine = Q(certificate__product__producer_id__in=ProducerAccess.objects.producer_ids(user))
         scope = scope_of(user)
         if not scope.has_any(*DESK, *COMMUNE):
             return self.filter(mine)

@@ -12,7 +12,7 @@ from ocop.kit.addresses import reverse
 from ocop.kit.cases import CaseBase
 from ocop.kit.flow import MoveBase
 from ocop.kit.indicators import Figure, indicators
-from ocop.kit.models import Searchable, any_of
+from ocop.kit.models import Searchable
 from ocop.producers.casework import ScopedQuerySet, WithFiles
 from ocop.producers.models import VIEWING_ROLES
 from ocop.reporting.enums import ReportState, ReportType, report_states, report_types
@@ -63,10 +63,10 @@ class ReportQuerySet(ScopedQuerySet):
 
     producer_path = ""
 
-    def reach(self, user: Any, via: str = "") -> Q:
+    def ways(self, user: Any, via: str = "") -> list[Q]:
         """Those of the agencies that the person works in, and of the units in the reach of those who receive."""
         own = scope_of(user).agency_ids(*VIEWING_ROLES)
-        return any_of(super().reach(user, via), Q(**{f"{via}agency_id__in": own}))
+        return [*super().ways(user, via), Q(**{f"{via}agency_id__in": own})]
 
     def counted(self) -> Self:
         """Those whose figures count: accepted, whether consolidated already or not."""
