@@ -72,11 +72,14 @@ class Server:
         """Start it and wait until it answers.
 
         Emptying all tables, or restoring a copy, locks each of some 400 tables and 2,000 indexes; two workers may do
-        both at once, for which the usual room for locks is too small.
+        both at once, for which the usual room for locks is too small. And nothing gathers statistics by itself: the
+        rows of a test are never committed, so it would find every table empty and the planner would join thousands of
+        rows as if they were one (a query of 10 ms took 9 s, another did not end).
         """
         options = (
             f"-p {self.port} -h 127.0.0.1 -k {self.folder} "
-            "-c fsync=off -c synchronous_commit=off -c full_page_writes=off -c max_locks_per_transaction=256"
+            "-c fsync=off -c synchronous_commit=off -c full_page_writes=off -c max_locks_per_transaction=256 "
+            "-c autovacuum=off"
         )
         log = self.folder / "log"
         self._run([*self._control, "-w", "-t", "60", "-o", options, "-l", log, "start"])

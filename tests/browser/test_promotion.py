@@ -24,7 +24,7 @@ LONG = (
 
 def fits(window: Any) -> None:
     """Nothing sticks out to the right, no script failed."""
-    window.wait_for_function("document.readyState === 'complete'")  # a press may be on its way to the next page
+    window.wait_for_function("document.readyState === 'complete'")  # a press may be on its way
     over = window.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
     assert (over, window.faults) == (0, [])
 

@@ -6,23 +6,25 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
+from django.db import DEFAULT_DB_ALIAS
 from django.db.models import Q, QuerySet
 
 from ocop.accounts.enums import Role
-from ocop.accounts.models import Delegation, Membership, User
+from ocop.accounts.models import Delegation, Membership
 from ocop.kit import clock
+from ocop.kit.prepared import Prepared
 from ocop.units.enums import AgencyKind
 from ocop.units.models import Agency, Unit, UnitCover
 
 
 @dataclass(frozen=True)
 class Holding:
-    """One role that a person may act in: own, or lent by somebody (`lent_by`)."""
+    """One role that a person may act in: own, or lent by somebody (`lent_by`, a name)."""
 
     membership_id: int
     role: str
     agency: Agency
-    lent_by: User | None = None
+    lent_by: str | None = None
 
     @property
     def unit_id(self) -> int | None:
@@ -33,7 +35,7 @@ class Holding:
     def role_label(self) -> str:
         """The role in words, and for whom when it is lent."""
         text = Role(self.role).label
-        return f"{text} (ủy quyền của {self.lent_by.full_name})" if self.lent_by else text
+        return f"{text} (ủy quyền của {self.lent_by})" if self.lent_by else text
 
 
 @dataclass(frozen=True)
@@ -150,6 +152,29 @@ def in_force(day: date) -> QuerySet[Membership]:
     return Membership.objects.valid_on(day).filter(last, agency__valid_from__lte=day, user__is_active=True)
 
 
+AGENCY = [field.attname for field in Agency._meta.concrete_fields]
+UNIT = [field.attname for field in Unit._meta.concrete_fields]
+
+
+def _held(person: int, day: date) -> QuerySet[Membership, tuple]:
+    """What a person may act in on a day, own and lent: the membership, its holder, its agency and the unit of that."""
+    lent = Delegation.objects.valid_on(day).filter(to=person).values("membership_id")
+    rows = in_force(day).filter(Q(user=person) | Q(pk__in=lent)).order_by("valid_from", "pk")
+    agency, unit = (f"agency__{name}" for name in AGENCY), (f"agency__unit__{name}" for name in UNIT)
+    return rows.values_list("pk", "role", "user_id", "user__full_name", *agency, *unit)
+
+
+HELD = Prepared(_held)
+
+
+def _holdings(person: int, day: date) -> Iterator[Holding]:
+    for pk, role, holder, name, *cells in HELD.rows(person, day):
+        agency = Agency.from_db(DEFAULT_DB_ALIAS, AGENCY, cells[: len(AGENCY)])
+        if agency.unit_id is not None:
+            agency.unit = Unit.from_db(DEFAULT_DB_ALIAS, UNIT, cells[len(AGENCY) :])
+        yield Holding(pk, role, agency, None if holder == person else name)
+
+
 def scope_of(user: Any, day: date | None = None) -> Scope:
     """What the person may act in on `day` (default today): own memberships and those lent in force.
 
@@ -162,13 +187,7 @@ def scope_of(user: Any, day: date | None = None) -> Scope:
     if kept is None:
         kept = user._scopes = {}
     if day not in kept:
-        lent = Delegation.objects.valid_on(day).filter(to=user.pk).values("membership_id")
-        rows = in_force(day).filter(Q(user=user.pk) | Q(pk__in=lent)).select_related("agency__unit", "user")
-        holdings = [
-            Holding(row.pk, row.role, row.agency, None if row.user_id == user.pk else row.user)
-            for row in rows.order_by("valid_from", "pk")
-        ]
-        holdings.sort(key=lambda holding: holding.lent_by is not None)
+        holdings = sorted(_holdings(user.pk, day), key=lambda holding: holding.lent_by is not None)
         kept[day] = Scope(day, tuple(holdings))
     return kept[day]
 

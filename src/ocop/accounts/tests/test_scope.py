@@ -90,6 +90,18 @@ def test_worn_names_role_and_agency(land):
     assert scope_of(UserFactory()).worn is None
 
 
+def test_agency_and_unit_of_a_role_are_whole_rows_without_another_query(land, django_assert_num_queries):
+    central = MembershipFactory(user=land.officer, agency=AgencyFactory(unit=None, name="Bộ Thử")).agency
+    with django_assert_num_queries(1):
+        found = [holding.agency for holding in scope_of(land.officer).holdings]
+        assert [agency.unit for agency in found] == [land.commune, None]
+    for agency, expected in zip(found, (land.office, central), strict=True):
+        for row, stored in ((agency, expected), (agency.unit, expected.unit)):
+            if stored is not None:
+                values = type(stored).objects.values().get(pk=stored.pk)
+                assert {name: getattr(row, name) for name in values} == values
+
+
 @pytest.mark.parametrize("count", [1, 12])
 def test_scope_costs_two_queries_however_many_roles(land, django_assert_num_queries, count):
     user = UserFactory()
