@@ -125,8 +125,8 @@ class MembersRegister(OfficeRegister):
     form_class = MemberForm
     empty_text = "Chưa ghi ai dự họp."
 
-    def may_add_to(self, user: Any, subject: SelectionMeeting) -> Verdict:
-        return permissions.may_run(user, subject)
+    def may_add_under(self, user: Any, parent: SelectionMeeting) -> Verdict:
+        return permissions.may_run(user, parent)
 
     def may_edit(self, user: Any, row: MeetingMember) -> Verdict:
         return permissions.may_run(user, row.meeting)

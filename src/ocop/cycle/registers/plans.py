@@ -226,9 +226,9 @@ class OfPlanRegister(OfficeRegister):
     with_producers = True
     related = ("plan__unit",)
 
-    def may_add_to(self, user: Any, subject: BusinessPlan) -> Verdict:
+    def may_add_under(self, user: Any, parent: BusinessPlan) -> Verdict:
         may_create = self.may_create(user)
-        return self._open(user, self.model(plan=subject)) if may_create else may_create
+        return self._open(user, self.model(plan=parent)) if may_create else may_create
 
     def may_edit(self, user: Any, row: Any) -> Verdict:
         return self._open(user, row)

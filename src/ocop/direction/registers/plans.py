@@ -151,6 +151,9 @@ class WorkLinesRegister(OfficeRegister):
     def may_create(self, user: Any) -> Verdict:
         return ALLOWED if scope_of(user).has_any(*OFFICERS) else permissions.NOT_YOURS
 
+    def may_add_under(self, user: Any, parent: WorkPlan) -> Verdict:
+        return permissions.may_write_plan(user, parent)
+
     def may_edit(self, user: Any, row: WorkLine) -> Verdict:
         return permissions.may_write_plan(user, row.plan)
 

@@ -242,6 +242,9 @@ class PartRegister(OfficeRegister):
             ALLOWED if scope_of(user).has_any(*OFFICERS, *permissions.PROVINCE) else super().may_create(user)
         )
 
+    def may_add_under(self, user: Any, parent: Project) -> Verdict:
+        return permissions.may_write_project(user, parent)
+
     def may_edit(self, user: Any, row: Any) -> Verdict:
         return permissions.may_write_project(user, row.project)
 

@@ -84,6 +84,13 @@ class Register:
 
     def may_add_to(self, user: Any, subject: Any) -> Verdict:
         """Whether the page of an object in whose story the register stands offers to add a row about it."""
+        parent = self.model._meta.get_field(self.under).related_model if self.under else None
+        if parent is not None and isinstance(subject, parent):
+            return self.may_add_under(user, subject)
+        return self.may_create(user)
+
+    def may_add_under(self, user: Any, parent: Any) -> Verdict:
+        """The same on the page of the object under which the rows lie."""
         return self.may_create(user)
 
     def may_edit(self, user: Any, row: Any) -> Verdict:

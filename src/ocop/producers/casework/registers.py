@@ -65,6 +65,10 @@ class OfficeRegister(UnitStory):
         return ALLOWED if scope_of(user).has_any(*self.keepers) else ELSEWHERE
 
     def may_edit(self, user: Any, row: Any) -> Verdict:
+        return self.may_keep_row(user, row)
+
+    def may_keep_row(self, user: Any, row: Any) -> Verdict:
+        """Write this row, as it is or as it was typed."""
         return self.may_keep(user, self._unit_id(row))
 
     def may_keep(self, user: Any, unit_id: int | None) -> Verdict:
@@ -93,7 +97,7 @@ class OfficeRegister(UnitStory):
 
     def save(self, form: Any, *, by: Any, is_new: bool) -> Any:
         row = form.save(commit=False)
-        verdict = self.may_keep(by, self._unit_id(row))
+        verdict = self.may_keep_row(by, row)
         if isinstance(verdict, Refusal):
             raise Refused.because([verdict])
         self.write(form, row, by=by, is_new=is_new)

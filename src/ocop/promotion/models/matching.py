@@ -262,6 +262,16 @@ class MeetingTalk(WithBuyer, OfProducer, Searchable):
         return [self.producer.public_name, self.buyer_name, self.conference.name]
 
 
+class AgreementQuerySet(OfProducerQuerySet):
+    """What was signed; the office that brought the two together sees it too, wherever the producer is."""
+
+    def ways(self, user: Any, via: str = "") -> list[Q]:
+        found, scope = super().ways(user, via), scope_of(user)
+        if scope.has_any(*self.roles):
+            found.append(Q(**{f"{via}request__unit_id__in": scope.unit_ids(*self.roles)}))
+        return found
+
+
 class Agreement(WithBuyer, OfProducer, Searchable, WithFiles):
     """A memorandum or a contract between a producer and a buyer, with its value and what was delivered so far."""
 
@@ -298,7 +308,7 @@ class Agreement(WithBuyer, OfProducer, Searchable, WithFiles):
     note = models.CharField("ghi chú", max_length=300, blank=True)
     is_demo = models.BooleanField("dữ liệu trình diễn", default=False, editable=False)
 
-    objects = OfProducerQuerySet.as_manager()
+    objects = AgreementQuerySet.as_manager()
     history = HistoricalRecords(excluded_fields=["search_text", "search_exact"])
 
     class Meta:

@@ -4,10 +4,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.db.models import QuerySet
+
+from ocop.accounts.queries import scope_of
 from ocop.partners.guards import ContractBook
 from ocop.partners.rules.twins import Deal
 from ocop.promotion.enums import AgreementKind, OfferState
 from ocop.promotion.models import Agreement, Introduction, PurchaseRequest, SupplyOffer
+from ocop.promotion.permissions import PROMOTERS
 from ocop.promotion.queries.stars import star_facts
 from ocop.promotion.rules.matching import Demand, Fit, Supply, ranked, season
 from ocop.promotion.rules.workflow import RequestFacts
@@ -60,6 +64,11 @@ def suggestions_for(request: PurchaseRequest, today: date, most: int = 20) -> li
 def request_facts(request: PurchaseRequest) -> RequestFacts:
     """What the guards of a request look at."""
     return RequestFacts(agreements=request.agreements.count())
+
+
+def introduced_by(user: Any) -> QuerySet[SupplyOffer]:
+    """Offers, of whichever place, that were brought to a buyer whose request lies with the offices of this officer."""
+    return SupplyOffer.objects.filter(introductions__request__unit_id__in=scope_of(user).unit_ids(*PROMOTERS))
 
 
 def agreement_deals(**narrowed: Any) -> list[Deal]:

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import forms
+from django.db.models import Q
 
 from ocop.kit import clock
 from ocop.kit.once import OnceMixin
@@ -13,7 +14,7 @@ from ocop.partners.rules.twins import Deal
 from ocop.producers.casework import FilesForm, OfficeForm
 from ocop.promotion.enums import AgreementKind
 from ocop.promotion.models import Agreement, MeetingTalk, PurchaseRequest, SupplyOffer
-from ocop.promotion.queries.matching import AGREEMENTS_BOOK, Suggestion
+from ocop.promotion.queries.matching import AGREEMENTS_BOOK, Suggestion, introduced_by
 from ocop.rulebook.models import ProductGroup
 
 MONTHS = [(number, f"tháng {number}") for number in range(1, 13)]
@@ -109,6 +110,15 @@ class AgreementForm(FilesForm, OwnProduct):
             "value", "starts_on", "ends_on", "delivered", "delivered_on", "note",
         ]  # fmt: skip
         help_texts = {"buyer_name": "Để trống thì lấy tên đối tác, hoặc bên mua của nhu cầu đã chọn."}
+
+    def narrow(self, user: Any) -> None:
+        """Also producers of elsewhere and their products, which the officer introduced to a buyer."""
+        super().narrow(user)
+        offers = introduced_by(user)
+        for name, column in (("producer", "producer_id"), ("product", "product_id")):
+            field = self.fields[name]
+            seen = Q(pk__in=field.queryset.values("pk")) | Q(pk__in=offers.values(column))  # type: ignore[attr-defined]
+            field.queryset = field.queryset.model.objects.filter(seen)  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         """Nothing is signed tomorrow. The buyer is that of the request when nobody else is named.

@@ -8,7 +8,7 @@ import django_filters
 from django.db.models import Q, QuerySet
 
 from ocop.kit import clock
-from ocop.kit.errors import Verdict
+from ocop.kit.errors import ALLOWED, Verdict
 from ocop.kit.excel import Importer, Kind
 from ocop.kit.registers import Column, Preset, Register, Section, where
 from ocop.partners.guards import WrittenElsewhere
@@ -164,6 +164,7 @@ class RequestsRegister(OfficeProcedure):
             made = made.filter(offer__producer__in=mine)
         return {
             "is_officer": is_officer,
+            "agreements": Agreement.objects.visible_to(user).filter(request=row).select_related("producer"),
             "suggestions": suggestions_for(row, clock.today(), SHOWN)
             if is_officer and not row.closed_at
             else [],
@@ -240,6 +241,17 @@ class AgreementsRegister(ProducerRegister):
     natural_key = ("producer", "buyer_name", "signed_on")
     story = ("producer", "product", "partner")
     empty_text = "Hợp đồng, biên bản ghi nhớ của chủ thể có ở đây."
+
+    def may_edit(self, user: Any, row: Agreement) -> Verdict:
+        return super().may_edit(user, row) or self.may_keep_row(user, row)
+
+    def may_keep_row(self, user: Any, row: Agreement) -> Verdict:
+        """Also whoever introduced the producer, wherever it is, to the buyer of the request."""
+        verdict = super().may_keep_row(user, row)
+        if verdict or row.request is None or not self.may_keep(user, row.request.unit_id):
+            return verdict
+        introduced = row.request.introductions.filter(offer__producer=row.producer_id)
+        return ALLOWED if introduced.exists() else verdict
 
     def importer(self, user: Any) -> Importer:
         """A contract that stands in another book is refused."""

@@ -188,10 +188,9 @@ class OfPointRegister(OwnersWrite, PromotionRegister):
 class RunningRegister(OfPointRegister):
     """What a point writes down while it is open."""
 
-    def may_add_to(self, user: Any, subject: Any) -> Verdict:
+    def may_add_under(self, user: Any, parent: SalePoint) -> Verdict:
         """A point that is not recognised yet, or not any more, sells nothing under that name."""
-        is_still = isinstance(subject, SalePoint) and subject.state != PointState.OPEN
-        return NOT_RUNNING if is_still else self.may_create(user)
+        return self.may_create(user) if parent.state == PointState.OPEN else NOT_RUNNING
 
 
 class SaleMonthsRegister(RunningRegister):

@@ -1,5 +1,7 @@
 """Requests and offers: introductions that fit, answers, what a producer may write and see."""
 
+import html
+import re
 from datetime import date
 from decimal import Decimal
 
@@ -8,6 +10,7 @@ import pytest
 from ocop.inbox.models import Notice
 from ocop.kit.cases import press
 from ocop.kit.errors import Forbidden, Refused
+from ocop.kit.registers.editing import VERSION
 from ocop.kit.testing import counted
 from ocop.producers.tests.factories import ProducerFactory
 from ocop.producers.tests.offices import Offices, make_offices
@@ -15,7 +18,7 @@ from ocop.promotion import actions, todos
 from ocop.promotion.enums import Answer, RequestState
 from ocop.promotion.models import Agreement, Introduction, PurchaseRequest, SupplyOffer
 from ocop.promotion.queries.matching import suggestions_for
-from ocop.promotion.registers.matching import OFFERS, REQUESTS
+from ocop.promotion.registers.matching import AGREEMENTS, OFFERS, REQUESTS
 from ocop.promotion.tests.factories import offered, on, requested, starred
 
 pytestmark = pytest.mark.django_db
@@ -106,6 +109,41 @@ def test_requests_are_the_offices_and_of_those_introduced(offices: Offices, offe
     actions.introduce(request, offers=[offer.pk], by=offices["department_officer"])
     after = [PurchaseRequest.objects.visible_to(user).count() for user in people]
     assert (seen, after) == ([1, 0, 0, 0], [1, 0, 1, 0])
+
+
+def test_who_brought_a_producer_of_elsewhere_to_a_buyer_writes_down_what_they_signed(
+    offices: Offices, offer: SupplyOffer, client
+) -> None:
+    """The request lies with the commune beside; the producer is of another one."""
+    request = requested(offices, offer.product, unit=offices.beside)
+    other = requested(offices, offer.product, unit=offices.province)
+    data = {
+        "kind": "contract", "number": "15/2026/HĐTT", "producer": offices.producer.pk, "product": offer.product_id,
+        "request": request.pk, "signed_on": "2026-11-20", "value": "24 triệu",
+    }  # fmt: skip
+    client.force_login(offices.neighbour)
+    assert client.post(AGREEMENTS.url("create"), data).status_code == 422
+    actions.introduce(request, offers=[offer.pk], by=offices.neighbour)
+    page = client.get(REQUESTS.url("detail", request.pk)).text
+    address = re.search(r'href="([^"]+)"[^>]*>.{0,300}?Ghi hợp đồng đã ký', page, re.DOTALL)
+    form = client.get(html.unescape(address[1])).context["form"]
+    assert [form[name].value() for name in ("producer", "product", "request")] == [
+        offices.producer.pk, offer.product_id, request.pk,
+    ]  # fmt: skip
+    for without in ({"request": ""}, {"request": other.pk}):
+        assert client.post(AGREEMENTS.url("create"), data | without).status_code == 422
+    assert client.post(AGREEMENTS.url("create"), data).status_code == 302
+    row = Agreement.objects.get()
+    assert (row.request, row.buyer_name, row.value) == (request, request.buyer_name, 24_000_000)
+    page = client.get(REQUESTS.url("detail", request.pk)).text
+    assert row.get_absolute_url() in page
+    press(actions.REQUEST_DESK, request, "sign", by=offices.neighbour)
+    people = (offices.neighbour, offices["commune_officer"], offices.owner, offices.stranger)
+    assert [Agreement.objects.visible_to(user).count() for user in people] == [1, 1, 1, 0]
+    opened = client.get(AGREEMENTS.url("edit", row.pk)).context["form"][VERSION].value()
+    client.post(AGREEMENTS.url("edit", row.pk), data | {"number": "16/2026/HĐTT", VERSION: opened})
+    row.refresh_from_db()
+    assert row.number == "16/2026/HĐTT"
 
 
 def test_a_list_asked_twice_over_shows_a_request_once(offices: Offices, offer: SupplyOffer, client) -> None:

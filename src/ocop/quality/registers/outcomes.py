@@ -71,10 +71,8 @@ class RemediesProcedure(AgencyProcedure):
     }  # fmt: skip
     empty_text = "Chưa có điểm nào phải khắc phục."
 
-    def may_add_to(self, user: Any, subject: Any) -> Verdict:
-        if not isinstance(subject, Visit):
-            return super().may_add_to(user, subject)
-        return open_to(queries.visits_to_write(user), subject)
+    def may_add_under(self, user: Any, parent: Visit) -> Verdict:
+        return open_to(queries.visits_to_write(user), parent)
 
     def holding(self, user: Any) -> dict[str, Q]:
         return {**super().holding(user), **permissions.visits_held(user, "visit__")}
@@ -164,10 +162,8 @@ class ViolationsRegister(OfficeRegister):
     natural_key = ("visit", "decision_number", "act")
     empty_text = "Chưa có vi phạm nào."
 
-    def may_add_to(self, user: Any, subject: Any) -> Verdict:
-        if not isinstance(subject, Visit):
-            return super().may_add_to(user, subject)
-        return open_to(queries.visits_to_write(user), subject)
+    def may_add_under(self, user: Any, parent: Visit) -> Verdict:
+        return open_to(queries.visits_to_write(user), parent)
 
     def may_create(self, user: Any) -> Verdict:
         return permissions.is_officer(user)
@@ -233,10 +229,8 @@ class ProposalsProcedure(OfficeProcedure):
     marks = {"proposed": ("clay", "send"), "opened": ("water", "shield-check"), "declined": ("grey", "x")}
     empty_text = "Chưa đề nghị xác minh sao nào."
 
-    def may_add_to(self, user: Any, subject: Any) -> Verdict:
-        if not isinstance(subject, Visit):
-            return super().may_add_to(user, subject)
-        return open_to(queries.visits_to_propose(user), subject)
+    def may_add_under(self, user: Any, parent: Visit) -> Verdict:
+        return open_to(queries.visits_to_propose(user), parent)
 
     def may_create(self, user: Any) -> Verdict:
         return permissions.is_officer(user)

@@ -178,6 +178,9 @@ class LinesRegister(OfficeRegister):
     def may_create(self, user: Any) -> Verdict:
         return permissions.is_officer(user)
 
+    def may_add_under(self, user: Any, parent: Plan) -> Verdict:
+        return permissions.may_write_plan(user, parent)
+
     def may_edit(self, user: Any, row: PlanLine) -> Verdict:
         return permissions.may_write_plan(user, row.plan)
 

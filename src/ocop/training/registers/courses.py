@@ -200,6 +200,9 @@ class UnderCourse(OfficeRegister):
     def _unit_id(self, row: Any) -> int | None:
         return row.course.unit_id
 
+    def may_add_under(self, user: Any, parent: Course) -> Verdict:
+        return may_change(user, parent)
+
     def may_edit(self, user: Any, row: Any) -> Verdict:
         return may_change(user, row.course)
 

@@ -245,6 +245,9 @@ class LinesRegister(OfficeRegister):
     def _unit_id(self, row: PlanLine) -> int | None:
         return row.plan.unit_id
 
+    def may_add_under(self, user: Any, parent: YearPlan) -> Verdict:
+        return PLANS.may_edit(user, parent)
+
     def may_edit(self, user: Any, row: PlanLine) -> Verdict:
         return PLANS.may_edit(user, row.plan)
 
