@@ -60,6 +60,17 @@ def test_every_column_has_a_name_in_words() -> None:
     assert {key: label for key, label in named.items() if "_" in label or not label.strip()} == {}
 
 
+def test_rows_of_a_unit_are_found_by_the_index_of_their_list() -> None:
+    """Beside it an index of the unit alone is chosen by SQLite, and every page sorts all rows of the province."""
+    double = {
+        register.key
+        for register in REGISTERS
+        for index in register.model._meta.indexes
+        if index.fields[:1] == ["unit"] and register.model._meta.get_field("unit").db_index
+    }
+    assert double == set()
+
+
 @every_register
 def test_a_filter_is_drawn_as_its_templates_draw_it(register: Register, desk: Desk) -> None:
     desk.samples.row(register, 0)

@@ -1,6 +1,6 @@
 """What Django's own operations do too slowly in a project of many related models."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 from django.db.migrations.operations import CreateModel
@@ -50,3 +50,61 @@ class CreateTogether(Operation):
     def describe(self) -> str:
         """What `migrate --plan` prints."""
         return f"Create {len(self.operations)} models together"
+
+
+class DropOwnIndexes(Operation):
+    """Foreign keys that are the first column of another index lose the index of their own (`db_index=False`).
+
+    `AlterField` would write every table anew on SQLite, without the triggers that stand on it. Takes (model, field).
+    """
+
+    reduces_to_sql = True
+    reversible = True
+
+    def __init__(self, fields: Sequence[tuple[str, str]]) -> None:
+        self.fields = fields
+
+    def state_forwards(self, app_label: str, state: ProjectState) -> None:
+        state.__dict__.pop("apps", None)
+        for model, name in self.fields:
+            fields = state.models[app_label, model.lower()].fields
+            fields[name] = fields[name].clone()
+            fields[name].db_index = False
+
+    def _columns(self, app_label: str, state: ProjectState) -> Iterator[tuple[str, str]]:
+        """(table, column) of each field."""
+        for model, name in self.fields:
+            known = state.models[app_label, model.lower()]
+            table = known.options.get("db_table") or f"{app_label}_{model.lower()}"
+            yield table, known.fields[name].db_column or f"{name}_id"
+
+    def database_forwards(
+        self,
+        app_label: str,
+        schema_editor: BaseDatabaseSchemaEditor,
+        from_state: ProjectState,
+        to_state: ProjectState,
+    ) -> None:
+        quoted = schema_editor.quote_name
+        for table, column in self._columns(app_label, to_state):
+            with schema_editor.connection.cursor() as cursor:
+                found = schema_editor.connection.introspection.get_constraints(cursor, table)
+            for name, one in found.items():
+                if one["index"] and not one["unique"] and one["columns"] == [column]:
+                    schema_editor.execute(f"DROP INDEX {quoted(name)}")
+
+    def database_backwards(
+        self,
+        app_label: str,
+        schema_editor: BaseDatabaseSchemaEditor,
+        from_state: ProjectState,
+        to_state: ProjectState,
+    ) -> None:
+        quoted = schema_editor.quote_name
+        for table, column in self._columns(app_label, from_state):
+            name = quoted(schema_editor._create_index_name(table, [column]))  # type: ignore[attr-defined]
+            schema_editor.execute(f"CREATE INDEX {name} ON {quoted(table)} ({quoted(column)})")
+
+    def describe(self) -> str:
+        """What `migrate --plan` prints."""
+        return f"Drop {len(self.fields)} indexes that are the beginning of others"

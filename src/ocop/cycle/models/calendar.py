@@ -39,7 +39,7 @@ class CycleCalendar(Searchable):
 
     year = models.PositiveSmallIntegerField("năm chu trình", default=this_year, validators=YEARS)
     unit = models.ForeignKey(
-        "units.Unit", models.PROTECT, related_name="cycle_calendars", verbose_name="địa bàn"
+        "units.Unit", models.PROTECT, db_index=False, related_name="cycle_calendars", verbose_name="địa bàn"
     )
     guidance_from = _day("bước 1: từ ngày")
     guidance_to = _day("bước 1: đến ngày")
@@ -113,7 +113,7 @@ class SeasonalException(Searchable):
         "products.Product", models.PROTECT, related_name="seasonal_exceptions", verbose_name="sản phẩm"
     )
     unit = models.ForeignKey(
-        "units.Unit", models.PROTECT, related_name="+", verbose_name="địa bàn", editable=False
+        "units.Unit", models.PROTECT, db_index=False, related_name="+", verbose_name="địa bàn", editable=False
     )
     year = models.PositiveSmallIntegerField("năm chu trình", default=this_year, validators=YEARS)
     step = models.PositiveSmallIntegerField("bước", choices=cycle_steps, default=CycleStep.CARRYING_OUT)

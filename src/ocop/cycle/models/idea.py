@@ -64,7 +64,9 @@ class Idea(CaseBase, WithFiles, Searchable):
     producer = models.ForeignKey(
         "producers.Producer", models.PROTECT, related_name="ideas", verbose_name="chủ thể"
     )
-    unit = models.ForeignKey("units.Unit", models.PROTECT, related_name="ideas", verbose_name="địa bàn")
+    unit = models.ForeignKey(
+        "units.Unit", models.PROTECT, db_index=False, related_name="ideas", verbose_name="địa bàn"
+    )
     year = models.PositiveSmallIntegerField("năm chu trình", default=this_year, validators=YEARS)
     group = models.ForeignKey(
         "rulebook.ProductGroup", models.PROTECT, null=True, blank=True, related_name="+",

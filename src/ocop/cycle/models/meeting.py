@@ -25,7 +25,11 @@ class SelectionMeeting(CaseBase, WithFiles, Searchable):
 
     title = models.CharField("tên phiên", max_length=200)
     unit = models.ForeignKey(
-        "units.Unit", models.PROTECT, related_name="selection_meetings", verbose_name="địa bàn"
+        "units.Unit",
+        models.PROTECT,
+        db_index=False,
+        related_name="selection_meetings",
+        verbose_name="địa bàn",
     )
     year = models.PositiveSmallIntegerField("năm chu trình", default=this_year, validators=YEARS)
     held_on = models.DateField("ngày họp")

@@ -48,7 +48,7 @@ class BusinessPlan(CaseBase, WithFiles, Searchable):
         "producers.Producer", models.PROTECT, related_name="business_plans", verbose_name="chủ thể"
     )
     unit = models.ForeignKey(
-        "units.Unit", models.PROTECT, related_name="business_plans", verbose_name="địa bàn"
+        "units.Unit", models.PROTECT, db_index=False, related_name="business_plans", verbose_name="địa bàn"
     )
     year = models.PositiveSmallIntegerField("năm chu trình", default=this_year, validators=YEARS)
     present = _text("thực trạng", "Đất đai, nhà xưởng, máy móc, người làm, sản lượng, doanh thu hiện nay.")

@@ -60,7 +60,9 @@ class Consultant(Searchable):
     partner = models.ForeignKey(
         Partner, models.PROTECT, null=True, blank=True, related_name="consultants", verbose_name="đối tác"
     )
-    unit = models.ForeignKey("units.Unit", models.PROTECT, related_name="+", verbose_name="địa bàn theo dõi")
+    unit = models.ForeignKey(
+        "units.Unit", models.PROTECT, db_index=False, related_name="+", verbose_name="địa bàn theo dõi"
+    )
     workplace = models.CharField("nơi công tác", max_length=200, blank=True)
     degree = models.CharField("học hàm, học vị, bằng cấp", max_length=120, blank=True)
     years = models.PositiveSmallIntegerField("số năm kinh nghiệm", null=True, blank=True)
@@ -109,7 +111,9 @@ class Advice(CaseBase, WithFiles, Searchable):
     product = models.ForeignKey(
         Product, models.PROTECT, null=True, blank=True, related_name="advices", verbose_name="sản phẩm"
     )
-    unit = models.ForeignKey("units.Unit", models.PROTECT, related_name="+", verbose_name="địa bàn")
+    unit = models.ForeignKey(
+        "units.Unit", models.PROTECT, db_index=False, related_name="+", verbose_name="địa bàn"
+    )
     task = models.CharField("việc giao", max_length=300)
     state = models.CharField(
         "trạng thái", max_length=24, choices=advice_states, default=AdviceState.RUNNING, db_index=True

@@ -36,7 +36,9 @@ class ProductSurvey(WithFiles, Searchable):
     """Somebody went and looked for good products: when, where, how many were seen."""
 
     name = models.CharField("tên đợt khảo sát", max_length=200)
-    unit = models.ForeignKey("units.Unit", models.PROTECT, related_name="+", verbose_name="địa bàn")
+    unit = models.ForeignKey(
+        "units.Unit", models.PROTECT, db_index=False, related_name="+", verbose_name="địa bàn"
+    )
     held_on = models.DateField("ngày khảo sát")
     surveyor = models.CharField("cơ quan, người khảo sát", max_length=200)
     producers_seen = models.PositiveIntegerField("số cơ sở khảo sát", default=0)
@@ -96,7 +98,7 @@ class StarCandidate(Searchable):
         Producer, models.PROTECT, related_name="star_candidates", verbose_name="chủ thể", editable=False
     )
     unit = models.ForeignKey(
-        "units.Unit", models.PROTECT, related_name="+", verbose_name="địa bàn", editable=False
+        "units.Unit", models.PROTECT, db_index=False, related_name="+", verbose_name="địa bàn", editable=False
     )
     survey = models.ForeignKey(
         ProductSurvey,

@@ -46,7 +46,9 @@ class ValueChain(Dated, WithFiles, Searchable):
 
     name = models.CharField("tên chuỗi giá trị", max_length=200)
     kind = models.CharField("loại chuỗi", max_length=10, choices=chain_kinds, default=ChainKind.CIRCULAR)
-    unit = models.ForeignKey("units.Unit", models.PROTECT, related_name="+", verbose_name="địa bàn")
+    unit = models.ForeignKey(
+        "units.Unit", models.PROTECT, db_index=False, related_name="+", verbose_name="địa bàn"
+    )
     lead = models.ForeignKey(
         Producer, models.PROTECT, related_name="led_chains", verbose_name="chủ thể đứng đầu"
     )

@@ -55,7 +55,9 @@ class LinkGroup(WithFiles, Searchable):
     lead = models.ForeignKey(
         Producer, models.PROTECT, related_name="led_links", verbose_name="chủ thể đứng đầu"
     )
-    unit = models.ForeignKey("units.Unit", models.PROTECT, related_name="+", verbose_name="địa bàn")
+    unit = models.ForeignKey(
+        "units.Unit", models.PROTECT, db_index=False, related_name="+", verbose_name="địa bàn"
+    )
     founded_on = models.DateField("ngày thành lập")
     contract_number = models.CharField("số hợp đồng liên kết", max_length=80, blank=True)
     contract_on = models.DateField("ngày hợp đồng", null=True, blank=True)

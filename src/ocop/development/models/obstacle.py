@@ -61,7 +61,9 @@ class Obstacle(CaseBase, WithFiles, Searchable):
     product = models.ForeignKey(
         Product, models.PROTECT, null=True, blank=True, related_name="obstacles", verbose_name="sản phẩm"
     )
-    unit = models.ForeignKey("units.Unit", models.PROTECT, related_name="+", verbose_name="địa bàn")
+    unit = models.ForeignKey(
+        "units.Unit", models.PROTECT, db_index=False, related_name="+", verbose_name="địa bàn"
+    )
     kind = models.CharField(
         "loại vướng mắc", max_length=12, choices=obstacle_kinds, default=ObstacleKind.OTHER
     )

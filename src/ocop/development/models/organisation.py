@@ -43,7 +43,9 @@ class OrganisationCase(CaseBase, WithFiles, Searchable):
         verbose_name="chủ thể",
     )
     name = models.CharField("tên tổ chức", max_length=250)
-    unit = models.ForeignKey("units.Unit", models.PROTECT, related_name="+", verbose_name="địa bàn")
+    unit = models.ForeignKey(
+        "units.Unit", models.PROTECT, db_index=False, related_name="+", verbose_name="địa bàn"
+    )
     form = models.CharField("loại hình hướng tới", max_length=20, choices=organised_forms, blank=True)
     wish = models.TextField("đề nghị, hiện trạng", blank=True)
     state = models.CharField(

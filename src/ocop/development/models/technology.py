@@ -59,7 +59,7 @@ class Technology(WithFiles, Searchable):
         "lĩnh vực", max_length=16, choices=technology_fields, default=TechnologyField.DEEP_PROCESSING
     )
     unit = models.ForeignKey(
-        "units.Unit", models.PROTECT, related_name="+", verbose_name="địa bàn giới thiệu"
+        "units.Unit", models.PROTECT, db_index=False, related_name="+", verbose_name="địa bàn giới thiệu"
     )
     description = models.TextField("mô tả, ưu điểm", blank=True)
     supplier = models.ForeignKey(
@@ -121,7 +121,9 @@ class ResearchList(CaseBase, Searchable):
     """The list of research and deployment tasks of a year: the needs gathered, approved by the province."""
 
     year = models.PositiveSmallIntegerField("năm", validators=YEAR)
-    unit = models.ForeignKey("units.Unit", models.PROTECT, related_name="+", verbose_name="địa bàn")
+    unit = models.ForeignKey(
+        "units.Unit", models.PROTECT, db_index=False, related_name="+", verbose_name="địa bàn"
+    )
     title = models.CharField("tên danh mục", max_length=250)
     compiler = models.CharField("cơ quan tổng hợp", max_length=200)
     state = models.CharField(
@@ -188,7 +190,9 @@ class TechnologyNeed(CaseBase, WithFiles, Searchable):
         related_name="technology_needs",
         verbose_name="sản phẩm",
     )
-    unit = models.ForeignKey("units.Unit", models.PROTECT, related_name="+", verbose_name="địa bàn")
+    unit = models.ForeignKey(
+        "units.Unit", models.PROTECT, db_index=False, related_name="+", verbose_name="địa bàn"
+    )
     year = models.PositiveSmallIntegerField("năm", validators=YEAR, db_index=True)
     field = models.CharField(
         "lĩnh vực", max_length=16, choices=technology_fields, default=TechnologyField.DEEP_PROCESSING

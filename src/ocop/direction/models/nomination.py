@@ -61,7 +61,7 @@ class Nomination(CaseBase, WithFiles, Searchable):
         "units.Agency", models.PROTECT, related_name="+", verbose_name="cơ quan đề nghị"
     )
     unit = models.ForeignKey(
-        "units.Unit", models.PROTECT, related_name="+", editable=False, verbose_name="địa bàn"
+        "units.Unit", models.PROTECT, db_index=False, related_name="+", editable=False, verbose_name="địa bàn"
     )
     year = models.PositiveSmallIntegerField("năm", default=this_year, validators=YEARS)
     whole_period = models.BooleanField("thành tích cả giai đoạn", default=False)

@@ -28,7 +28,7 @@ class WorkPlan(CaseBase, Searchable):
 
     agency = models.ForeignKey("units.Agency", models.PROTECT, related_name="+", verbose_name="cơ quan")
     unit = models.ForeignKey(
-        "units.Unit", models.PROTECT, related_name="+", editable=False, verbose_name="địa bàn"
+        "units.Unit", models.PROTECT, db_index=False, related_name="+", editable=False, verbose_name="địa bàn"
     )
     year = models.PositiveSmallIntegerField("năm", default=this_year, validators=YEARS)
     note = models.TextField("yêu cầu, trọng tâm", blank=True)

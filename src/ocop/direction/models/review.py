@@ -29,7 +29,9 @@ class Review(CaseBase, Searchable):
     """
 
     programme = models.ForeignKey(Programme, models.PROTECT, related_name="reviews", verbose_name="giai đoạn")
-    unit = models.ForeignKey("units.Unit", models.PROTECT, related_name="+", verbose_name="địa bàn")
+    unit = models.ForeignKey(
+        "units.Unit", models.PROTECT, db_index=False, related_name="+", verbose_name="địa bàn"
+    )
     year = models.PositiveSmallIntegerField(
         "năm", null=True, blank=True, validators=[MinValueValidator(2020), MaxValueValidator(2100)],
         help_text="Để trống: tổng kết cả giai đoạn.",

@@ -70,7 +70,7 @@ class Task(CaseBase, WithFiles, Searchable):
         "units.Agency", models.PROTECT, related_name="+", editable=False, verbose_name="giao lần đầu cho"
     )
     unit = models.ForeignKey(
-        "units.Unit", models.PROTECT, related_name="+", editable=False, verbose_name="địa bàn"
+        "units.Unit", models.PROTECT, db_index=False, related_name="+", editable=False, verbose_name="địa bàn"
     )
     monitor = models.ForeignKey(
         "units.Unit", models.PROTECT, related_name="+", editable=False, verbose_name="nơi theo dõi"
@@ -129,7 +129,8 @@ class Task(CaseBase, WithFiles, Searchable):
         indexes = [
             models.Index(fields=["last_on", "id"], name="direction_task_order"),
             models.Index(fields=["unit", "last_on"], name="direction_task_list"),
-            models.Index(fields=["year", "agency"], name="direction_task_year"),
+            models.Index(fields=["year", "last_on", "id"], name="direction_task_of_year"),
+            models.Index(fields=["clause", "last_on", "id"], name="direction_task_of_clause"),
         ]
 
     def __str__(self) -> str:

@@ -47,7 +47,9 @@ class FundEntry(Searchable):
     budget_level = models.CharField(
         "cấp ngân sách", max_length=10, choices=enums.budget_levels, blank=True, default=""
     )
-    unit = models.ForeignKey("units.Unit", models.PROTECT, related_name="fund_entries", verbose_name="đơn vị")
+    unit = models.ForeignKey(
+        "units.Unit", models.PROTECT, db_index=False, related_name="fund_entries", verbose_name="đơn vị"
+    )
     activity = models.ForeignKey(Activity, models.PROTECT, related_name="entries", verbose_name="hoạt động")
     amount = models.BigIntegerField(
         "số tiền (đồng)", validators=[MinValueValidator(1), MaxValueValidator(MOST)]
@@ -132,7 +134,6 @@ class FundEntry(Searchable):
         indexes = [
             models.Index(fields=["unit", "-day", "-id"], name="funding_fundentry_list"),
             models.Index(fields=["year", "source", "unit"], name="funding_entry_totals"),
-            models.Index(fields=["unit", "year"], name="funding_entry_unit"),
         ]
 
     def __str__(self) -> str:

@@ -75,7 +75,7 @@ class SupportRequest(CaseBase, Searchable, WithFiles):
         verbose_name="theo phương án",
     )
     unit = models.ForeignKey(
-        "units.Unit", models.PROTECT, related_name="support_requests", verbose_name="địa bàn"
+        "units.Unit", models.PROTECT, db_index=False, related_name="support_requests", verbose_name="địa bàn"
     )
     asked_on = models.DateField("ngày đề nghị", editable=False)
     quantity = models.PositiveIntegerField(

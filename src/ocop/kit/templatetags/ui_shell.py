@@ -37,6 +37,23 @@ def _line(label: str, url: str, icon: str, active: bool) -> SafeString:
     return part("rail_line", {"label": label, "url": url, "icon": icon, "active": active})
 
 
+@lru_cache(maxsize=256)
+def _address(name: str, *where: str | None) -> str:
+    try:
+        return reverse_at(name, (), *where)
+    except NoReverseMatch:
+        return ""
+
+
+@register.simple_tag
+def address(name: str) -> str:
+    """The address of a page that the shell leads to, "" where the site has none; worked out once.
+
+    `{% address "inbox:list" as notices_url %}`
+    """
+    return _address(name, *place())
+
+
 def rail_groups(entries: Iterable[registry.MenuEntry], user: Any, path: str) -> list[dict[str, Any]]:
     """The menu as this user sees it: sections in their order, only entries shown for the user and that resolve."""
     groups: dict[str, list[dict[str, Any]]] = {}

@@ -66,7 +66,9 @@ class PartnerAssessment(CaseBase, Searchable):
     """
 
     partner = models.ForeignKey(Partner, models.PROTECT, related_name="assessments", verbose_name="đối tác")
-    unit = models.ForeignKey("units.Unit", models.PROTECT, related_name="+", verbose_name="địa bàn theo dõi")
+    unit = models.ForeignKey(
+        "units.Unit", models.PROTECT, db_index=False, related_name="+", verbose_name="địa bàn theo dõi"
+    )
     year = models.PositiveSmallIntegerField("năm", db_index=True)
     state = models.CharField(
         "trạng thái", max_length=24, choices=assessment_states, default=AssessmentState.DRAFT, db_index=True

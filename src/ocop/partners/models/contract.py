@@ -37,7 +37,9 @@ class PartnerContract(WithFiles, Searchable):
     producer = models.ForeignKey(
         Producer, models.PROTECT, related_name="partner_contracts", verbose_name="chủ thể"
     )
-    unit = models.ForeignKey("units.Unit", models.PROTECT, related_name="+", verbose_name="địa bàn")
+    unit = models.ForeignKey(
+        "units.Unit", models.PROTECT, db_index=False, related_name="+", verbose_name="địa bàn"
+    )
     conference = models.ForeignKey(
         "PartnerConference", models.PROTECT, null=True, blank=True, related_name="contracts",
         verbose_name="ký tại hội nghị",
@@ -121,7 +123,11 @@ class PartnerConference(WithFiles, Searchable):
 
     name = models.CharField("tên hội nghị", max_length=250)
     unit = models.ForeignKey(
-        "units.Unit", models.PROTECT, related_name="partner_conferences", verbose_name="địa bàn tổ chức"
+        "units.Unit",
+        models.PROTECT,
+        db_index=False,
+        related_name="partner_conferences",
+        verbose_name="địa bàn tổ chức",
     )
     organiser = models.CharField("cơ quan tổ chức", max_length=200)
     held_on = models.DateField("ngày tổ chức")

@@ -31,7 +31,9 @@ class PartnerMessage(CaseBase, Searchable):
 
     code = models.CharField("mã", max_length=12, unique=True, default=new_code, editable=False)
     partner = models.ForeignKey(Partner, models.PROTECT, related_name="messages", verbose_name="đối tác")
-    unit = models.ForeignKey("units.Unit", models.PROTECT, related_name="+", verbose_name="địa bàn theo dõi")
+    unit = models.ForeignKey(
+        "units.Unit", models.PROTECT, db_index=False, related_name="+", verbose_name="địa bàn theo dõi"
+    )
     state = models.CharField(
         "trạng thái", max_length=24, choices=message_states, default=MessageState.RECEIVED, db_index=True
     )

@@ -79,7 +79,7 @@ class Partner(Searchable):
         Service, blank=True, related_name="partners", verbose_name="lĩnh vực cung cấp"
     )
     unit = models.ForeignKey(
-        "units.Unit", models.PROTECT, related_name="partners", verbose_name="địa bàn theo dõi"
+        "units.Unit", models.PROTECT, db_index=False, related_name="partners", verbose_name="địa bàn theo dõi"
     )
     introduction = models.TextField("giới thiệu", blank=True)
     tax_code = models.CharField("mã số thuế", max_length=13, blank=True)

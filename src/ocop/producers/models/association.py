@@ -45,7 +45,7 @@ class Association(Dated, Searchable):
     code = models.CharField("mã", max_length=12, unique=True, default=new_code, editable=False)
     name = models.CharField("tên hội", max_length=200)
     unit = models.ForeignKey(
-        "units.Unit", models.PROTECT, related_name="associations", verbose_name="địa bàn"
+        "units.Unit", models.PROTECT, db_index=False, related_name="associations", verbose_name="địa bàn"
     )
     decision = models.CharField("quyết định thành lập", max_length=120, blank=True)
     decided_on = models.DateField("ngày quyết định", null=True, blank=True)

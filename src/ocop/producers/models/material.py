@@ -61,7 +61,7 @@ class MaterialArea(Dated, Searchable):
     code = models.CharField("mã", max_length=12, unique=True, default=new_code, editable=False)
     name = models.CharField("tên vùng", max_length=200)
     unit = models.ForeignKey(
-        "units.Unit", models.PROTECT, related_name="material_areas", verbose_name="địa bàn"
+        "units.Unit", models.PROTECT, db_index=False, related_name="material_areas", verbose_name="địa bàn"
     )
     place = models.CharField("thôn, xóm, xứ đồng", max_length=200, blank=True)
     kind = models.CharField("loại", max_length=12, choices=area_kinds, default=AreaKind.CROP)

@@ -53,7 +53,9 @@ class Product(Searchable):
     )
     name = models.CharField("tên sản phẩm", max_length=200)
     producer = models.ForeignKey(Producer, models.PROTECT, related_name="products", verbose_name="chủ thể")
-    unit = models.ForeignKey("units.Unit", models.PROTECT, related_name="products", verbose_name="địa bàn")
+    unit = models.ForeignKey(
+        "units.Unit", models.PROTECT, db_index=False, related_name="products", verbose_name="địa bàn"
+    )
     group = models.ForeignKey(
         ProductGroup,
         models.PROTECT,

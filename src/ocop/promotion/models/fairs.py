@@ -76,7 +76,9 @@ class Fair(CaseBase, Searchable, WithFiles):
         help_text="Kế hoạch ưu tiên lồng ghép vào lễ hội, khai trương mùa du lịch biển.",
     )  # fmt: skip
     reach = models.CharField("phạm vi", max_length=10, choices=fair_reaches, default=FairReach.PROVINCE)
-    unit = models.ForeignKey("units.Unit", models.PROTECT, related_name="fairs", verbose_name="địa bàn mời")
+    unit = models.ForeignKey(
+        "units.Unit", models.PROTECT, db_index=False, related_name="fairs", verbose_name="địa bàn mời"
+    )
     organiser = models.CharField("cơ quan tổ chức", max_length=200, blank=True)
     place = models.CharField("địa điểm", max_length=250, blank=True)
     deadline = models.DateField("hạn đăng ký", default=clock.today)

@@ -121,6 +121,7 @@ class PurchaseRequest(CaseBase, WithBuyer, Searchable):
     unit = models.ForeignKey(
         "units.Unit",
         models.PROTECT,
+        db_index=False,
         related_name="purchase_requests",
         verbose_name="địa bàn của cơ quan nhận",
     )

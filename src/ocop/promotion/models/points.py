@@ -38,7 +38,9 @@ class SalePoint(CaseBase, Searchable, Located, WithFiles):
     code = models.CharField("mã", max_length=12, unique=True, default=new_code, editable=False)
     name = models.CharField("tên điểm bán", max_length=200)
     kind = models.CharField("loại địa điểm", max_length=20, choices=place_kinds, default=PlaceKind.OTHER)
-    unit = models.ForeignKey("units.Unit", models.PROTECT, related_name="sale_points", verbose_name="địa bàn")
+    unit = models.ForeignKey(
+        "units.Unit", models.PROTECT, db_index=False, related_name="sale_points", verbose_name="địa bàn"
+    )
     address = models.CharField("địa chỉ", max_length=250, blank=True)
     operator = models.CharField("đơn vị, hộ kinh doanh vận hành", max_length=200, blank=True)
     producer = models.ForeignKey(

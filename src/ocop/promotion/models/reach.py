@@ -36,7 +36,9 @@ class UnitRows(ScopedQuerySet):
 class CommunicationPlan(Searchable):
     """A line of a year's plan of communication (plan IV.1): what by which medium for whom, how often, at what cost."""
 
-    unit = models.ForeignKey("units.Unit", models.PROTECT, related_name="+", verbose_name="địa bàn")
+    unit = models.ForeignKey(
+        "units.Unit", models.PROTECT, db_index=False, related_name="+", verbose_name="địa bàn"
+    )
     year = models.PositiveSmallIntegerField(
         "năm", default=2026, validators=[MinValueValidator(2018), MaxValueValidator(2100)]
     )
@@ -78,7 +80,9 @@ class CommunicationPlan(Searchable):
 class CommunicationItem(Searchable, WithFiles):
     """Something that was told: by which medium, to whom, how many it reached, what it cost."""
 
-    unit = models.ForeignKey("units.Unit", models.PROTECT, related_name="+", verbose_name="địa bàn")
+    unit = models.ForeignKey(
+        "units.Unit", models.PROTECT, db_index=False, related_name="+", verbose_name="địa bàn"
+    )
     plan = models.ForeignKey(
         CommunicationPlan,
         models.PROTECT,
@@ -142,7 +146,9 @@ class UsePlace(Searchable, Located):
     code = models.CharField("mã", max_length=12, unique=True, default=new_code, editable=False)
     name = models.CharField("tên nơi sử dụng", max_length=200)
     kind = models.CharField("loại", max_length=12, choices=user_kinds, default=UserKind.RESTAURANT)
-    unit = models.ForeignKey("units.Unit", models.PROTECT, related_name="use_places", verbose_name="địa bàn")
+    unit = models.ForeignKey(
+        "units.Unit", models.PROTECT, db_index=False, related_name="use_places", verbose_name="địa bàn"
+    )
     address = models.CharField("địa chỉ", max_length=250, blank=True)
     phone = models.CharField("điện thoại", max_length=20, blank=True)
     website = models.URLField("trang web", max_length=300, blank=True)

@@ -35,7 +35,7 @@ class Remedy(CaseBase, WithFiles, Searchable):
         editable=False,
     )  # fmt: skip
     unit = models.ForeignKey(
-        "units.Unit", models.PROTECT, related_name="+", verbose_name="địa bàn", editable=False
+        "units.Unit", models.PROTECT, db_index=False, related_name="+", verbose_name="địa bàn", editable=False
     )
     finding = models.CharField("điểm chưa đạt", max_length=400)
     requirement = models.CharField("yêu cầu khắc phục", max_length=400)
@@ -80,7 +80,7 @@ class Violation(Searchable):
         editable=False,
     )  # fmt: skip
     unit = models.ForeignKey(
-        "units.Unit", models.PROTECT, related_name="+", verbose_name="địa bàn", editable=False
+        "units.Unit", models.PROTECT, db_index=False, related_name="+", verbose_name="địa bàn", editable=False
     )
     product = models.ForeignKey(
         "products.Product", models.PROTECT, null=True, blank=True, related_name="quality_violations",
@@ -135,7 +135,7 @@ class Proposal(CaseBase, Searchable):
 
     visit = models.ForeignKey(Visit, models.PROTECT, related_name="proposals", verbose_name="lượt kiểm tra")
     unit = models.ForeignKey(
-        "units.Unit", models.PROTECT, related_name="+", verbose_name="địa bàn", editable=False
+        "units.Unit", models.PROTECT, db_index=False, related_name="+", verbose_name="địa bàn", editable=False
     )
     certificate = models.ForeignKey(
         "recognition.Certificate", models.PROTECT, related_name="quality_proposals", verbose_name="sao OCOP"

@@ -43,7 +43,9 @@ class Programme(CaseBase, Searchable):
     """The joint programme of one year of a province: what the standing agency makes of the plans of all agencies."""
 
     year = models.PositiveSmallIntegerField("năm", default=this_year, validators=YEARS)
-    unit = models.ForeignKey("units.Unit", models.PROTECT, related_name="+", verbose_name="tỉnh")
+    unit = models.ForeignKey(
+        "units.Unit", models.PROTECT, db_index=False, related_name="+", verbose_name="tỉnh"
+    )
     number = models.CharField("số văn bản ban hành", max_length=60, blank=True)
     issued_on = models.DateField("ngày ban hành", null=True, blank=True)
     note = models.CharField("ghi chú", max_length=500, blank=True)
@@ -93,7 +95,7 @@ class Plan(CaseBase, Searchable):
 
     agency = models.ForeignKey("units.Agency", models.PROTECT, related_name="+", verbose_name="cơ quan lập")
     unit = models.ForeignKey(
-        "units.Unit", models.PROTECT, related_name="+", verbose_name="địa bàn", editable=False
+        "units.Unit", models.PROTECT, db_index=False, related_name="+", verbose_name="địa bàn", editable=False
     )
     year = models.PositiveSmallIntegerField("năm", default=this_year, validators=YEARS)
     number = models.CharField("số văn bản", max_length=60, blank=True)

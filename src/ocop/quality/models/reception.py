@@ -53,7 +53,7 @@ class Reception(CaseBase, Searchable):
         editable=False,
     )  # fmt: skip
     unit = models.ForeignKey(
-        "units.Unit", models.PROTECT, related_name="+", verbose_name="địa bàn", editable=False
+        "units.Unit", models.PROTECT, db_index=False, related_name="+", verbose_name="địa bàn", editable=False
     )
     kind = models.CharField(
         "loại", max_length=20, choices=reception_kinds, default=ReceptionKind.SELF_DECLARATION

@@ -63,7 +63,9 @@ class Visit(CaseBase, Searchable):
     producer = models.ForeignKey(
         "producers.Producer", models.PROTECT, related_name="quality_visits", verbose_name="chủ thể"
     )
-    unit = models.ForeignKey("units.Unit", models.PROTECT, related_name="+", verbose_name="địa bàn")
+    unit = models.ForeignKey(
+        "units.Unit", models.PROTECT, db_index=False, related_name="+", verbose_name="địa bàn"
+    )
     agency = models.ForeignKey(
         "units.Agency", models.PROTECT, related_name="+", verbose_name="cơ quan chủ trì"
     )

@@ -26,7 +26,9 @@ class Body(Dated, Searchable):
 
     kind = models.CharField("loại tổ chức", max_length=16, choices=body_kinds)
     name = models.CharField("tên tổ chức", max_length=200)
-    unit = models.ForeignKey(Unit, models.PROTECT, related_name="apparatus", verbose_name="địa bàn")
+    unit = models.ForeignKey(
+        Unit, models.PROTECT, db_index=False, related_name="apparatus", verbose_name="địa bàn"
+    )
     decision_number = models.CharField("quyết định thành lập, kiện toàn", max_length=60, blank=True)
     decision_on = models.DateField("ngày quyết định", null=True, blank=True)
     note = models.CharField("ghi chú", max_length=300, blank=True)

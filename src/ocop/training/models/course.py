@@ -69,7 +69,9 @@ class Course(WithFiles, CaseBase, Searchable):
         related_name="activities",
         verbose_name="theo dòng kế hoạch",
     )
-    unit = models.ForeignKey(Unit, models.PROTECT, related_name="training_courses", verbose_name="địa bàn")
+    unit = models.ForeignKey(
+        Unit, models.PROTECT, db_index=False, related_name="training_courses", verbose_name="địa bàn"
+    )
     agency = models.ForeignKey(
         Agency,
         models.PROTECT,

@@ -56,7 +56,9 @@ class Need(Searchable):
 
     topic = models.ForeignKey(Topic, models.PROTECT, related_name="needs", verbose_name="chủ đề")
     year = models.PositiveSmallIntegerField("năm", validators=YEAR)
-    unit = models.ForeignKey(Unit, models.PROTECT, related_name="training_needs", verbose_name="địa bàn")
+    unit = models.ForeignKey(
+        Unit, models.PROTECT, db_index=False, related_name="training_needs", verbose_name="địa bàn"
+    )
     producer = models.ForeignKey(
         Producer, models.PROTECT, null=True, blank=True, related_name="training_needs", verbose_name="chủ thể"
     )
@@ -122,7 +124,9 @@ class YearPlan(WithFiles, CaseBase, Searchable):
         editable=False,
     )
     year = models.PositiveSmallIntegerField("năm", validators=YEAR)
-    unit = models.ForeignKey(Unit, models.PROTECT, related_name="training_plans", verbose_name="địa bàn")
+    unit = models.ForeignKey(
+        Unit, models.PROTECT, db_index=False, related_name="training_plans", verbose_name="địa bàn"
+    )
     agency = models.ForeignKey(
         Agency,
         models.PROTECT,
