@@ -154,6 +154,7 @@ class TasksProcedure(OfficeProcedure):
     form_class = TaskForm
     related = ("agency__unit", "unit", "monitor", "assignment")
     prefetch = ("cooperating",)
+    list_related = ("agency",)
     ordering = ("last_on", "pk")
     natural_key = ("agency", "title", "last_on")
     story = ("unit",)

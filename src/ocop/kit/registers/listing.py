@@ -1,5 +1,6 @@
 """What a list shows: search, filters, order, page, and the filter in words."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
@@ -117,10 +118,11 @@ class Listing:
     preset: Preset | None = None
     is_filtered: bool = False
     is_searched: bool = False
+    related: Sequence[str] | None = None
 
     def pages(self, size: int) -> RowPages:
         """All pages of so many rows each."""
-        return RowPages(self.rows, size, searched=self.is_searched)
+        return RowPages(self.rows, size, searched=self.is_searched, related=self.related)
 
 
 def listing(register: "Register", user: Any, query: QueryDict, *, opens: bool = False) -> Listing:
@@ -154,6 +156,7 @@ def listing(register: "Register", user: Any, query: QueryDict, *, opens: bool = 
         preset,
         bool(typed or subject),
         bool(typed and found.form.cleaned_data.get("q")),
+        register.list_related,
     )
 
 

@@ -52,6 +52,7 @@ class Register:
     sections: Sequence[Section] = ()
     related: Sequence[str] = ()
     prefetch: Sequence[str] = ()
+    list_related: Sequence[str] | None = None
     ordering: Sequence[str] = ("pk",)
     natural_key: Sequence[str] = ()
     presets: Sequence[Preset] = ()

@@ -102,3 +102,11 @@ def test_what_picked_the_keys_is_not_asked_again_for_the_rows():
         assert [row.shelf.name for row in page.object_list] == ["Kệ gỗ"] * 10
     counting, picking, reading = (query["sql"] for query in asked)
     assert ("Kệ gỗ" in counting, "Kệ gỗ" in picking, "Kệ gỗ" in reading) == (True, True, False)
+
+
+def test_a_page_takes_along_what_it_shows_and_no_more():
+    books(3)
+    rows = Book.objects.select_related("shelf").order_by("code")
+    for related, told in ((None, True), (("shelf",), True), ((), False)):
+        page = RowPages(rows, 10, related=related).get_page(1)
+        assert [Book.shelf.is_cached(row) for row in page.object_list] == [told] * 3
