@@ -1,6 +1,6 @@
 """What a list shows: search, filters, order, page, and the filter in words."""
 
-from collections.abc import Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
@@ -118,11 +118,11 @@ class Listing:
     preset: Preset | None = None
     is_filtered: bool = False
     is_searched: bool = False
-    related: Sequence[str] | None = None
+    drawn: Callable[[QuerySet], QuerySet] | None = None
 
     def pages(self, size: int) -> RowPages:
         """All pages of so many rows each."""
-        return RowPages(self.rows, size, searched=self.is_searched, related=self.related)
+        return RowPages(self.rows, size, searched=self.is_searched, drawn=self.drawn)
 
 
 def listing(register: "Register", user: Any, query: QueryDict, *, opens: bool = False) -> Listing:
@@ -156,7 +156,7 @@ def listing(register: "Register", user: Any, query: QueryDict, *, opens: bool = 
         preset,
         bool(typed or subject),
         bool(typed and found.form.cleaned_data.get("q")),
-        register.list_related,
+        register.drawn,
     )
 
 

@@ -1,6 +1,6 @@
 """Pages of rows that stay quick with very many rows."""
 
-from collections.abc import Sequence
+from collections.abc import Callable
 from typing import Any
 
 from django.core.paginator import Page, Paginator
@@ -19,14 +19,19 @@ class RowPages(Paginator):
 
     Rows are counted as far as the reader can see, not to the end: `is_more` tells that `count` is where counting
     stopped. `searched`: a search of words goes through all rows one by one; the few that it finds are remembered, and
-    only they are put in order. `related`: what the page shows of related rows, when that is less than comes with them.
+    only they are put in order. `drawn(rows)`: the rows as a page draws them, when that is less than comes with them.
     """
 
     def __init__(
-        self, rows: QuerySet, size: int, *, searched: bool = False, related: Sequence[str] | None = None
+        self,
+        rows: QuerySet,
+        size: int,
+        *,
+        searched: bool = False,
+        drawn: Callable[[QuerySet], QuerySet] | None = None,
     ) -> None:
         super().__init__(rows, size)
-        self.searched, self.related = searched, related
+        self.searched, self.drawn = searched, drawn
         self.is_more = False
         self._few: list[Any] | None = None
 
@@ -54,10 +59,8 @@ class RowPages(Paginator):
         """The rows of these keys with all that goes with them; what picked the keys is not asked a second time."""
         rows = self._rows.order_by()
         rows.query.clear_where()
-        if self.related is not None:
-            rows = rows.select_related(None).prefetch_related(None)
-            rows = rows.select_related(*self.related) if self.related else rows
-        return rows.filter(pk__in=keys)
+        rows = rows.filter(pk__in=keys)
+        return self.drawn(rows) if self.drawn else rows
 
     def _count_to(self, reach: int) -> None:
         keys = self._rows.order_by().values_list("pk", flat=True)[: reach + 1]

@@ -235,6 +235,15 @@ class Register:
         rows = rows.select_related(*self.related) if self.related else rows
         return rows.prefetch_related(*self.prefetch) if self.prefetch else rows
 
+    def drawn(self, rows: models.QuerySet) -> models.QuerySet:
+        """Rows for a page of the list: with what stands in `list_related`, if that is set, instead of everything."""
+        if self.list_related is None:
+            return rows
+        related = [name for name in self.list_related if name not in self.prefetch]
+        rows = rows.select_related(None).prefetch_related(None)
+        rows = rows.select_related(*related) if related else rows
+        return rows.prefetch_related(*(name for name in self.list_related if name in self.prefetch))
+
     def url(self, name: str, *args: Any) -> str:
         """The address of a page by its name, the last part of the names in `urls()`: "list", "detail", "batch"..."""
         return reverse(f"{self.namespace}:{self.key}_{name}", args=args)

@@ -104,9 +104,16 @@ def test_what_picked_the_keys_is_not_asked_again_for_the_rows():
     assert ("Kệ gỗ" in counting, "Kệ gỗ" in picking, "Kệ gỗ" in reading) == (True, True, False)
 
 
-def test_a_page_takes_along_what_it_shows_and_no_more():
+@pytest.mark.parametrize("kept", [None, ("shelf", "page_set"), ("shelf",), ("page_set",), ()])
+def test_a_page_takes_along_what_its_list_shows(kept, monkeypatch):
     books(3)
-    rows = Book.objects.select_related("shelf").order_by("code")
-    for related, told in ((None, True), (("shelf",), True), ((), False)):
-        page = RowPages(rows, 10, related=related).get_page(1)
-        assert [Book.shelf.is_cached(row) for row in page.object_list] == [told] * 3
+    monkeypatch.setattr(BOOKS, "related", ("shelf",))
+    monkeypatch.setattr(BOOKS, "prefetch", ("page_set",))
+    monkeypatch.setattr(BOOKS, "list_related", kept)
+    rows = Book.objects.select_related("shelf").prefetch_related("page_set").order_by("code")
+    pages = RowPages(rows, 10, drawn=BOOKS.drawn)
+    page = pages.get_page(1)
+    with CaptureQueriesContext(connection) as later:
+        assert [(row.shelf.name, list(row.page_set.all())) for row in page.object_list] == [("Kệ gỗ", [])] * 3
+    missing = {name for name in ("shelf", "page_set") if kept is not None and name not in kept}
+    assert len(later) == 3 * len(missing)

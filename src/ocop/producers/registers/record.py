@@ -107,6 +107,7 @@ class ProducersRegister(UnitStory):
     )
     related = ("unit",)
     prefetch = ("forms", "sites__unit")
+    list_related = ("unit", "forms")
     ordering = ("name", "pk")
     list_template = "producers/producer_list.html"
     detail_template = "producers/producer_detail.html"

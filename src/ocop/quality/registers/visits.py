@@ -97,6 +97,7 @@ class VisitsProcedure(AgencyProcedure):
         Section("Kết luận", ("outcome", "conclusion", "conclusion_number", "concluded_on")),
     )  # fmt: skip
     related = ("producer", "agency", "unit", "lead", "misuse")
+    list_related = ("producer", "agency", "lead")
     ordering = ("due_on", "-first_on", "pk")
     verb_forms = {"announce": AnnounceForm, "sign": SignForm, "conclude": ConcludeForm}
     marks = {
