@@ -13,7 +13,8 @@ from ocop.kit.cases import CaseBase
 from ocop.kit.flow import MoveBase
 from ocop.kit.models import Searchable
 from ocop.producers.casework import ScopedQuerySet
-from ocop.producers.models import VIEWING_ROLES, ProducerAccess
+from ocop.producers.casework.scoping import acts_for_producers
+from ocop.producers.models import ProducerAccess
 from ocop.quality.enums import (
     TeamDuty,
     VisitKind,
@@ -35,17 +36,18 @@ UNSEEN = (VisitState.PLANNED, VisitState.DROPPED)
 class VisitQuerySet(ScopedQuerySet):
     """Visits."""
 
-    def visible_to(self, user: Any) -> Self:
+    def ways(self, user: Any, via: str = "") -> list[Q]:
         """Offices over the producer's unit, the team, and the producer once it is announced or begun."""
         if not getattr(user, "is_authenticated", False):
-            return self.none()
-        access = ProducerAccess.objects.producer_ids(user)
-        mine = Q(producer_id__in=access) & ~Q(state__in=UNSEEN)
-        team = Q(pk__in=TeamMember.objects.filter(user=user.pk).values("visit_id"))
-        scope = scope_of(user)
-        if not scope.has_any(*VIEWING_ROLES):
-            return self.filter(mine | team)
-        return self.filter(Q(unit_id__in=scope.unit_ids(*VIEWING_ROLES)) | mine | team)
+            return []
+        team = TeamMember.objects.filter(user=user.pk).values("visit_id")
+        found, scope = [Q(**{f"{via}pk__in": team})], scope_of(user)
+        if scope.has_any(*self.roles):
+            found.append(Q(**{f"{via}unit_id__in": scope.unit_ids(*self.roles)}))
+        if acts_for_producers(user):
+            mine = Q(**{f"{via}producer_id__in": ProducerAccess.objects.producer_ids(user)})
+            found.append(mine & ~Q(**{f"{via}state__in": UNSEEN}))
+        return found
 
     def under_way(self) -> Self:
         """Those not ended."""
