@@ -124,7 +124,10 @@ class Visit(CaseBase, Searchable):
                 violation_error_message="Ngày cuối phải từ ngày đầu trở đi.",
             )
         ]
-        indexes = [models.Index(fields=["unit", "due_on", "-first_on", "id"], name="quality_visit_list")]
+        indexes = [
+            models.Index(fields=["unit", "due_on", "-first_on", "id"], name="quality_visit_list"),
+            models.Index(fields=["due_on", "-first_on", "id"], name="quality_visit_order"),
+        ]
 
     def __str__(self) -> str:
         return f"Kiểm tra {self.producer} ({self.first_on:%m/%Y})"
