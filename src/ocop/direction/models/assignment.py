@@ -30,7 +30,9 @@ class Assignment(Searchable):
     programme = models.ForeignKey(
         Programme, models.PROTECT, related_name="assignments", verbose_name="giai đoạn"
     )
-    province = models.ForeignKey("units.Unit", models.PROTECT, related_name="+", verbose_name="tỉnh")
+    province = models.ForeignKey(
+        "units.Unit", models.PROTECT, db_index=False, related_name="+", verbose_name="tỉnh"
+    )
     code = models.CharField("mã", max_length=20)
     clause = models.CharField("mục của kế hoạch", max_length=20)
     order = models.PositiveSmallIntegerField("thứ tự", default=0)
@@ -54,6 +56,9 @@ class Assignment(Searchable):
     class Meta:
         ordering = ["programme", "order", "pk"]
         verbose_name = "nhiệm vụ của kế hoạch"
+        indexes = [
+            models.Index(fields=["province", "-programme", "order", "id"], name="direction_assignment_list")
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["programme", "code"],

@@ -68,7 +68,8 @@ class AssignmentsRegister(Register):
     filters = ("clause", "rhythm", "programme")
     related = ("programme",)
     prefetch = ("agencies", "cooperating")
-    ordering = ("-programme__valid_from", "order", "pk")
+    list_related = ("programme", "agencies")
+    ordering = ("-programme_id", "order", "pk")
     per_page = 100  # a plan on one page
     sections = (
         Section("Nhiệm vụ", ("code", "title", "text", "programme")),
