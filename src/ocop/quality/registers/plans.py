@@ -126,15 +126,14 @@ class PlansProcedure(AgencyProcedure):
 
 
 class LineFilters(django_filters.FilterSet):
-    """Plan, days."""
+    """Days; the lines of one plan stand on its page."""
 
-    plan = django_filters.ModelChoiceFilter(label="Kế hoạch", queryset=Plan.objects.select_related("agency"))
     first_on__gte = django_filters.DateFilter(label="Ngày đầu từ", field_name="first_on", lookup_expr="gte")
     first_on__lte = django_filters.DateFilter(label="Ngày đầu đến", field_name="first_on", lookup_expr="lte")
 
     class Meta:
         model = PlanLine
-        fields = ["plan"]
+        fields: list[str] = []
 
 
 class LinesRegister(OfficeRegister):
