@@ -23,9 +23,9 @@ _LARGEST = (
 
 def _stand_in(value: Any, place: int) -> Any:
     """What stands for a value while the query is compiled: of its kind, and no other value of the query."""
-    if isinstance(value, date):
+    if type(value) is date:  # no moment: its hours would be lost
         return date(1, 1, 1 + place)
-    if isinstance(value, int):
+    if type(value) is int:
         return _LARGEST - place
     raise TypeError(f"a prepared query takes whole numbers and days, not {value!r}")
 

@@ -37,8 +37,9 @@ def _line(label: str, url: str, icon: str, active: bool) -> SafeString:
     return part("rail_line", {"label": label, "url": url, "icon": icon, "active": active})
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=1024)
 def _address(name: str, *where: str | None) -> str:
+    """The address of a page at a `kit.addresses.place`, "" where there is none."""
     try:
         return reverse_at(name, (), *where)
     except NoReverseMatch:
@@ -64,9 +65,7 @@ def rail_groups(entries: Iterable[registry.MenuEntry], user: Any, path: str) -> 
             verdicts[entry.shown] = bool(entry.shown(user))
         if not verdicts[entry.shown]:
             continue
-        try:
-            url = reverse_at(entry.url_name, (), *here)
-        except NoReverseMatch:
+        if not (url := _address(entry.url_name, *here)):
             continue
         groups.setdefault(entry.section, []).append({"label": entry.label, "url": url, "icon": entry.icon})
     longest = max(

@@ -1,6 +1,6 @@
 """A query compiled once answers for other values what it would answer anew."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 from django.db import connection
@@ -51,9 +51,10 @@ def test_it_is_built_once_and_asked_each_time():
     assert (len(built), len(caught)) == (1, 3)
 
 
-def test_other_kinds_of_values_are_refused():
+@pytest.mark.parametrize("value", ["A", True, datetime(2026, 1, 1, 9, tzinfo=UTC), None])
+def test_other_kinds_of_values_are_refused(value):
     with pytest.raises(TypeError, match="whole numbers and days"):
-        Prepared(lambda code: Book.objects.filter(code=code).values_list("pk")).rows("A")
+        Prepared(lambda code: Book.objects.filter(code=code).values_list("pk")).rows(value)
 
 
 def test_a_value_that_the_query_leaves_out_is_refused():

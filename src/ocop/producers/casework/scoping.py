@@ -39,9 +39,17 @@ class ScopedQuerySet(SearchableQuerySet):
         """
         if not getattr(user, "is_authenticated", False):
             return []
-        found, scope = [], scope_of(user)
-        if self.unit_path and scope.has_any(*self.roles):
-            found.append(Q(**{f"{via}{self.unit_path}__in": scope.unit_ids(*self.roles)}))
-        if self.producer_path and acts_for_producers(user):
-            found.append(Q(**{f"{via}{self.producer_path}__in": ProducerAccess.objects.producer_ids(user)}))
-        return found
+        units = self.by_units(user, f"{via}{self.unit_path}") if self.unit_path else []
+        producers = self.by_producers(user, f"{via}{self.producer_path}") if self.producer_path else []
+        return [*units, *producers]
+
+    def by_units(self, user: Any, path: str) -> list[Q]:
+        """The way by units: `path` leads to the id of one that the officer covers; no way for whoever is none."""
+        scope = scope_of(user)
+        return [Q(**{f"{path}__in": scope.unit_ids(*self.roles)})] if scope.has_any(*self.roles) else []
+
+    def by_producers(self, user: Any, path: str) -> list[Q]:
+        """The way by producers that the person acts for; none for whoever acts for nobody."""
+        if not acts_for_producers(user):
+            return []
+        return [Q(**{f"{path}__in": ProducerAccess.objects.producer_ids(user)})]

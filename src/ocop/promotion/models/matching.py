@@ -267,10 +267,7 @@ class AgreementQuerySet(OfProducerQuerySet):
     """What was signed; the office that brought the two together sees it too, wherever the producer is."""
 
     def ways(self, user: Any, via: str = "") -> list[Q]:
-        found, scope = super().ways(user, via), scope_of(user)
-        if scope.has_any(*self.roles):
-            found.append(Q(**{f"{via}request__unit_id__in": scope.unit_ids(*self.roles)}))
-        return found
+        return [*super().ways(user, via), *self.by_units(user, f"{via}request__unit_id")]
 
 
 class Agreement(WithBuyer, OfProducer, Searchable, WithFiles):

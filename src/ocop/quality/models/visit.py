@@ -7,14 +7,11 @@ from django.db.models import Q
 from simple_history.models import HistoricalRecords
 
 from ocop.accounts.models import User
-from ocop.accounts.queries import scope_of
 from ocop.kit.addresses import reverse
 from ocop.kit.cases import CaseBase
 from ocop.kit.flow import MoveBase
 from ocop.kit.models import Searchable
 from ocop.producers.casework import ScopedQuerySet
-from ocop.producers.casework.scoping import acts_for_producers
-from ocop.producers.models import ProducerAccess
 from ocop.quality.enums import (
     TeamDuty,
     VisitKind,
@@ -41,13 +38,9 @@ class VisitQuerySet(ScopedQuerySet):
         if not getattr(user, "is_authenticated", False):
             return []
         team = TeamMember.objects.filter(user=user.pk).values("visit_id")
-        found, scope = [Q(**{f"{via}pk__in": team})], scope_of(user)
-        if scope.has_any(*self.roles):
-            found.append(Q(**{f"{via}unit_id__in": scope.unit_ids(*self.roles)}))
-        if acts_for_producers(user):
-            mine = Q(**{f"{via}producer_id__in": ProducerAccess.objects.producer_ids(user)})
-            found.append(mine & ~Q(**{f"{via}state__in": UNSEEN}))
-        return found
+        known = ~Q(**{f"{via}state__in": UNSEEN})
+        mine = [way & known for way in self.by_producers(user, f"{via}producer_id")]
+        return [Q(**{f"{via}pk__in": team}), *self.by_units(user, f"{via}unit_id"), *mine]
 
     def under_way(self) -> Self:
         """Those not ended."""
